@@ -1,6 +1,6 @@
 import { defineConfig } from 'tsup';
 
-const shared = { target: 'node20', clean: false, external: ['koffi'] } as const;
+const shared = { target: "node20", external: ["koffi"] };
 
 export default defineConfig([
   {

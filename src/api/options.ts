@@ -1,0 +1,60 @@
+import { type Check, checkMembers } from '../arguments.js';
+import type { Patience } from '../call/run-async.js';
+import type { Library } from '../native/library.js';
+import { systemLibrary } from '../native/system-library.js';
+
+/** What every function takes. */
+export interface SyncOptions {
+  /** `'unicode'` calls the W form (default), `'ansi'` the A form, whose text is limited to the ANSI code page. */
+  charset?: 'unicode' | 'ansi';
+  /** Whose functions to call: a simulator, for instance. Windows' own iscsidsc.dll if left out. */
+  library?: Library;
+}
+
+/** What every function takes that does not block. */
+export interface AsyncOptions extends SyncOptions {
+  /** Rejects with an `AbortError` when it fires. The native call goes on in the background. */
+  signal?: AbortSignal;
+  /** Rejects with `ERR_ISCSIDSC_TIMEOUT` after so many milliseconds, waiting for a turn included. */
+  timeoutMs?: number;
+}
+
+/** The options of a call, checked. */
+export interface CheckedOptions {
+  readonly library: Library;
+  readonly ansi: boolean;
+  readonly patience: Patience;
+}
+
+// Beyond this, Node's timers fire at once.
+const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
+
+const SYNC_CHECKS: Readonly<Record<keyof SyncOptions, Check>> = {
+  charset: ["'unicode' or 'ansi'", value => value === 'unicode' || value === 'ansi'],
+  library: ['a Library, as createSimulator() gives it', isLibrary],
+};
+const ASYNC_CHECKS: Readonly<Record<keyof AsyncOptions, Check>> = {
+  ...SYNC_CHECKS,
+  signal: ['an AbortSignal', value => value instanceof AbortSignal],
+  timeoutMs: [
+    `a number above 0, at most ${LONGEST_TIMEOUT_MS}`,
+    value => typeof value === 'number' && value > 0 && value <= LONGEST_TIMEOUT_MS,
+  ],
+};
+
+export function checkSyncOptions(options: SyncOptions | undefined): CheckedOptions {
+  return complete(checkMembers('options', options, SYNC_CHECKS));
+}
+
+export function checkAsyncOptions(options: AsyncOptions | undefined): CheckedOptions {
+  return complete(checkMembers('options', options, ASYNC_CHECKS));
+}
+
+function complete({ charset, library = systemLibrary(), signal, timeoutMs }: AsyncOptions): CheckedOptions {
+  return { library, ansi: charset === 'ansi', patience: { signal, timeoutMs } };
+}
+
+function isLibrary(value: unknown): boolean {
+  const library = value as Partial<Library> | null;
+  return typeof library?.func === 'function' && typeof library.decodeAnsi === 'function';
+}

@@ -1,0 +1,96 @@
+import { IscsidscError } from '../errors.js';
+import { ReplyMemory } from '../memory/reply-memory.js';
+import type { ExportName, Memory } from '../native/functions.js';
+import type { Library } from '../native/library.js';
+import { ERROR_INSUFFICIENT_BUFFER, ERROR_NOACCESS, SUCCESS, win32CodeOf } from '../native/status.js';
+import { type LibraryState, stateOf } from './library-state.js';
+import type { NativeCall, Procedure } from './procedure.js';
+import { statusError } from './status-error.js';
+
+// A much larger first buffer has been answered with ERROR_NOACCESS on some versions of Windows, from about 100 kB.
+const FIRST_SIZE = 32 * 1024;
+const LEAST_SLACK = 4 * 1024;
+const LARGEST_SIZE = 16 * 1024 * 1024;
+const LARGEST_SPARE = 1024 * 1024;
+const MOST_CALLS = 8;
+
+/** An export that fills a buffer with structs and says how many bytes it needs. */
+export interface SizedExport {
+  readonly syscall: ExportName;
+  readonly structSize: number;
+  call(size: Memory, count: Memory, buffer: Memory): NativeCall;
+}
+
+/**
+ * Calls until the buffer is large enough, and hands the answer to `read`. The list can have grown again by the next
+ * call, and the size that is asked for can be nonsense, so the number of calls and the size are bounded.
+ */
+export function* growingReply<Result>(
+  library: Library,
+  { syscall, structSize, call }: SizedExport,
+  read: (memory: ReplyMemory) => Result,
+): Procedure<Result> {
+  const state = stateOf(library);
+  let size = state.sizes.get(syscall) ?? FIRST_SIZE;
+  let exact = false;
+  for (let calls = 0; calls < MOST_CALLS; calls++) {
+    const memory = takeMemory(state, syscall, size);
+    memory.size[0] = size;
+    memory.count[0] = Math.floor(size / structSize);
+    // A size of 0 with no buffer asks for the size alone.
+    const status = yield call(memory.size, memory.count, size === 0 ? null : memory.bytes);
+    const answered = memory.size[0];
+    switch (win32CodeOf(status)) {
+      case SUCCESS: {
+        if (answered > size) {
+          throw memory.reply.malformed('BufferSize', undefined, `${answered} bytes used of ${size} given`);
+        }
+        const result = read(memory);
+        giveBack(state, syscall, memory);
+        return result;
+      }
+      case ERROR_INSUFFICIENT_BUFFER:
+        size = grown(syscall, size, answered, exact);
+        break;
+      case ERROR_NOACCESS:
+        if (exact) throw statusError(status, syscall);
+        // The buffer was too large for this Windows: ask how much it takes, and give just that.
+        exact = true;
+        size = 0;
+        break;
+      default:
+        throw statusError(status, syscall);
+    }
+  }
+  throw new IscsidscError('ERR_ISCSIDSC_BUFFER_RETRIES', `${syscall} found ${MOST_CALLS} buffers too small in a row.`, {
+    hint: 'The list grows faster than it can be read; try again.',
+    syscall,
+  });
+}
+
+function takeMemory({ spares }: LibraryState, syscall: ExportName, size: number): ReplyMemory {
+  const spare = spares.get(syscall);
+  spares.delete(syscall);
+  return spare?.bytes.length === size ? spare : new ReplyMemory(size, syscall);
+}
+
+function giveBack({ sizes, spares }: LibraryState, syscall: ExportName, memory: ReplyMemory): void {
+  const size = memory.bytes.length;
+  if (size === 0) return;
+  sizes.set(syscall, size);
+  memory.clear();
+  if (size <= LARGEST_SPARE) spares.set(syscall, memory);
+}
+
+function grown(syscall: ExportName, given: number, asked: number, exact: boolean): number {
+  if (asked > LARGEST_SIZE || given >= LARGEST_SIZE) {
+    throw new IscsidscError(
+      'ERR_ISCSIDSC_BUFFER_TOO_LARGE',
+      `${syscall} asks for ${asked} bytes; at most ${LARGEST_SIZE} are given.`,
+      { syscall },
+    );
+  }
+  // The size that is asked for can be 0, or no larger than what was given: grow anyway.
+  if (asked <= given) return Math.min(Math.max(given * 2, LEAST_SLACK), LARGEST_SIZE);
+  return exact ? asked : Math.min(asked + Math.max(asked >>> 3, LEAST_SLACK), LARGEST_SIZE);
+}

@@ -1,0 +1,75 @@
+import { AbortError, IscsidscError } from '../errors.js';
+import type { Gate } from './gate.js';
+import type { NativeCall, Procedure } from './procedure.js';
+
+/** How long to wait for an answer. */
+export interface Patience {
+  signal?: AbortSignal | undefined;
+  timeoutMs?: number | undefined;
+}
+
+/**
+ * Makes the calls of a procedure off this thread. A native call cannot be cancelled: when patience ends, the promise
+ * rejects at once, the call that runs is left to return in its own time, and its answer is dropped.
+ */
+export function runAsync<Result>(gate: Gate, procedure: Procedure<Result>, patience: Patience): Promise<Result> {
+  const { signal, timeoutMs } = patience;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(new AbortError(signal.reason));
+    let over = false;
+    let syscall: string | undefined;
+    let stopWaiting = () => false;
+    let timer: NodeJS.Timeout | undefined;
+
+    const finish = (settle: () => void) => {
+      over = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', onAbort);
+      settle();
+    };
+    const giveUp = (error: Error) => {
+      finish(() => reject(error));
+      stopWaiting();
+    };
+    const onAbort = () => giveUp(new AbortError(signal?.reason));
+    const onTimeout = () => giveUp(timeoutError(syscall, timeoutMs));
+
+    const advance = (next: () => IteratorResult<NativeCall, Result>) => {
+      let step: IteratorResult<NativeCall, Result>;
+      try {
+        step = next();
+      } catch (error) {
+        return finish(() => reject(error));
+      }
+      if (step.done) return finish(() => resolve(step.value as Result));
+      const call = step.value;
+      syscall = call.syscall;
+      stopWaiting = gate.enter(() =>
+        start(call, (error, status) => {
+          gate.leave();
+          // Up to here the callback has kept the memory of the call alive.
+          if (!over) advance(() => (error ? procedure.throw(error) : procedure.next(status)));
+        }),
+      );
+    };
+
+    signal?.addEventListener('abort', onAbort, { once: true });
+    if (timeoutMs !== undefined) timer = setTimeout(onTimeout, timeoutMs);
+    advance(() => procedure.next());
+  });
+}
+
+function start(call: NativeCall, done: (error: Error | null, status: number) => void): void {
+  try {
+    call.start(done);
+  } catch (error) {
+    done(error as Error, 0);
+  }
+}
+
+function timeoutError(syscall: string | undefined, timeoutMs: number | undefined): IscsidscError {
+  return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `The initiator has not answered within ${timeoutMs} ms.`, {
+    hint: 'The call goes on in the background: Windows gives no way to cancel it. The service MSiSCSI may hang.',
+    ...(syscall === undefined ? {} : { syscall }),
+  });
+}

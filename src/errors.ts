@@ -1,0 +1,81 @@
+import { inspect } from 'node:util';
+
+/** What the package finds itself, before, around or after a native call. */
+export type IscsidscErrorCode =
+  | 'ERR_ISCSIDSC_BUFFER_RETRIES'
+  | 'ERR_ISCSIDSC_BUFFER_TOO_LARGE'
+  | 'ERR_ISCSIDSC_DISPOSED'
+  | 'ERR_ISCSIDSC_INVALID_ARGUMENT'
+  | 'ERR_ISCSIDSC_LIBRARY_LOAD'
+  | 'ERR_ISCSIDSC_MALFORMED_REPLY'
+  | 'ERR_ISCSIDSC_MISSING_EXPORT'
+  | 'ERR_ISCSIDSC_TIMEOUT'
+  | 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM';
+
+/** What an error carries besides its message; a member without a value is left out. */
+export interface ErrorDetails {
+  /** What to do about it, as a sentence. */
+  hint?: string;
+  /** The export that was called, `GetIScsiSessionListW` for instance. */
+  syscall?: string;
+  /** The number behind `code`, unsigned. */
+  errno?: number;
+  /** The struct member that did not fit, with its index: `SessionInfo[3].TargetName`. */
+  member?: string;
+  /** Where that member lies, in bytes from the start of the reply. */
+  offset?: number;
+  cause?: unknown;
+}
+
+/**
+ * An error of this package. Tell errors apart by `code`, which is stable; `instanceof` fails between the
+ * ESM and the CommonJS copy of the package.
+ */
+export class IscsidscError extends Error {
+  readonly code: string;
+  declare readonly hint?: string;
+  declare readonly syscall?: string;
+  declare readonly errno?: number;
+  declare readonly member?: string;
+  declare readonly offset?: number;
+
+  constructor(code: string, message: string, details: ErrorDetails = {}) {
+    const { cause, ...properties } = details;
+    super(details.hint === undefined ? message : `${message} ${details.hint}`, cause === undefined ? {} : { cause });
+    this.code = code;
+    Object.assign(this, properties);
+  }
+
+  /** The error as plain data, for logs and for IPC, where only the message would survive. */
+  toJSON(): { name: string; message: string; code: string } & Omit<ErrorDetails, 'cause'> {
+    return { name: this.name, message: this.message, code: this.code, ...this };
+  }
+}
+Object.defineProperty(IscsidscError.prototype, 'name', { value: 'IscsidscError', configurable: true, writable: true });
+
+/** A status other than success from the initiator: `code` is its name, `errno` its number. */
+export class IscsiError extends IscsidscError {
+  declare readonly errno: number;
+  declare readonly syscall: string;
+}
+Object.defineProperty(IscsiError.prototype, 'name', { value: 'IscsiError', configurable: true, writable: true });
+
+/** Has the shape of the errors with which Node's own functions answer an aborted signal. */
+export class AbortError extends Error {
+  readonly code = 'ABORT_ERR';
+
+  constructor(reason: unknown) {
+    super('The operation was aborted', { cause: reason });
+  }
+}
+Object.defineProperty(AbortError.prototype, 'name', { value: 'AbortError', configurable: true, writable: true });
+
+/** An argument that cannot be passed on: nothing native has been called. The rule says what would be right. */
+export function invalidArgument(rule: string, value: unknown): IscsidscError {
+  return new IscsidscError('ERR_ISCSIDSC_INVALID_ARGUMENT', `${rule}, not ${show(value)}.`);
+}
+
+function show(value: unknown): string {
+  const text = inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 80 });
+  return text.length > 200 ? `${text.slice(0, 200)}...` : text;
+}

@@ -1,0 +1,113 @@
+import { hexBytes, hexUint64 } from './hexadecimal.js';
+import { type Layout, layoutOf } from './layout.js';
+import type { Reply } from './reply.js';
+import { AnsiStringReader, type DecodeAnsi, type StringReader, WideStringReader } from './strings.js';
+
+/** A connection of a session. Strings are null where Windows gives none. */
+export interface ConnectionInfo {
+  /** `ffffe00112345010-1b`: the two halves in hexadecimal, as iscsicli and PowerShell print it. */
+  connectionId: string;
+  /** The address of this machine, often `0.0.0.0`. */
+  initiatorAddress: string | null;
+  targetAddress: string | null;
+  /** As reported: on the Windows versions seen so far its two bytes look swapped. */
+  initiatorSocket: number;
+  /** The TCP port of the target. */
+  targetSocket: number;
+  /** The connection's id within its session: its two bytes in hexadecimal, as stored (little-endian). */
+  cid: string;
+}
+
+/** A session of the initiator with a target. Strings are null where Windows gives none. */
+export interface SessionInfo {
+  /** `ffffe00112345010-4000013700000000`: the two halves in hexadecimal, as iscsicli and PowerShell print it. */
+  sessionId: string;
+  /** The node name of the initiator, an IQN as a rule. */
+  initiatorName: string | null;
+  targetNodeName: string | null;
+  targetName: string | null;
+  /** The initiator's part of the iSCSI session id: six bytes in hexadecimal, in wire order. */
+  isid: string;
+  /** The target's part of the iSCSI session id: two bytes in hexadecimal, as stored (little-endian). */
+  tsid: string;
+  /** Empty while the session is reconnecting. */
+  connections: ConnectionInfo[];
+}
+
+/** Reads the answer of `GetIScsiSessionListW`, or of the A form with a decoder for its code page. */
+export function readSessionList(reply: Reply, count: number, decodeAnsi?: DecodeAnsi): SessionInfo[] {
+  return new SessionListReader(reply, decodeAnsi).read(count);
+}
+
+class SessionListReader {
+  readonly #reply: Reply;
+  readonly #session: Layout<'ISCSI_SESSION_INFOW'>;
+  readonly #connection: Layout<'ISCSI_CONNECTION_INFOW'>;
+  readonly #initiatorName: StringReader;
+  readonly #targetName: StringReader;
+  readonly #initiatorAddress: StringReader;
+  readonly #targetAddress: StringReader;
+
+  constructor(reply: Reply, decodeAnsi: DecodeAnsi | undefined) {
+    const strings = () => (decodeAnsi ? new AnsiStringReader(reply, decodeAnsi) : new WideStringReader(reply));
+    this.#reply = reply;
+    // The A structs differ in their names alone: the strings are behind pointers.
+    this.#session = layoutOf('ISCSI_SESSION_INFOW');
+    this.#connection = layoutOf('ISCSI_CONNECTION_INFOW');
+    this.#initiatorName = strings();
+    this.#targetName = strings();
+    this.#initiatorAddress = strings();
+    this.#targetAddress = strings();
+  }
+
+  read(count: number): SessionInfo[] {
+    const size = this.#session.size;
+    this.#reply.claimHead(count, size, 'SessionCount');
+    const sessions: SessionInfo[] = [];
+    for (let index = 0; index < count; index++) sessions.push(this.#readSession(index * size));
+    return sessions;
+  }
+
+  #readSession(offset: number): SessionInfo {
+    const { view } = this.#reply;
+    const { at } = this.#session;
+    return {
+      sessionId: readUniqueId(view, offset + at.SessionId),
+      initiatorName: this.#initiatorName.read(offset + at.InitiatorName, 'SessionInfo.InitiatorName'),
+      targetNodeName: this.#targetName.read(offset + at.TargetNodeName, 'SessionInfo.TargetNodeName'),
+      // One reader for both: they are equal as a rule.
+      targetName: this.#targetName.read(offset + at.TargetName, 'SessionInfo.TargetName'),
+      isid: hexBytes(view, offset + at.ISID, 6),
+      tsid: hexBytes(view, offset + at.TSID, 2),
+      connections: this.#readConnections(offset),
+    };
+  }
+
+  #readConnections(session: number): ConnectionInfo[] {
+    const { at } = this.#session;
+    const connections: ConnectionInfo[] = [];
+    const count = this.#reply.view.getUint32(session + at.ConnectionCount, true);
+    if (count === 0) return connections;
+    const { size } = this.#connection;
+    const first = this.#reply.claimArray(session + at.Connections, count, size, 'SessionInfo.Connections');
+    for (let index = 0; index < count; index++) connections.push(this.#readConnection(first + index * size));
+    return connections;
+  }
+
+  #readConnection(offset: number): ConnectionInfo {
+    const { view } = this.#reply;
+    const { at } = this.#connection;
+    return {
+      connectionId: readUniqueId(view, offset + at.ConnectionId),
+      initiatorAddress: this.#initiatorAddress.read(offset + at.InitiatorAddress, 'ConnectionInfo.InitiatorAddress'),
+      targetAddress: this.#targetAddress.read(offset + at.TargetAddress, 'ConnectionInfo.TargetAddress'),
+      initiatorSocket: view.getUint16(offset + at.InitiatorSocket, true),
+      targetSocket: view.getUint16(offset + at.TargetSocket, true),
+      cid: hexBytes(view, offset + at.CID, 2),
+    };
+  }
+}
+
+function readUniqueId(view: DataView, offset: number): string {
+  return `${hexUint64(view, offset)}-${hexUint64(view, offset + 8)}`;
+}

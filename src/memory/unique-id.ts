@@ -1,0 +1,42 @@
+import { invalidArgument } from '../errors.js';
+
+/** A session or connection id: the two 64-bit halves of `ISCSI_UNIQUE_SESSION_ID`. */
+export interface UniqueId {
+  adapterUnique: bigint;
+  adapterSpecific: bigint;
+}
+
+const ID = /^([0-9a-f]{1,16})-([0-9a-f]{1,16})$/i;
+const HALF_LIMIT = 2n ** 64n;
+
+/**
+ * The halves of an id such as `ffffe00112345010-4000013700000000`: 1 to 16 hexadecimal digits each, in either case.
+ * Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_unique_session_id
+ */
+export function parseUniqueId(id: string): UniqueId {
+  const match = typeof id === 'string' ? ID.exec(id) : null;
+  if (!match) {
+    throw invalidArgument('An id is two hexadecimal numbers of 1 to 16 digits with a hyphen between them', id);
+  }
+  return { adapterUnique: BigInt(`0x${match[1]}`), adapterSpecific: BigInt(`0x${match[2]}`) };
+}
+
+/**
+ * The id as text, the way iscsicli and PowerShell print it: lower case, without padding.
+ * Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_unique_session_id
+ */
+export function formatUniqueId(id: UniqueId): string {
+  const { adapterUnique, adapterSpecific } = Object(id) as UniqueId;
+  return `${formatHalf('adapterUnique', adapterUnique)}-${formatHalf('adapterSpecific', adapterSpecific)}`;
+}
+
+function formatHalf(name: string, half: unknown): string {
+  if (typeof half !== 'bigint' || half < 0n || half >= HALF_LIMIT) {
+    throw invalidArgument(`${name} must be a bigint from 0 to 2^64 - 1`, half);
+  }
+  return half.toString(16);
+}

@@ -1,0 +1,71 @@
+import koffi from 'koffi';
+import { SIGNATURES } from './signatures.js';
+import { entryOf, inForm, type NativeType, typeOf } from './types.js';
+
+type Table = typeof SIGNATURES;
+type Key = keyof Table;
+
+/** The name of a function of iscsidsc.h, without A or W. */
+export type FunctionName = Key extends infer K ? (K extends `${infer Base}#` ? Base : K) : never;
+
+/** The name of an export of iscsidsc.dll. */
+export type ExportName = Key extends infer K ? (K extends `${infer Base}#` ? `${Base}A` | `${Base}W` : K) : never;
+
+/** Memory for a pointer argument: the callee reads and writes it in place. A number is an address. */
+export type Memory = ArrayBufferView | ArrayBuffer | bigint | null;
+
+type Argument<Type extends string> = Type extends 'PWSTR' | 'P#STR'
+  ? string | Memory
+  : Type extends `P${string}`
+    ? Memory
+    : Type extends 'ULONGLONG' | 'ISCSI_SECURITY_FLAGS'
+      ? number | bigint
+      : number;
+
+type Parameters<Signature extends readonly string[]> = {
+  -readonly [Index in keyof Signature]: Signature[Index] extends `${infer Type} ${string}` ? Argument<Type> : never;
+};
+
+type SignatureOf<Name extends ExportName> = Name extends Key
+  ? Table[Name]
+  : Name extends `${infer Base}${'A' | 'W'}`
+    ? `${Base}#` extends Key
+      ? Table[`${Base}#`]
+      : never
+    : never;
+
+/** The arguments of an export, in the order of its C declaration. */
+export type ArgumentsOf<Name extends ExportName> = Parameters<SignatureOf<Name>>;
+
+/** An export as a function: it returns the status, an unsigned 32-bit number. */
+export interface NativeFunction<Name extends ExportName = ExportName> {
+  (...args: ArgumentsOf<Name>): number;
+  /** The same call on a thread of libuv's pool. The memory of the arguments must stay alive until the callback. */
+  async(...args: [...ArgumentsOf<Name>, (error: Error | null, status: number) => void]): void;
+}
+
+/** The names of all exports, in the order of the header. */
+export function exportNames(): ExportName[] {
+  return Object.keys(SIGNATURES).flatMap(key =>
+    key.endsWith('#') ? [inForm(key, 'W'), inForm(key, 'A')] : [key],
+  ) as ExportName[];
+}
+
+/** The parameters of an export as `TYPE Name`, or `undefined` where iscsidsc.h has no such function. */
+export function parametersOf(name: string): string[] | undefined {
+  const found = entryOf<readonly string[]>(SIGNATURES, name);
+  return found?.[0].map(parameter => inForm(parameter, found[1]));
+}
+
+const prototypes = new Map<string, NativeType>();
+
+/** The Koffi prototype of an export. */
+export function prototypeOf(name: ExportName): NativeType {
+  let prototype = prototypes.get(name);
+  if (prototype === undefined) {
+    const types = (parametersOf(name) ?? []).map(parameter => typeOf(parameter.split(' ')[0] as string));
+    prototype = koffi.proto('__stdcall', 'uint32', types);
+    prototypes.set(name, prototype);
+  }
+  return prototype;
+}

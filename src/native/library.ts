@@ -1,0 +1,14 @@
+import type { ExportName, NativeFunction } from './functions.js';
+
+/** Where the functions come from: Windows' own iscsidsc.dll, or the simulator. */
+export interface Library {
+  /** The path of the DLL, or `simulator`. */
+  readonly name: string;
+  /**
+   * The export of that name, ready to be called.
+   * Throws `ERR_ISCSIDSC_MISSING_EXPORT` where the library does not have it.
+   */
+  func<Name extends ExportName>(name: Name): NativeFunction<Name>;
+  /** Text from bytes of the ANSI code page in which the A functions of this library answer. */
+  decodeAnsi(bytes: Uint8Array): string;
+}

@@ -1,0 +1,21 @@
+import koffi from 'koffi';
+import { IscsidscError } from '../errors.js';
+
+const MAX_PATH = 260;
+
+/** The folder of Windows' own libraries. kernel32.dll is a known DLL: Windows never looks for it along a path. */
+export function systemDirectory(): string {
+  const kernel32 = koffi.load('kernel32.dll');
+  const getSystemDirectory = kernel32.func('__stdcall', 'GetSystemDirectoryW', 'uint32', [
+    koffi.pointer('uint16'),
+    'uint32',
+  ]);
+  const path = new Uint16Array(MAX_PATH);
+  const length: number = getSystemDirectory(path, path.length);
+  if (length === 0 || length >= path.length) {
+    throw new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'Windows does not tell the folder of its own libraries.', {
+      syscall: 'GetSystemDirectoryW',
+    });
+  }
+  return String.fromCharCode(...path.subarray(0, length));
+}

@@ -1,0 +1,83 @@
+import koffi from 'koffi';
+import { STRUCTS } from './structs.js';
+
+/** What Koffi knows of a declared type: its size, its alignment, and the offset of every member. */
+export type NativeType = ReturnType<typeof koffi.type>;
+
+/** The A or the W form of a function or a struct. */
+export type Charset = 'A' | 'W';
+
+type Forms<Name> = Name extends `${infer Base}#` ? `${Base}A` | `${Base}W` : Name;
+
+/** The name of a struct of iscsidsc.h. */
+export type StructName = Forms<keyof typeof STRUCTS>;
+
+const SCALARS: Readonly<Record<string, string>> = {
+  BOOLEAN: 'uint8',
+  UCHAR: 'uint8',
+  CHAR: 'uint8',
+  WCHAR: 'char16',
+  USHORT: 'uint16',
+  ULONG: 'uint32',
+  ENUM: 'int32',
+  TARGET_INFORMATION_CLASS: 'int32',
+  ISCSI_TARGET_FLAGS: 'uint32',
+  ULONGLONG: 'uint64',
+  ISCSI_SECURITY_FLAGS: 'uint64',
+};
+
+const declared = new Map<string, NativeType>();
+
+/** The entry of a table whose keys may end with `#`, and the form in which the name asks for it. */
+export function entryOf<Entry>(table: Readonly<Record<string, Entry>>, name: string): [Entry, Charset] | undefined {
+  const form = name.endsWith('A') ? 'A' : 'W';
+  const key = Object.hasOwn(table, name) ? name : `${name.slice(0, -1)}#`;
+  const entry = Object.hasOwn(table, key) && name === inForm(key, form) ? table[key] : undefined;
+  return entry === undefined ? undefined : [entry, form];
+}
+
+/** `P#CHAR` in the W form is `PWCHAR`, `ISCSI_SESSION_INFO#` is `ISCSI_SESSION_INFOW`. */
+export function inForm(text: string, form: Charset): string {
+  return text
+    .replace('#CHAR', form === 'W' ? 'WCHAR' : 'CHAR')
+    .replace('#STR', form === 'W' ? 'WSTR' : 'STR')
+    .replace('#', form);
+}
+
+/**
+ * The Koffi type for a C type of the tables. Types have no name of their own: Koffi's names are global in the process,
+ * and a second copy of this package would collide.
+ */
+export function typeOf(name: string): NativeType {
+  let type = declared.get(name);
+  if (type === undefined) {
+    type = declare(name);
+    declared.set(name, type);
+  }
+  return type;
+}
+
+/** The declared struct of that name. */
+export function structType(name: StructName): NativeType {
+  return typeOf(name);
+}
+
+function declare(name: string): NativeType {
+  const array = /^(.+)\[(\d+)\]$/.exec(name);
+  if (array) return koffi.array(typeOf(array[1] as string), Number(array[2]));
+  if (Object.hasOwn(SCALARS, name)) return koffi.type(SCALARS[name] as string);
+  if (name === 'ISCSI_UNIQUE_CONNECTION_ID') return typeOf('ISCSI_UNIQUE_SESSION_ID');
+  const struct = entryOf<Readonly<Record<string, string>>>(STRUCTS, name);
+  if (struct) {
+    const [members, form] = struct;
+    return koffi.struct(
+      Object.fromEntries(Object.entries(members).map(([member, type]) => [member, typeOf(inForm(type, form))])),
+    );
+  }
+  if (name === 'PWSTR') return koffi.type('str16');
+  // A PSTR holds bytes of the ANSI code page: Koffi would make UTF-8 of a string, so the caller brings bytes.
+  if (name === 'PSTR') return koffi.pointer(typeOf('CHAR'));
+  if (name === 'PVOID') return koffi.pointer('void');
+  if (name.startsWith('P')) return koffi.pointer(typeOf(name.slice(1)));
+  throw new TypeError(`No such native type: ${name}`);
+}

@@ -1,0 +1,20 @@
+import {
+  checkSimulatorOptions,
+  MemorySimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from './simulator/simulator.js';
+
+export type { Behaviour } from './simulator/behaviour.js';
+export { type ExampleOptions, exampleSessions } from './simulator/example-sessions.js';
+export type { Arrangement } from './simulator/image.js';
+export type { Lie } from './simulator/lies.js';
+export type { Simulator, SimulatorOptions } from './simulator/simulator.js';
+
+/**
+ * An initiator in memory, on any platform: its functions are native function pointers with the same prototypes as
+ * iscsidsc.dll's, and write the same bytes. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`.
+ */
+export function createSimulator(options?: SimulatorOptions): Simulator {
+  return new MemorySimulator(checkSimulatorOptions(options));
+}

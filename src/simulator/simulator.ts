@@ -1,0 +1,182 @@
+import koffi from 'koffi';
+import { type Check, checkMembers, wholeNumber } from '../arguments.js';
+import { IscsidscError } from '../errors.js';
+import type { SessionInfo } from '../memory/session-list.js';
+import { type ExportName, type NativeFunction, prototypeOf } from '../native/functions.js';
+import type { Library } from '../native/library.js';
+import { type Behaviour, statusNumber } from './behaviour.js';
+import { Initiator } from './initiator.js';
+import type { Address } from './native-memory.js';
+import { answerSessionList } from './session-list.js';
+
+type Args = Parameters<NativeFunction>;
+type Done = (error: Error | null, status: number) => void;
+type Answer = (initiator: Initiator, ...args: Address[]) => number;
+
+/** The functions that the simulator has. */
+const ANSWERS: Readonly<Partial<Record<ExportName, Answer>>> = {
+  GetIScsiSessionListW: (initiator, size = null, count = null, buffer = null) =>
+    answerSessionList(initiator, initiator.wide, size, count, buffer),
+  GetIScsiSessionListA: (initiator, size = null, count = null, buffer = null) =>
+    answerSessionList(initiator, initiator.ansi, size, count, buffer),
+};
+
+// The initiator has no statuses of this range.
+const FIRST_FAILURE = 0xdead0000;
+
+/** What the simulated machine is like. */
+export interface SimulatorOptions {
+  /** The sessions it has; a few realistic ones if left out. */
+  sessions?: SessionInfo[];
+  /** The ANSI code page of its A functions, 1252 if left out. */
+  codePage?: number;
+  behaviour?: Behaviour;
+}
+
+/** An initiator in memory: give it as `library` to any function of the package. */
+export interface Simulator extends Library, Disposable {
+  readonly name: 'simulator';
+  /** The sessions it answers with: change them, or set others. */
+  sessions: SessionInfo[];
+  /** How it departs from a well-behaved initiator. */
+  behaviour: Behaviour;
+  /** Gives the native function pointers back; calls after this throw `ERR_ISCSIDSC_DISPOSED`. */
+  dispose(): void;
+}
+
+const OPTION_CHECKS: Readonly<Record<keyof SimulatorOptions, Check>> = {
+  sessions: ['an array of SessionInfo', Array.isArray],
+  codePage: wholeNumber(65535),
+  behaviour: ['an object', value => typeof value === 'object'],
+};
+
+export function checkSimulatorOptions(options: SimulatorOptions | undefined): SimulatorOptions {
+  return checkMembers('options', options, OPTION_CHECKS);
+}
+
+export class MemorySimulator implements Simulator {
+  readonly name = 'simulator';
+  readonly #initiator: Initiator;
+  readonly #functions = new Map<ExportName, NativeFunction>();
+  readonly #pointers: bigint[] = [];
+  readonly #failures = new Map<number, Error>();
+  #running = 0;
+  #disposed = false;
+
+  constructor({ sessions, codePage = 1252, behaviour = {} }: SimulatorOptions) {
+    this.#initiator = new Initiator(codePage);
+    if (sessions) this.sessions = sessions;
+    this.behaviour = behaviour;
+  }
+
+  get sessions(): SessionInfo[] {
+    return this.#initiator.sessions;
+  }
+
+  set sessions(sessions: SessionInfo[]) {
+    this.#initiator.sessions = sessions;
+  }
+
+  get behaviour(): Behaviour {
+    return this.#initiator.behaviour;
+  }
+
+  set behaviour(behaviour: Behaviour) {
+    this.#initiator.behaviour = behaviour;
+  }
+
+  func<Name extends ExportName>(name: Name): NativeFunction<Name> {
+    let fn = this.#functions.get(name);
+    if (fn === undefined) {
+      fn = this.#create(name);
+      this.#functions.set(name, fn);
+    }
+    return fn as unknown as NativeFunction<Name>;
+  }
+
+  decodeAnsi(bytes: Uint8Array): string {
+    return this.#initiator.codePage.decode(bytes);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    // A call on its way would come back to a pointer that is no more.
+    if (this.#running > 0) return;
+    for (const pointer of this.#pointers.splice(0)) koffi.unregister(pointer);
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #create(name: ExportName): NativeFunction {
+    const answer = ANSWERS[name];
+    if (answer === undefined) {
+      throw new IscsidscError('ERR_ISCSIDSC_MISSING_EXPORT', `The simulator has no function ${name}.`, {
+        syscall: name,
+      });
+    }
+    this.#refuseIfDisposed(name);
+    const prototype = prototypeOf(name);
+    const respond = (...args: Address[]) => {
+      const { status } = this.#initiator.behaviour;
+      try {
+        return status === undefined ? answer(this.#initiator, ...args) : (statusNumber(status) as number);
+      } catch (error) {
+        return this.#keepFailure(error);
+      }
+    };
+    const pointer = koffi.register(respond, koffi.pointer(prototype));
+    this.#pointers.push(pointer);
+    return this.#guard(name, koffi.decode(pointer, prototype));
+  }
+
+  #guard(name: ExportName, native: NativeFunction): NativeFunction {
+    const fn = (...args: Args): number => {
+      this.#refuseIfDisposed(name);
+      const { delayMs = 0 } = this.#initiator.behaviour;
+      if (delayMs > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, delayMs);
+      const status = native(...args);
+      const failure = this.#takeFailure(status);
+      if (failure) throw failure;
+      return status;
+    };
+    const async = (...argsAndDone: [...Args, Done]): void => {
+      this.#refuseIfDisposed(name);
+      const args = argsAndDone.slice(0, -1) as Args;
+      const done = argsAndDone.at(-1) as Done;
+      const start = () => {
+        native.async(...args, (error, status) => {
+          this.#running--;
+          if (this.#disposed) this.dispose();
+          done(error ?? this.#takeFailure(status), status);
+        });
+      };
+      this.#running++;
+      const { delayMs = 0 } = this.#initiator.behaviour;
+      // The JavaScript behind the pointer runs on this thread: only a timer leaves the event loop free meanwhile.
+      if (delayMs > 0) setTimeout(start, delayMs);
+      else start();
+    };
+    return Object.assign(fn, { async }) as unknown as NativeFunction;
+  }
+
+  // An exception cannot pass through the native call in between: a status of its own stands for it.
+  #keepFailure(error: unknown): number {
+    const status = (FIRST_FAILURE + this.#failures.size) >>> 0;
+    this.#failures.set(status, error as Error);
+    return status;
+  }
+
+  #takeFailure(status: number): Error | null {
+    const failure = this.#failures.get(status) ?? null;
+    this.#failures.delete(status);
+    return failure;
+  }
+
+  #refuseIfDisposed(name: ExportName): void {
+    if (this.#disposed) {
+      throw new IscsidscError('ERR_ISCSIDSC_DISPOSED', 'This simulator has been disposed of.', { syscall: name });
+    }
+  }
+}
