@@ -47,8 +47,8 @@ export class IscsidscError extends Error {
   }
 
   /** The error as plain data, for logs and for IPC, where only the message would survive. */
-  toJSON(): { name: string; message: string; code: string } & Omit<ErrorDetails, 'cause'> {
-    return { name: this.name, message: this.message, code: this.code, ...this };
+  toJSON(): Record<string, unknown> {
+    return Object.fromEntries([['name', this.name], ['message', this.message], ...Object.entries(this)]);
   }
 }
 Object.defineProperty(IscsidscError.prototype, 'name', { value: 'IscsidscError', configurable: true, writable: true });

@@ -19,6 +19,10 @@ const DECODERS: Readonly<Record<number, string>> = {
   65001: 'utf-8',
 };
 const DOUBLE_BYTE = [932, 936, 949, 950];
+// Bytes 0x80 to 0x9f of page 1252. Node decodes them as Latin-1 in some versions.
+const WESTERN =
+  '\u20ac\x81\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\x8d\u017d\x8f' +
+  '\x90\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\x9d\u017e\u0178';
 const QUESTION_MARK = Buffer.from('?');
 
 /** An ANSI code page of Windows, for text that it can hold. */
@@ -37,7 +41,10 @@ export class CodePage {
   }
 
   decode(bytes: Uint8Array): string {
-    return this.#decoder.decode(bytes);
+    if (this.#number !== 1252) return this.#decoder.decode(bytes);
+    return Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/[\x80-\x9f]/g, byte => WESTERN.charAt(byte.charCodeAt(0) - 0x80));
   }
 
   /** A character that the page does not hold becomes a question mark, as on Windows. */
@@ -53,7 +60,7 @@ export class CodePage {
   #invert(): Map<string, Buffer> {
     const encoded = new Map<string, Buffer>();
     const add = (...bytes: number[]) => {
-      const text = this.#decoder.decode(Uint8Array.from(bytes));
+      const text = this.decode(Uint8Array.from(bytes));
       if (!text.includes('\ufffd') && [...text].length === 1 && !encoded.has(text)) {
         encoded.set(text, Buffer.from(bytes));
       }

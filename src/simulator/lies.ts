@@ -20,6 +20,7 @@ const CHANGES = {
   'pointer-structs': lastTargetName(({ address }) => address + 2n),
   'connections-low': lastConnections(() => 0x10n, 1),
   'connections-null': lastConnections(() => 0n, 3),
+  'connections-huge-null': lastConnections(() => 0n, 0xffffffff),
   'connections-count': lastConnections(({ address, used }) => address + BigInt(used), 0xffffffff),
   'connections-overrun': lastConnections(
     ({ address, bytes }) => address + BigInt(bytes.length - layoutOf('ISCSI_CONNECTION_INFOW').size / 2),

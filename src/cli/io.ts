@@ -1,0 +1,13 @@
+/** Where a command writes to, and what it is told about that place. */
+export interface Io {
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** The width of the terminal; undefined where nothing need be shortened, as in a pipe. */
+  readonly columns?: number | undefined;
+  readonly colour: boolean;
+  readonly version: string;
+}
+
+export interface Output {
+  write(text: string): unknown;
+}

@@ -1,0 +1,18 @@
+import { STATUS_ROWS } from '../native/status-table.js';
+import { STRUCTS } from '../native/structs.js';
+import { inForm, type NativeType, type StructName, structType } from '../native/types.js';
+
+const structNames = Object.keys(STRUCTS).flatMap(key =>
+  key.endsWith('#') ? [inForm(key, 'A'), inForm(key, 'W')] : [key],
+) as StructName[];
+
+/** The Koffi types of the structs in iscsidsc.h. Each is declared when it is first asked for. */
+export const structs = Object.defineProperties(
+  {},
+  Object.fromEntries(structNames.map(name => [name, { get: () => structType(name), enumerable: true }])),
+) as { readonly [Name in StructName]: NativeType };
+
+/** The numbers of the statuses, by name: all of iscsidsc.h and some of Win32. */
+export const statusCodes: Readonly<Record<string, number>> = Object.freeze(
+  Object.fromEntries(STATUS_ROWS.map(([status, name]) => [name, status])),
+);

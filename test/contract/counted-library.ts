@@ -1,0 +1,42 @@
+import type { Library } from 'iscsidsc';
+import type { ExportName, NativeFunction } from 'iscsidsc/raw';
+
+type Args = Parameters<NativeFunction>;
+type Done = (error: Error | null, status: number) => void;
+
+/** Passes all calls on and counts them. To the package it is a library never seen before: nothing is remembered of it. */
+export class CountedLibrary implements Library {
+  readonly name: string;
+  readonly #inner: Library;
+  calls = 0;
+  running = 0;
+  mostAtOnce = 0;
+
+  constructor(inner: Library) {
+    this.name = inner.name;
+    this.#inner = inner;
+  }
+
+  func<Name extends ExportName>(name: Name): NativeFunction<Name> {
+    const inner = this.#inner.func(name) as unknown as NativeFunction;
+    const sync = (...args: Args) => {
+      this.calls++;
+      return inner(...args);
+    };
+    const async = (...argsAndDone: [...Args, Done]) => {
+      this.calls++;
+      this.running++;
+      this.mostAtOnce = Math.max(this.mostAtOnce, this.running);
+      const done = argsAndDone.at(-1) as Done;
+      inner.async(...(argsAndDone.slice(0, -1) as Args), (error, status) => {
+        this.running--;
+        done(error, status);
+      });
+    };
+    return Object.assign(sync, { async }) as unknown as NativeFunction<Name>;
+  }
+
+  decodeAnsi(bytes: Uint8Array): string {
+    return this.#inner.decodeAnsi(bytes);
+  }
+}

@@ -1,0 +1,15 @@
+import type { Library } from 'iscsidsc';
+import type { CountedLibrary } from './counted-library.js';
+import type { Scenario } from './scenario.js';
+
+/** An initiator under test. */
+export interface Subject {
+  /** Puts it into a scenario, with nothing left of the one before. */
+  arrange(scenario: Scenario): Library;
+}
+
+/** A library in a scenario, as the contract sees it. */
+export type Arrange = (scenario: Scenario) => CountedLibrary;
+
+/** Declares a promise, as `it` of a test runner does. */
+export type Declare = (promise: string, check: () => void | Promise<void>) => void;

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const project = fileURLToPath(new URL('../..', import.meta.url));
+export const standIn = fileURLToPath(new URL('./stand-in', import.meta.url));
+
+/** Locales whose ANSI code page Wine takes over; it decides by the locale alone. */
+export const locales = { 932: 'ja_JP', 65001: 'hi_IN' };
+
+/** Debian's `wine` and `wineserver` are scripts: one asks for wine32, the other ends the server after each program. */
+export const wine = ['/usr/lib/wine/wine64', '/usr/bin/wine64'].find(existsSync) ?? '/usr/lib/wine/wine64';
+export const wineserver = ['/usr/lib/wine/wineserver64', '/usr/bin/wineserver'].find(existsSync) ?? 'wineserver';
+
+/** Where everything lies: downloads are shared, what this clone of the project changes is its own. */
+export function findPlaces(node) {
+  const root = resolve(process.env.ISCSIDSC_WINDOWS_TIER || join(homedir(), '.cache/iscsidsc-windows-tier'));
+  const own = join(root, 'projects', createHash('sha256').update(project).digest('hex').slice(0, 12));
+  const prefix = join(own, 'prefix');
+  const build = join(own, 'build');
+  return {
+    root,
+    own,
+    prefix,
+    build,
+    nodeFolder: join(root, `node-${node}`),
+    nodeExe: join(root, `node-${node}`, 'bin/node.exe'),
+    koffi: join(root, `koffi-${koffiVersion()}`),
+    locales: join(root, 'locales'),
+    prefixTemplate: join(root, 'prefix-template'),
+    app: join(own, 'app'),
+    system32: join(prefix, 'drive_c/windows/system32'),
+    systemDll: join(prefix, 'drive_c/windows/system32/iscsidsc.dll'),
+    dll: join(build, 'iscsidsc.dll'),
+    plantedDll: join(build, 'planted/iscsidsc.dll'),
+    bench: join(build, 'bench.exe'),
+    buildStamp: join(build, 'sources.sha256'),
+  };
+}
+
+export function koffiVersion() {
+  const lock = JSON.parse(readFileSync(join(project, 'package-lock.json'), 'utf8'));
+  return lock.packages['node_modules/koffi'].version;
+}
+
+/** A version by content, not by date: a fresh clone has new dates. */
+export function sourcesHash() {
+  const hash = createHash('sha256');
+  const compile = fileURLToPath(new URL('./compile.mjs', import.meta.url));
+  const sources = readdirSync(standIn)
+    .filter(name => /\.(c|h|def)$/.test(name))
+    .sort();
+  for (const path of [compile, ...sources.map(name => join(standIn, name))]) {
+    hash.update(`${basename(path)}\n`).update(readFileSync(path));
+  }
+  return hash.digest('hex');
+}
+
+export function readOr(path, otherwise) {
+  return existsSync(path) ? readFileSync(path, 'utf8') : otherwise;
+}
+
+export function versionIn(folder) {
+  return JSON.parse(readOr(join(folder, 'package.json'), '{}')).version;
+}

