@@ -9,7 +9,7 @@ static ULONG add(ULONG a, ULONG b) { return a > MAXDWORD - b ? MAXDWORD : a + b;
 static ISDSC_STATUS ask_for_more(Scenario *scenario, ULONG needed, ULONG *bufferSize) {
   ULONG given = *bufferSize;
   if (scenario->asksExactly) *bufferSize = scenario->askExactly;
-  else if (scenario->lie == LIE_NEVER_SATISFIED) *bufferSize = add(add(given, given), 1);
+  else if (scenario->lie == LIE_NEVER_SATISFIED) *bufferSize = add(given, 1);
   else *bufferSize = add(needed, scenario->slack);
   if (scenario->grown < scenario->growTimes) scenario->grown++;
   return scenario->insufficient;

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { RunOptions, RunResult, Tier } from './tier.mjs';
+
+const PROGRAMS = fileURLToPath(new URL('programs', import.meta.url));
+const EXTENSIONS = { esm: '.mjs', cjs: '.cjs' } as const;
+
+/** Programs that run in Windows Node, in the folder where the package is installed from its tarball. */
+export class App {
+  readonly #tier: Tier;
+
+  constructor(tier: Tier) {
+    this.#tier = tier;
+    tier.installPackage();
+  }
+
+  /** Bundles a program of programs/ for Windows Node; the package stays outside, to be found where it is installed. */
+  async program(name: string, format: 'esm' | 'cjs' = 'esm'): Promise<string> {
+    const file = `${name}${EXTENSIONS[format]}`;
+    await build({
+      entryPoints: [join(PROGRAMS, `${name}.ts`)],
+      outfile: join(this.#tier.appFolder, file),
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format,
+      external: ['iscsidsc', 'iscsidsc/*', 'koffi'],
+      // The sources name them as the project does; an alias to the source would miss the tarball.
+      tsconfigRaw: {},
+      logLevel: 'error',
+    });
+    return file;
+  }
+
+  run(args: string[], options?: RunOptions): Promise<RunResult> {
+    return this.#tier.run(args, options);
+  }
+
+  read(name: string): string {
+    return readFileSync(join(this.#tier.appFolder, name), 'utf8');
+  }
+}

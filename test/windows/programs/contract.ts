@@ -1,0 +1,49 @@
+import { writeFileSync } from 'node:fs';
+import type { Library } from 'iscsidsc';
+import { systemLibrary } from 'iscsidsc/raw';
+import { contract } from '../../contract/contract.js';
+import type { Scenario } from '../../contract/scenario.js';
+import { arrangeStandIn } from './stand-in.js';
+
+/** How a promise was kept. */
+export interface Outcome {
+  promise: string;
+  error?: string;
+}
+
+const LONGEST_MS = 20_000;
+
+// Runs in Windows Node, where vitest cannot: it needs pipes. The outcomes go to the file that is named first.
+void run(process.argv[2] as string);
+
+async function run(file: string): Promise<void> {
+  const outcomes: Outcome[] = [];
+  const checks: [string, () => void | Promise<void>][] = [];
+  contract({ arrange }, (promise, check) => {
+    checks.push([promise, check]);
+  });
+  for (const [promise, check] of checks) {
+    const error = await outcomeOf(check);
+    outcomes.push({ promise, ...(error === undefined ? {} : { error }) });
+  }
+  writeFileSync(file, JSON.stringify(outcomes));
+}
+
+function arrange(scenario: Scenario): Library {
+  arrangeStandIn(scenario);
+  return systemLibrary();
+}
+
+async function outcomeOf(check: () => void | Promise<void>): Promise<string | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<string>(resolve => {
+    timer = setTimeout(resolve, LONGEST_MS, `not done in ${LONGEST_MS} ms`);
+  });
+  try {
+    return (await Promise.race([late, check()])) || undefined;
+  } catch (error) {
+    return error instanceof Error ? `${error.stack}` : String(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}

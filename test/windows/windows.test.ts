@@ -1,0 +1,110 @@
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { exampleSessions } from 'iscsidsc/simulator';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { App } from './app.js';
+import { standInText } from './programs/stand-in.js';
+import { tierOrReason } from './required.js';
+
+const tier = tierOrReason();
+
+describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
+  if (!tier.ok) return;
+  const app = new App(tier);
+
+  it('lists the sessions of the DLL in System32', async () => {
+    const env = { ISCSIDSC_STANDIN: standInText({ sessions: 3 }) };
+    const { stdout } = await app.run([await app.program('list')], { env });
+    expect(JSON.parse(stdout)).toEqual({ sessions: exampleSessions(3) });
+  });
+
+  for (const [codePage, name] of [
+    [1252, 'größe-ñ-€'],
+    [932, '日本語ｱ表'],
+    [65001, 'größe-日本語-😀'],
+  ] as const) {
+    it(`gives the same text by the A form as by the W form in code page ${codePage}`, async () => {
+      const { stdout } = await app.run([await app.program('code-page'), name], { codePage });
+      const expected = exampleSessions(3, { name });
+      expect(JSON.parse(stdout)).toEqual({ codePage, unicode: expected, ansi: expected });
+    });
+  }
+
+  it('serves several worker threads, and its ESM and CommonJS copies at once', async () => {
+    expect(await app.run([await app.program('worker')])).toMatchObject({ stdout: 'all whole', stderr: '', status: 0 });
+  });
+
+  describe('an iscsidsc.dll that somebody has planted', () => {
+    const planted = join(tier.appFolder, 'planted');
+    const besideProgram = join(tier.appFolder, 'iscsidsc.dll');
+    const plant = () => {
+      mkdirSync(planted, { recursive: true });
+      copyFileSync(tier.plantedDll, join(planted, 'iscsidsc.dll'));
+      copyFileSync(tier.plantedDll, besideProgram);
+    };
+    beforeAll(plant);
+    afterAll(() => {
+      rmSync(planted, { recursive: true });
+      rmSync(besideProgram);
+    });
+    const program = async (name: string) => tier.windowsPath(join(tier.appFolder, await app.program(name)));
+    const notLoaded = { error: { code: 'ERR_ISCSIDSC_LIBRARY_LOAD', name: 'IscsidscError' }, planted: null };
+
+    it('would be loaded by its bare name', async () => {
+      const { stdout } = await tier.withoutDll(async () => app.run([await program('control')], { cwd: planted }));
+      expect(JSON.parse(stdout)).toEqual({ planted: '1' });
+    });
+
+    it('is not loaded from the current directory, nor from beside the script', async () => {
+      for (const cwd of [planted, tier.appFolder]) {
+        const { stdout } = await tier.withoutDll(async () => app.run([await program('list')], { cwd }));
+        expect(JSON.parse(stdout)).toMatchObject(notLoaded);
+      }
+    });
+
+    it('is not loaded where System32 has one', async () => {
+      const env = { ISCSIDSC_STANDIN: standInText({ sessions: 2 }) };
+      const { stdout } = await app.run([await program('list')], { cwd: planted, env });
+      expect(JSON.parse(stdout)).toEqual({ sessions: exampleSessions(2) });
+    });
+  });
+
+  it('says which function a DLL lacks', async () => {
+    const { stdout } = await app.run([await app.program('missing-export')]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      code: 'ERR_ISCSIDSC_MISSING_EXPORT',
+      syscall: 'SetupPersistentIScsiVolumes',
+    });
+  });
+
+  describe('the command line', () => {
+    const cli = 'node_modules/iscsidsc/dist/cli.js';
+
+    it('prints the sessions', async () => {
+      const env = { ISCSIDSC_STANDIN: standInText({ sessions: 3 }) };
+      const result = await app.run([cli, 'sessions', '--json'], { env });
+      expect(result).toMatchObject({ status: 0, stderr: '' });
+      expect(JSON.parse(result.stdout)).toEqual(exampleSessions(3));
+      const ansi = await app.run([cli, 'sessions', '--ansi'], { env });
+      expect(ansi.stdout).toContain('ffffe00112345010-4000013700000002');
+    });
+
+    it('says what to do when the service is stopped', async () => {
+      const env = { ISCSIDSC_STANDIN: standInText({ status: 0xefff003e }) };
+      const result = await app.run([cli, 'sessions'], { env });
+      expect(result).toMatchObject({ status: 1, stdout: '' });
+      expect(result.stderr).toMatch(/^iscsidsc: ISDSC_SERVICE_NOT_RUNNING: .*sc start MSiSCSI/);
+    });
+
+    it('leaves in time while the call hangs', async () => {
+      const env = { ISCSIDSC_STANDIN: standInText({ delay: 30_000 }) };
+      const result = await app.run([cli, 'sessions', '--timeout', '0.5'], { env });
+      expect(result.status).toBe(1);
+      expect(result.stderr).toMatch(/^iscsidsc: The initiator has not answered within 500 ms/);
+      expect(result.ms).toBeLessThan(2000 + STARTING_MS);
+    });
+  });
+});
+
+// Wine's own start, at its slowest.
+const STARTING_MS = 3000;
