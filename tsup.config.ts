@@ -1,6 +1,19 @@
-import { defineConfig } from 'tsup';
+import { defineConfig, type Options } from 'tsup';
 
-const shared = { target: "node20", external: ["koffi"] };
+const shared = { target: 'node20', external: ['koffi'] };
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number];
+
+/** The command line uses the package's own entries as they are built, not a second copy of them. */
+const builtEntries: Plugin = {
+  name: 'built-entries',
+  setup(build) {
+    build.onResolve({ filter: /^\.\.\/(index|simulator)\.js$/ }, ({ path }) => ({
+      path: path.slice(1),
+      external: true,
+    }));
+  },
+};
 
 export default defineConfig([
   {
@@ -10,6 +23,14 @@ export default defineConfig([
     dts: true,
     // One copy of the errors and the types for all entries of a format: `instanceof` holds across them.
     splitting: true,
-    clean: true,
+    // Not the command line, which the other build writes at the same time.
+    clean: ['!cli.js'],
+  },
+  {
+    ...shared,
+    entry: ['src/cli.ts'],
+    format: 'esm',
+    splitting: false,
+    esbuildPlugins: [builtEntries],
   },
 ]);

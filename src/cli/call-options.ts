@@ -22,6 +22,7 @@ export async function withCallOptions<Result>(
   const options: AsyncOptions = {
     charset: ansi ? 'ansi' : 'unicode',
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+    ...(io.library === undefined ? {} : { library: io.library }),
   };
   if (!simulate) return action(options);
   const { createSimulator } = await import('../simulator.js');

@@ -1,3 +1,5 @@
+import type { Library } from '../index.js';
+
 /** Where a command writes to, and what it is told about that place. */
 export interface Io {
   readonly stdout: Output;
@@ -6,6 +8,8 @@ export interface Io {
   readonly columns?: number | undefined;
   readonly colour: boolean;
   readonly version: string;
+  /** Whom to ask in place of Windows' own iscsidsc.dll. */
+  readonly library?: Library;
 }
 
 export interface Output {

@@ -2,13 +2,13 @@ import { parseArgs } from 'node:util';
 import { UsageError } from './usage-error.js';
 
 /** An option without a value. */
-export interface Flag {
+interface Flag {
   readonly help: string;
   readonly short?: string;
 }
 
 /** An option with a value: `--timeout SECONDS`. */
-export interface ValueOption<Value> extends Flag {
+interface ValueOption<Value> extends Flag {
   /** What the value is called in the help. */
   readonly value: string;
   /** What the value must be, in words. */
@@ -46,15 +46,15 @@ export function parseOptions<Known extends Options>(
     if (token.kind === 'option') {
       const option = Object.hasOwn(known, token.name) ? known[token.name] : undefined;
       if (option === undefined) throw new UsageError(`Unknown option '${token.rawName}'.`, program);
-      values[token.name] = valueOf(token.name, option, token.value, program);
+      values[token.name] = readValue(token.name, option, token.value, program);
     }
   }
   return { values: values as Values<Known>, operands };
 }
 
-function valueOf(name: string, option: Option, text: string | undefined, program: string): unknown {
+function readValue(name: string, option: Option, text: string | undefined, program: string): unknown {
   if (!('read' in option)) {
-    if (text !== undefined) throw new UsageError(`Option '--${name}' takes no value, not '${text}' either.`, program);
+    if (text !== undefined) throw new UsageError(`Option '--${name}' takes no value.`, program);
     return true;
   }
   const rule = `Option '--${name}' needs ${option.expected}`;

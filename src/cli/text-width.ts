@@ -1,3 +1,4 @@
+const ASCII = /^[\x20-\x7e]*$/;
 const GRAPHEMES = new Intl.Segmenter();
 // Half-width Katakana (U+FF61 to U+FF9F) is as narrow as its name says.
 const WIDE =
@@ -5,6 +6,8 @@ const WIDE =
 
 /** How many columns of a terminal the text takes. */
 export function textWidth(text: string): number {
+  // Nearly all text is, and the segmenter is slow.
+  if (ASCII.test(text)) return text.length;
   return graphemes(text).reduce((width, grapheme) => width + graphemeWidth(grapheme), 0);
 }
 

@@ -1,7 +1,8 @@
-import { hexBytes, hexUint64 } from './hexadecimal.js';
+import { hexSixBytes, hexTwoBytes } from './hexadecimal.js';
 import { type Layout, layoutOf } from './layout.js';
 import type { Reply } from './reply.js';
 import { AnsiStringReader, type DecodeAnsi, type StringReader, WideStringReader } from './strings.js';
+import { UniqueIdReader } from './unique-id-reader.js';
 
 /** A connection of a session. Strings are null where Windows gives none. */
 export interface ConnectionInfo {
@@ -43,6 +44,7 @@ class SessionListReader {
   readonly #reply: Reply;
   readonly #session: Layout<'ISCSI_SESSION_INFOW'>;
   readonly #connection: Layout<'ISCSI_CONNECTION_INFOW'>;
+  readonly #ids: UniqueIdReader;
   readonly #initiatorName: StringReader;
   readonly #targetName: StringReader;
   readonly #initiatorAddress: StringReader;
@@ -54,6 +56,7 @@ class SessionListReader {
     // The A structs differ in their names alone: the strings are behind pointers.
     this.#session = layoutOf('ISCSI_SESSION_INFOW');
     this.#connection = layoutOf('ISCSI_CONNECTION_INFOW');
+    this.#ids = new UniqueIdReader(reply.view);
     this.#initiatorName = strings();
     this.#targetName = strings();
     this.#initiatorAddress = strings();
@@ -63,8 +66,8 @@ class SessionListReader {
   read(count: number): SessionInfo[] {
     const size = this.#session.size;
     this.#reply.claimHead(count, size, 'SessionCount');
-    const sessions: SessionInfo[] = [];
-    for (let index = 0; index < count; index++) sessions.push(this.#readSession(index * size));
+    const sessions = new Array<SessionInfo>(count);
+    for (let index = 0; index < count; index++) sessions[index] = this.#readSession(index * size);
     return sessions;
   }
 
@@ -72,25 +75,25 @@ class SessionListReader {
     const { view } = this.#reply;
     const { at } = this.#session;
     return {
-      sessionId: readUniqueId(view, offset + at.SessionId),
+      sessionId: this.#ids.read(offset + at.SessionId),
       initiatorName: this.#initiatorName.read(offset + at.InitiatorName, 'SessionInfo.InitiatorName'),
       targetNodeName: this.#targetName.read(offset + at.TargetNodeName, 'SessionInfo.TargetNodeName'),
       // One reader for both: they are equal as a rule.
       targetName: this.#targetName.read(offset + at.TargetName, 'SessionInfo.TargetName'),
-      isid: hexBytes(view, offset + at.ISID, 6),
-      tsid: hexBytes(view, offset + at.TSID, 2),
+      isid: hexSixBytes(view, offset + at.ISID),
+      tsid: hexTwoBytes(view, offset + at.TSID),
       connections: this.#readConnections(offset),
     };
   }
 
   #readConnections(session: number): ConnectionInfo[] {
     const { at } = this.#session;
-    const connections: ConnectionInfo[] = [];
     const count = this.#reply.view.getUint32(session + at.ConnectionCount, true);
-    if (count === 0) return connections;
+    if (count === 0) return [];
     const { size } = this.#connection;
     const first = this.#reply.claimArray(session + at.Connections, count, size, 'SessionInfo.Connections');
-    for (let index = 0; index < count; index++) connections.push(this.#readConnection(first + index * size));
+    const connections = new Array<ConnectionInfo>(count);
+    for (let index = 0; index < count; index++) connections[index] = this.#readConnection(first + index * size);
     return connections;
   }
 
@@ -98,16 +101,12 @@ class SessionListReader {
     const { view } = this.#reply;
     const { at } = this.#connection;
     return {
-      connectionId: readUniqueId(view, offset + at.ConnectionId),
+      connectionId: this.#ids.read(offset + at.ConnectionId),
       initiatorAddress: this.#initiatorAddress.read(offset + at.InitiatorAddress, 'ConnectionInfo.InitiatorAddress'),
       targetAddress: this.#targetAddress.read(offset + at.TargetAddress, 'ConnectionInfo.TargetAddress'),
       initiatorSocket: view.getUint16(offset + at.InitiatorSocket, true),
       targetSocket: view.getUint16(offset + at.TargetSocket, true),
-      cid: hexBytes(view, offset + at.CID, 2),
+      cid: hexTwoBytes(view, offset + at.CID),
     };
   }
-}
-
-function readUniqueId(view: DataView, offset: number): string {
-  return `${hexUint64(view, offset)}-${hexUint64(view, offset + 8)}`;
 }

@@ -17,6 +17,11 @@ export function systemLibrary(): Library {
   return opened;
 }
 
+/** Whether a library is Windows' own. */
+export function isSystemLibrary(library: Library): boolean {
+  return library === opened;
+}
+
 function open(): Library {
   if (process.platform !== 'win32') {
     throw new IscsidscError(
