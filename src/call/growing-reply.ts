@@ -46,6 +46,7 @@ export function* growingReply<Result>(
           throw memory.reply.malformed('BufferSize', undefined, `${answered} bytes used of ${size} given`);
         }
         const result = read(memory);
+        memory.clear(structSize);
         giveBack(state, syscall, memory);
         return result;
       }
@@ -78,7 +79,6 @@ function giveBack({ sizes, spares }: LibraryState, syscall: ExportName, memory: 
   const size = memory.bytes.length;
   if (size === 0) return;
   sizes.set(syscall, size);
-  memory.clear();
   if (size <= LARGEST_SPARE) spares.set(syscall, memory);
 }
 

@@ -12,8 +12,11 @@ export class ReplyMemory {
     this.reply = new Reply(this.bytes, syscall);
   }
 
-  /** Forgets the answer: a later call that answers without writing must not show it again. */
-  clear(): void {
-    this.bytes.fill(0, 0, this.size[0]);
+  /**
+   * Forgets the answer: a later call that succeeds without writing must not show it again. Without the structs at the
+   * start nothing leads to the rest.
+   */
+  clear(structSize: number): void {
+    this.bytes.fill(0, 0, (this.count[0] as number) * structSize);
   }
 }

@@ -54,7 +54,8 @@ export class Reply {
     if (low === 0 && high === 0) return -1;
     // Not exact above 2^53, but then it is far outside in any case.
     const offset = high * 0x1_0000_0000 + low - this.#base;
-    if (offset >= this.#floor && offset < this.length) return offset;
+    // The bitwise operation tells V8 that offsets are small integers, which the readers' arithmetic lives from.
+    if (offset >= this.#floor && offset < this.length) return offset | 0;
     throw this.malformed(member, at, 'the pointer leads to where nothing of the kind can be');
   }
 

@@ -1,7 +1,7 @@
 import { hexSixBytes, hexTwoBytes } from './hexadecimal.js';
 import { type Layout, layoutOf } from './layout.js';
 import type { Reply } from './reply.js';
-import { AnsiStringReader, type DecodeAnsi, type StringReader, WideStringReader } from './strings.js';
+import { AnsiStrings, type DecodeAnsi, type Strings, WideStrings } from './strings.js';
 import { UniqueIdReader } from './unique-id-reader.js';
 
 /** A connection of a session. Strings are null where Windows gives none. */
@@ -45,22 +45,15 @@ class SessionListReader {
   readonly #session: Layout<'ISCSI_SESSION_INFOW'>;
   readonly #connection: Layout<'ISCSI_CONNECTION_INFOW'>;
   readonly #ids: UniqueIdReader;
-  readonly #initiatorName: StringReader;
-  readonly #targetName: StringReader;
-  readonly #initiatorAddress: StringReader;
-  readonly #targetAddress: StringReader;
+  readonly #strings: Strings;
 
   constructor(reply: Reply, decodeAnsi: DecodeAnsi | undefined) {
-    const strings = () => (decodeAnsi ? new AnsiStringReader(reply, decodeAnsi) : new WideStringReader(reply));
     this.#reply = reply;
     // The A structs differ in their names alone: the strings are behind pointers.
     this.#session = layoutOf('ISCSI_SESSION_INFOW');
     this.#connection = layoutOf('ISCSI_CONNECTION_INFOW');
     this.#ids = new UniqueIdReader(reply.view);
-    this.#initiatorName = strings();
-    this.#targetName = strings();
-    this.#initiatorAddress = strings();
-    this.#targetAddress = strings();
+    this.#strings = decodeAnsi ? new AnsiStrings(reply, decodeAnsi) : new WideStrings(reply);
   }
 
   read(count: number): SessionInfo[] {
@@ -76,10 +69,9 @@ class SessionListReader {
     const { at } = this.#session;
     return {
       sessionId: this.#ids.read(offset + at.SessionId),
-      initiatorName: this.#initiatorName.read(offset + at.InitiatorName, 'SessionInfo.InitiatorName'),
-      targetNodeName: this.#targetName.read(offset + at.TargetNodeName, 'SessionInfo.TargetNodeName'),
-      // One reader for both: they are equal as a rule.
-      targetName: this.#targetName.read(offset + at.TargetName, 'SessionInfo.TargetName'),
+      initiatorName: this.#strings.read(offset + at.InitiatorName, 'SessionInfo.InitiatorName'),
+      targetNodeName: this.#strings.read(offset + at.TargetNodeName, 'SessionInfo.TargetNodeName'),
+      targetName: this.#strings.read(offset + at.TargetName, 'SessionInfo.TargetName'),
       isid: hexSixBytes(view, offset + at.ISID),
       tsid: hexTwoBytes(view, offset + at.TSID),
       connections: this.#readConnections(offset),
@@ -102,8 +94,8 @@ class SessionListReader {
     const { at } = this.#connection;
     return {
       connectionId: this.#ids.read(offset + at.ConnectionId),
-      initiatorAddress: this.#initiatorAddress.read(offset + at.InitiatorAddress, 'ConnectionInfo.InitiatorAddress'),
-      targetAddress: this.#targetAddress.read(offset + at.TargetAddress, 'ConnectionInfo.TargetAddress'),
+      initiatorAddress: this.#strings.read(offset + at.InitiatorAddress, 'ConnectionInfo.InitiatorAddress'),
+      targetAddress: this.#strings.read(offset + at.TargetAddress, 'ConnectionInfo.TargetAddress'),
       initiatorSocket: view.getUint16(offset + at.InitiatorSocket, true),
       targetSocket: view.getUint16(offset + at.TargetSocket, true),
       cid: hexTwoBytes(view, offset + at.CID),

@@ -3,95 +3,106 @@ import type { Reply } from './reply.js';
 /** Decodes bytes of the ANSI code page. */
 export type DecodeAnsi = (bytes: Uint8Array) => string;
 
-// Strings of a reply do not overlap, and one is made again only where sessions share it in turns. A reply that would
-// make more text than this many times its own size is no honest one.
+/** Reads the strings of a reply. */
+export interface Strings {
+  /** The string that the pointer at this offset leads to, null where it is NULL. */
+  read(at: number, member: string): string | null;
+}
+
+// To make a string costs a native call, more than all else. So text is made of a whole block of the reply at once, and
+// strings are cut out of it, which is cheap: V8 lets them share the block's characters. The price is that a string
+// keeps its block alive, so a block is small.
+const BLOCK_BITS = 11;
+const BLOCK_SIZE = 1 << BLOCK_BITS;
+const BLOCK_MASK = BLOCK_SIZE - 1;
+
+// Strings of a reply do not overlap. A reply that would make more text than this many times its own size is no honest
+// one; strings that are cut out of a block make none.
 const MOST_TEXT_PER_BYTE = 16;
 
-/**
- * Reads the strings of some members. Names and addresses repeat from session to session, by pointer or by content:
- * the string made last is kept and compared with, which is cheaper than making it again.
- */
-export abstract class StringReader {
+abstract class StringReader implements Strings {
   protected readonly reply: Reply;
-  readonly #unit: number;
-  #lastOffset = -1;
-  /** With its terminator. */
-  #lastSize = 0;
-  #lastText = '';
+  readonly #blocks: (string | undefined)[];
   #textLeft: number;
 
-  constructor(reply: Reply, unit: number) {
+  constructor(reply: Reply) {
     this.reply = reply;
-    this.#unit = unit;
+    this.#blocks = new Array(Math.ceil(reply.length / BLOCK_SIZE));
     this.#textLeft = reply.length * MOST_TEXT_PER_BYTE;
   }
 
-  /** The string that the pointer at this offset leads to, null where it is NULL. */
   read(at: number, member: string): string | null {
     const offset = this.reply.pointer(at, member);
     if (offset < 0) return null;
-    if (offset === this.#lastOffset || this.#repeatsLast(offset)) return this.#lastText;
-    const end = this.end(offset);
+    const end = this.findEnd(offset);
     if (end < 0) throw this.reply.malformed(member, at, 'the string does not end inside the buffer');
+    const index = offset >>> BLOCK_BITS;
+    if (index === end >>> BLOCK_BITS) {
+      const block = this.#blocks[index] ?? this.#addBlock(index);
+      const text = this.cut(block, offset & BLOCK_MASK, end & BLOCK_MASK);
+      if (text !== null) return text;
+    }
     this.#textLeft -= end - offset;
     if (this.#textLeft < 0) throw this.reply.malformed(member, at, 'the strings overlap');
-    this.#lastText = this.text(offset, end);
-    this.#lastOffset = offset;
-    this.#lastSize = end + this.#unit - offset;
-    return this.#lastText;
+    return this.decode(offset, end);
+  }
+
+  #addBlock(index: number): string {
+    const start = index << BLOCK_BITS;
+    const block = this.makeBlock(start, Math.min(start + BLOCK_SIZE, this.reply.length));
+    this.#blocks[index] = block;
+    return block;
   }
 
   /** The offset of the terminator, -1 where there is none before the end of the reply. */
-  protected abstract end(offset: number): number;
-  protected abstract text(offset: number, end: number): string;
-
-  #repeatsLast(offset: number): boolean {
-    const { view, length } = this.reply;
-    const end = offset + this.#lastSize;
-    if (this.#lastOffset < 0 || end > length) return false;
-    let last = this.#lastOffset;
-    let next = offset;
-    for (; next + 4 <= end; next += 4, last += 4) {
-      if (view.getInt32(next, true) !== view.getInt32(last, true)) return false;
-    }
-    for (; next < end; next++, last++) {
-      if (view.getUint8(next) !== view.getUint8(last)) return false;
-    }
-    return true;
-  }
+  protected abstract findEnd(offset: number): number;
+  protected abstract makeBlock(start: number, end: number): string;
+  /** The text between these offsets of a block, null where it takes more than cutting. */
+  protected abstract cut(block: string, start: number, end: number): string | null;
+  protected abstract decode(offset: number, end: number): string;
 }
 
 /** UTF-16LE. */
-export class WideStringReader extends StringReader {
-  constructor(reply: Reply) {
-    super(reply, 2);
-  }
-
-  protected end(offset: number): number {
+export class WideStrings extends StringReader {
+  protected findEnd(offset: number): number {
     const { view, length } = this.reply;
-    for (let at = offset; at + 2 <= length; at += 2) {
-      if (view.getUint16(at, true) === 0) return at;
+    let at = offset;
+    for (; at + 4 <= length; at += 4) {
+      const two = view.getInt32(at, true);
+      // Whether one of the two units is 0: then a borrow reaches its highest bit.
+      if (((two - 0x10001) & ~two & 0x80008000) !== 0) return (two & 0xffff) === 0 ? at : at + 2;
     }
-    return -1;
+    return at + 2 <= length && view.getUint16(at, true) === 0 ? at : -1;
   }
 
-  protected text(offset: number, end: number): string {
+  protected makeBlock(start: number, end: number): string {
+    return this.decode(start, end);
+  }
+
+  protected cut(block: string, start: number, end: number): string | null {
+    return (start & 1) === 0 ? block.substring(start >> 1, end >> 1) : null;
+  }
+
+  protected decode(offset: number, end: number): string {
     return this.reply.bytes.toString('utf16le', offset, end);
   }
 }
 
-/** Bytes of the ANSI code page. */
-export class AnsiStringReader extends StringReader {
-  readonly #decode: DecodeAnsi;
-  /** Of the string whose end was looked for last. */
+/**
+ * Bytes of the ANSI code page. All pages that Windows has for it have ASCII in common, and no byte of a longer
+ * character is 0: ASCII alone, the common case, needs no decoder.
+ */
+export class AnsiStrings extends StringReader {
+  readonly #decodeAnsi: DecodeAnsi;
+  /** Of the string whose end was found last. */
   #ascii = true;
 
-  constructor(reply: Reply, decode: DecodeAnsi) {
-    super(reply, 1);
-    this.#decode = decode;
+  constructor(reply: Reply, decodeAnsi: DecodeAnsi) {
+    super(reply);
+    this.#decodeAnsi = decodeAnsi;
   }
 
-  protected end(offset: number): number {
+  protected findEnd(offset: number): number {
     const { view, length } = this.reply;
     let seen = 0;
     for (let at = offset; at < length; at++) {
@@ -105,10 +116,15 @@ export class AnsiStringReader extends StringReader {
     return -1;
   }
 
-  // All ANSI code pages of Windows have ASCII in common, and no byte of a longer character is 0.
-  protected text(offset: number, end: number): string {
-    return this.#ascii
-      ? this.reply.bytes.toString('latin1', offset, end)
-      : this.#decode(this.reply.bytes.subarray(offset, end));
+  protected makeBlock(start: number, end: number): string {
+    return this.reply.bytes.toString('latin1', start, end);
+  }
+
+  protected cut(block: string, start: number, end: number): string | null {
+    return this.#ascii ? block.substring(start, end) : null;
+  }
+
+  protected decode(offset: number, end: number): string {
+    return this.#decodeAnsi(this.reply.bytes.subarray(offset, end));
   }
 }
