@@ -9,7 +9,9 @@ export type IscsidscErrorCode =
   | 'ERR_ISCSIDSC_LIBRARY_LOAD'
   | 'ERR_ISCSIDSC_MALFORMED_REPLY'
   | 'ERR_ISCSIDSC_MISSING_EXPORT'
+  | 'ERR_ISCSIDSC_NOT_LISTED'
   | 'ERR_ISCSIDSC_TIMEOUT'
+  | 'ERR_ISCSIDSC_UNKNOWN_STATUS'
   | 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM';
 
 /** What an error carries besides its message; a member without a value is left out. */

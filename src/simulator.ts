@@ -6,6 +6,7 @@ import {
 } from './simulator/simulator.js';
 
 export type { Behaviour } from './simulator/behaviour.js';
+export { exampleDevices } from './simulator/example-devices.js';
 export { type ExampleOptions, exampleSessions } from './simulator/example-sessions.js';
 export type { Arrangement } from './simulator/image.js';
 export type { Lie } from './simulator/lies.js';

@@ -1,7 +1,9 @@
 import { type Check, checkMembers } from '../arguments.js';
 import type { Patience } from '../call/run-async.js';
+import type { DecodeAnsi } from '../memory/strings.js';
 import type { Library } from '../native/library.js';
 import { systemLibrary } from '../native/system-library.js';
+import type { Charset } from '../native/types.js';
 
 /** What every function takes. */
 export interface SyncOptions {
@@ -22,7 +24,10 @@ export interface AsyncOptions extends SyncOptions {
 /** The options of a call, checked. */
 export interface CheckedOptions {
   readonly library: Library;
-  readonly ansi: boolean;
+  /** The letter at the end of the export's name. */
+  readonly form: Charset;
+  /** Decodes the strings of the A form; undefined for the W form. */
+  readonly decodeAnsi: DecodeAnsi | undefined;
   readonly patience: Patience;
 }
 
@@ -46,12 +51,22 @@ export function checkSyncOptions(options: SyncOptions | undefined): CheckedOptio
   return complete(checkMembers('options', options, SYNC_CHECKS));
 }
 
-export function checkAsyncOptions(options: AsyncOptions | undefined): CheckedOptions {
-  return complete(checkMembers('options', options, ASYNC_CHECKS));
+/** `more` are the checks of options that a function has besides. */
+export function checkAsyncOptions(
+  options: AsyncOptions | undefined,
+  more: Readonly<Record<string, Check>> = {},
+): CheckedOptions {
+  return complete(checkMembers('options', options, { ...ASYNC_CHECKS, ...more }));
 }
 
 function complete({ charset, library = systemLibrary(), signal, timeoutMs }: AsyncOptions): CheckedOptions {
-  return { library, ansi: charset === 'ansi', patience: { signal, timeoutMs } };
+  const ansi = charset === 'ansi';
+  return {
+    library,
+    form: ansi ? 'A' : 'W',
+    decodeAnsi: ansi ? bytes => library.decodeAnsi(bytes) : undefined,
+    patience: { signal, timeoutMs },
+  };
 }
 
 function isLibrary(value: unknown): boolean {

@@ -1,12 +1,9 @@
 import { growingReply } from '../call/growing-reply.js';
-import { stateOf } from '../call/library-state.js';
 import { nativeCall, type Procedure } from '../call/procedure.js';
-import { runAsync } from '../call/run-async.js';
-import { runSync } from '../call/run-sync.js';
 import { layoutOf } from '../memory/layout.js';
 import { readSessionList, type SessionInfo } from '../memory/session-list.js';
-import type { Library } from '../native/library.js';
-import { type AsyncOptions, checkAsyncOptions, checkSyncOptions, type SyncOptions } from './options.js';
+import { callAsync, callSync } from './call.js';
+import type { AsyncOptions, CheckedOptions, SyncOptions } from './options.js';
 
 /**
  * The active iSCSI sessions of this machine, asked for off the event loop.
@@ -17,8 +14,7 @@ import { type AsyncOptions, checkAsyncOptions, checkSyncOptions, type SyncOption
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
  */
 export async function getIScsiSessionList(options?: AsyncOptions): Promise<SessionInfo[]> {
-  const { library, ansi, patience } = checkAsyncOptions(options);
-  return runAsync(stateOf(library).gate, sessionList(library, ansi), patience);
+  return callAsync(options, sessionList);
 }
 
 /**
@@ -28,17 +24,20 @@ export async function getIScsiSessionList(options?: AsyncOptions): Promise<Sessi
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
  */
 export function getIScsiSessionListSync(options?: SyncOptions): SessionInfo[] {
-  const { library, ansi } = checkSyncOptions(options);
-  return runSync(sessionList(library, ansi));
+  return callSync(options, sessionList);
 }
 
-function sessionList(library: Library, ansi: boolean): Procedure<SessionInfo[]> {
-  const syscall = ansi ? 'GetIScsiSessionListA' : 'GetIScsiSessionListW';
-  const { size: structSize } = layoutOf('ISCSI_SESSION_INFOW');
+export function sessionList({ library, form, decodeAnsi }: CheckedOptions): Procedure<SessionInfo[]> {
+  const syscall = `GetIScsiSessionList${form}` as const;
   return growingReply(
     library,
-    { syscall, structSize, call: (size, count, buffer) => nativeCall(library, syscall, size, count, buffer) },
-    ({ reply, count: [count] }) =>
-      readSessionList(reply, count as number, ansi ? bytes => library.decodeAnsi(bytes) : undefined),
+    {
+      syscall,
+      sizeName: 'BufferSize',
+      unit: 1,
+      structSize: layoutOf(`ISCSI_SESSION_INFO${form}`).size,
+      call: ({ size, count, buffer }) => nativeCall(library, syscall, size, count, buffer),
+    },
+    ({ reply, count: [count = 0] }) => readSessionList(reply, count, decodeAnsi),
   );
 }

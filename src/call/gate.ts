@@ -5,27 +5,33 @@ const MOST_AT_ONCE = 2;
 /** Lets at most two native calls of a library run at once; the others wait their turn in order. */
 export class Gate {
   #running = 0;
+  #starting = false;
   readonly #waiting = new Set<() => void>();
 
   /** Starts at once or when a call has left. Returns a function that gives up waiting, true if it was not too late. */
   enter(start: () => void): () => boolean {
-    if (this.#running < MOST_AT_ONCE) {
-      this.#running++;
-      start();
-      return () => false;
-    }
     this.#waiting.add(start);
+    this.#startWaiting();
     return () => this.#waiting.delete(start);
   }
 
   /** A call that was let in has returned. */
   leave(): void {
-    const [next] = this.#waiting;
-    if (next === undefined) {
-      this.#running--;
-    } else {
+    this.#running--;
+    this.#startWaiting();
+  }
+
+  #startWaiting(): void {
+    // A call can fail at once and leave while it starts: the loop goes on, where a call in a call would fill the stack.
+    if (this.#starting) return;
+    this.#starting = true;
+    while (this.#running < MOST_AT_ONCE) {
+      const [next] = this.#waiting;
+      if (next === undefined) break;
       this.#waiting.delete(next);
+      this.#running++;
       next();
     }
+    this.#starting = false;
   }
 }

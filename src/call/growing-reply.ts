@@ -14,11 +14,16 @@ const LARGEST_SIZE = 16 * 1024 * 1024;
 const LARGEST_SPARE = 1024 * 1024;
 const MOST_CALLS = 8;
 
-/** An export that fills a buffer with structs and says how many bytes it needs. */
+/** An export that fills a buffer and says how large it must be. */
 export interface SizedExport {
   readonly syscall: ExportName;
-  readonly structSize: number;
-  call(size: Memory, count: Memory, buffer: Memory): NativeCall;
+  /** The parameter that holds the size. */
+  readonly sizeName: string;
+  /** What the size counts, in bytes: 1, a character, or a struct. */
+  readonly unit: number;
+  /** What the count of structs counts, in bytes, where there is such a parameter. */
+  readonly structSize?: number;
+  call(memory: { size: Memory; count: Memory; buffer: Memory }): NativeCall;
 }
 
 /**
@@ -27,26 +32,28 @@ export interface SizedExport {
  */
 export function* growingReply<Result>(
   library: Library,
-  { syscall, structSize, call }: SizedExport,
+  { syscall, sizeName, unit, structSize = unit, call }: SizedExport,
   read: (memory: ReplyMemory) => Result,
 ): Procedure<Result> {
   const state = stateOf(library);
+  // In bytes, like all sizes here.
   let size = state.sizes.get(syscall) ?? FIRST_SIZE;
   let exact = false;
   for (let calls = 0; calls < MOST_CALLS; calls++) {
     const memory = takeMemory(state, syscall, size);
-    memory.size[0] = size;
+    memory.size[0] = Math.floor(size / unit);
     memory.count[0] = Math.floor(size / structSize);
     // A size of 0 with no buffer asks for the size alone.
-    const status = yield call(memory.size, memory.count, size === 0 ? null : memory.bytes);
-    const answered = memory.size[0];
+    const buffer = size === 0 ? null : memory.bytes;
+    const status = yield call({ size: memory.size, count: memory.count, buffer });
+    const answered = memory.size[0] * unit;
     switch (win32CodeOf(status)) {
       case SUCCESS: {
         if (answered > size) {
-          throw memory.reply.malformed('BufferSize', undefined, `${answered} bytes used of ${size} given`);
+          throw memory.reply.malformed(sizeName, undefined, `${answered} bytes used of ${size} given`);
         }
         const result = read(memory);
-        memory.clear(structSize);
+        memory.clear(unit === 1 ? memory.count[0] * structSize : answered);
         giveBack(state, syscall, memory);
         return result;
       }

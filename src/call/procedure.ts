@@ -16,6 +16,14 @@ export interface NativeCall {
  */
 export type Procedure<Result> = Generator<NativeCall, Result, number>;
 
+/** Milliseconds to wait before the next call. */
+export interface Pause {
+  readonly pauseMs: number;
+}
+
+/** A procedure that waits between calls: for the async form alone. */
+export type PatientProcedure<Result> = Generator<NativeCall | Pause, Result, number>;
+
 /** The call of an export with these arguments. */
 export function nativeCall<Name extends ExportName>(
   library: Library,

@@ -1,6 +1,6 @@
 import { AbortError, IscsidscError } from '../errors.js';
 import type { Gate } from './gate.js';
-import type { NativeCall, Procedure } from './procedure.js';
+import type { NativeCall, PatientProcedure, Pause } from './procedure.js';
 
 /** How long to wait for an answer. */
 export interface Patience {
@@ -12,13 +12,13 @@ export interface Patience {
  * Makes the calls of a procedure off this thread. A native call cannot be cancelled: when patience ends, the promise
  * rejects at once, the call that runs is left to return in its own time, and its answer is dropped.
  */
-export function runAsync<Result>(gate: Gate, procedure: Procedure<Result>, patience: Patience): Promise<Result> {
+export function runAsync<Result>(gate: Gate, procedure: PatientProcedure<Result>, patience: Patience): Promise<Result> {
   const { signal, timeoutMs } = patience;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(new AbortError(signal.reason));
     let over = false;
     let syscall: string | undefined;
-    let stopWaiting = () => false;
+    let stopWaiting = () => {};
     let timer: NodeJS.Timeout | undefined;
 
     const finish = (settle: () => void) => {
@@ -34,28 +34,36 @@ export function runAsync<Result>(gate: Gate, procedure: Procedure<Result>, patie
     const onAbort = () => giveUp(new AbortError(signal?.reason));
     const onTimeout = () => giveUp(timeoutError(syscall, timeoutMs));
 
-    const advance = (next: () => IteratorResult<NativeCall, Result>) => {
-      let step: IteratorResult<NativeCall, Result>;
+    const advance = (next: () => IteratorResult<NativeCall | Pause, Result>) => {
+      if (over) return;
+      let step: IteratorResult<NativeCall | Pause, Result>;
       try {
         step = next();
       } catch (error) {
         return finish(() => reject(error));
       }
-      if (step.done) return finish(() => resolve(step.value as Result));
-      const call = step.value;
-      syscall = call.syscall;
+      if (step.done) finish(() => resolve(step.value as Result));
+      else if ('pauseMs' in step.value) pause(step.value);
+      else call(step.value);
+    };
+    const pause = ({ pauseMs }: Pause) => {
+      const pauseTimer = setTimeout(() => advance(() => procedure.next(0)), pauseMs);
+      stopWaiting = () => clearTimeout(pauseTimer);
+    };
+    const call = (native: NativeCall) => {
+      syscall = native.syscall;
       stopWaiting = gate.enter(() =>
-        start(call, (error, status) => {
+        start(native, (error, status) => {
           gate.leave();
           // Up to here the callback has kept the memory of the call alive.
-          if (!over) advance(() => (error ? procedure.throw(error) : procedure.next(status)));
+          advance(() => (error ? procedure.throw(error) : procedure.next(status)));
         }),
       );
     };
 
     signal?.addEventListener('abort', onAbort, { once: true });
     if (timeoutMs !== undefined) timer = setTimeout(onTimeout, timeoutMs);
-    advance(() => procedure.next());
+    advance(() => procedure.next(0));
   });
 }
 

@@ -8,11 +8,14 @@ type Key<Name extends StructName> = Name extends keyof Table
     ? `${Base}#` & keyof Table
     : never;
 
+type Members<Name extends StructName> = { readonly [Member in keyof Table[Key<Name>]]: number };
+
 /** Where the members of a struct lie in this process, in bytes, as Koffi lays them out. */
 export interface Layout<Name extends StructName = StructName> {
   readonly name: Name;
   readonly size: number;
-  readonly at: { readonly [Member in keyof Table[Key<Name>]]: number };
+  readonly at: Members<Name>;
+  readonly sizeOf: Members<Name>;
 }
 
 const layouts = new Map<string, Layout>();
@@ -23,8 +26,10 @@ export function layoutOf<Name extends StructName>(name: Name): Layout<Name> {
   if (layout === undefined) {
     const type = structType(name);
     const [members] = entryOf<object>(STRUCTS, name) ?? [{}];
-    const at = Object.fromEntries(Object.keys(members).map(member => [member, type.members?.[member]?.offset]));
-    layout = { name, size: type.size, at } as unknown as Layout;
+    const names = Object.keys(members);
+    const at = Object.fromEntries(names.map(member => [member, type.members?.[member]?.offset]));
+    const sizeOf = Object.fromEntries(names.map(member => [member, type.members?.[member]?.type.size]));
+    layout = { name, size: type.size, at, sizeOf } as unknown as Layout;
     layouts.set(name, layout);
   }
   return layout as unknown as Layout<Name>;

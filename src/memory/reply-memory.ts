@@ -13,10 +13,10 @@ export class ReplyMemory {
   }
 
   /**
-   * Forgets the answer: a later call that succeeds without writing must not show it again. Without the structs at the
-   * start nothing leads to the rest.
+   * Forgets the answer: a later call that succeeds without writing must not show it again. Without what lies
+   * at the start nothing leads to the rest.
    */
-  clear(structSize: number): void {
-    this.bytes.fill(0, 0, (this.count[0] as number) * structSize);
+  clear(head: number): void {
+    this.bytes.fill(0, 0, head);
   }
 }

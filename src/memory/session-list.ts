@@ -1,7 +1,7 @@
 import { hexSixBytes, hexTwoBytes } from './hexadecimal.js';
 import { type Layout, layoutOf } from './layout.js';
 import type { Reply } from './reply.js';
-import { AnsiStrings, type DecodeAnsi, type Strings, WideStrings } from './strings.js';
+import { type DecodeAnsi, type Strings, stringsOf } from './strings.js';
 import { UniqueIdReader } from './unique-id-reader.js';
 
 /** A connection of a session. Strings are null where Windows gives none. */
@@ -53,7 +53,7 @@ class SessionListReader {
     this.#session = layoutOf('ISCSI_SESSION_INFOW');
     this.#connection = layoutOf('ISCSI_CONNECTION_INFOW');
     this.#ids = new UniqueIdReader(reply.view);
-    this.#strings = decodeAnsi ? new AnsiStrings(reply, decodeAnsi) : new WideStrings(reply);
+    this.#strings = stringsOf(reply, decodeAnsi);
   }
 
   read(count: number): SessionInfo[] {

@@ -1,4 +1,5 @@
 import { invalidArgument } from '../errors.js';
+import { layoutOf } from './layout.js';
 
 /** A session or connection id: the two 64-bit halves of `ISCSI_UNIQUE_SESSION_ID`. */
 export interface UniqueId {
@@ -32,6 +33,16 @@ export function parseUniqueId(id: string): UniqueId {
 export function formatUniqueId(id: UniqueId): string {
   const { adapterUnique, adapterSpecific } = Object(id) as UniqueId;
   return `${formatHalf('adapterUnique', adapterUnique)}-${formatHalf('adapterSpecific', adapterSpecific)}`;
+}
+
+/** The id as an `ISCSI_UNIQUE_SESSION_ID`. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
+export function uniqueIdBytes(id: string): Buffer {
+  const { size, at } = layoutOf('ISCSI_UNIQUE_SESSION_ID');
+  const { adapterUnique, adapterSpecific } = parseUniqueId(id);
+  const bytes = Buffer.allocUnsafeSlow(size);
+  bytes.writeBigUInt64LE(adapterUnique, at.AdapterUnique);
+  bytes.writeBigUInt64LE(adapterSpecific, at.AdapterSpecific);
+  return bytes;
 }
 
 function formatHalf(name: string, half: unknown): string {

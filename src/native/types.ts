@@ -77,6 +77,8 @@ function declare(name: string): NativeType {
   if (name === 'PWSTR') return koffi.type('str16');
   // A PSTR holds bytes of the ANSI code page: Koffi would make UTF-8 of a string, so the caller brings bytes.
   if (name === 'PSTR') return koffi.pointer(typeOf('CHAR'));
+  // A pointer to Koffi's char16 is a string to it; this is memory that the callee writes to.
+  if (name === 'PWCHAR') return koffi.pointer(typeOf('USHORT'));
   if (name === 'PVOID') return koffi.pointer('void');
   if (name.startsWith('P')) return koffi.pointer(typeOf(name.slice(1)));
   throw new TypeError(`No such native type: ${name}`);

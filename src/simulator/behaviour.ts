@@ -1,4 +1,5 @@
 import { type Check, checkMembers, wholeNumber } from '../arguments.js';
+import { type ExportName, parametersOf } from '../native/functions.js';
 import { statusOf } from '../native/status.js';
 import type { Arrangement } from './image.js';
 import { LIES, type Lie } from './lies.js';
@@ -25,10 +26,18 @@ export interface Behaviour extends Arrangement {
   refuseAbove?: number;
   /** Gives a reply that cannot be right. */
   lie?: Lie;
+  /** So many milliseconds after the first call, sessions get their devices. */
+  devicesAfterMs?: number;
+  /** The first so many questions for devices are answered `ISDSC_SESSION_BUSY`. */
+  deviceBusy?: number;
+  /** The first so many logouts are refused with `ISDSC_DEVICE_BUSY_ON_SESSION`. */
+  veto?: number;
+  /** Exports that this Windows does not have. */
+  missing?: readonly ExportName[];
 }
 
 const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
-  status: ['a status number or the name of a status', value => statusNumber(value) !== undefined],
+  status: ['the number of a status other than 0, or the name of one', value => statusNumber(value) !== undefined],
   delayMs: wholeNumber(2 ** 31 - 1),
   grow: wholeNumber(),
   growTimes: wholeNumber(),
@@ -39,6 +48,13 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
   refuseAbove: wholeNumber(),
   lie: [`one of ${LIES.join(', ')}`, value => LIES.includes(value as Lie)],
   order: ["'forward' or 'backward'", value => value === 'forward' || value === 'backward'],
+  devicesAfterMs: wholeNumber(2 ** 31 - 1),
+  deviceBusy: wholeNumber(),
+  veto: wholeNumber(),
+  missing: [
+    'an array of names of exports',
+    value => Array.isArray(value) && value.every(name => parametersOf(String(name)) !== undefined),
+  ],
   odd: ['true or false', value => typeof value === 'boolean'],
 };
 
@@ -46,8 +62,11 @@ export function checkBehaviour(behaviour: Behaviour): Behaviour {
   return { ...checkMembers('behaviour', behaviour, CHECKS) };
 }
 
-/** The number of a status given as a number or by its name. */
+/** The number of a failure given as a number or by its name. */
 export function statusNumber(status: unknown): number | undefined {
   if (typeof status === 'string') return statusOf(status);
-  return Number.isInteger(status) ? (status as number) >>> 0 : undefined;
+  if (typeof status !== 'number') return undefined;
+  const number = status >>> 0;
+  // Signed numbers too, as some callers keep an HRESULT; not 0, with which the buffer would have to be filled.
+  return number !== 0 && (number === status || (number | 0) === status) ? number : undefined;
 }

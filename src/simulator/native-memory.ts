@@ -15,3 +15,7 @@ export function writeUint32(address: bigint, value: number): void {
 export function writeBytes(address: bigint, bytes: Buffer): void {
   if (bytes.length > 0) koffi.encode(address, 'uint8', bytes, bytes.length);
 }
+
+export function readUint64(address: bigint): bigint {
+  return BigInt(koffi.decode(address, 'uint64'));
+}

@@ -1,25 +1,17 @@
 import koffi from 'koffi';
 import { type Check, checkMembers, wholeNumber } from '../arguments.js';
 import { IscsidscError } from '../errors.js';
+import type { DeviceOnSession } from '../memory/device-list.js';
 import type { SessionInfo } from '../memory/session-list.js';
 import { type ExportName, type NativeFunction, prototypeOf } from '../native/functions.js';
 import type { Library } from '../native/library.js';
+import { ANSWERS } from './answers.js';
 import { type Behaviour, statusNumber } from './behaviour.js';
 import { Initiator } from './initiator.js';
 import type { Address } from './native-memory.js';
-import { answerSessionList } from './session-list.js';
 
 type Args = Parameters<NativeFunction>;
 type Done = (error: Error | null, status: number) => void;
-type Answer = (initiator: Initiator, ...args: Address[]) => number;
-
-/** The functions that the simulator has. */
-const ANSWERS: Readonly<Partial<Record<ExportName, Answer>>> = {
-  GetIScsiSessionListW: (initiator, size = null, count = null, buffer = null) =>
-    answerSessionList(initiator, initiator.wide, size, count, buffer),
-  GetIScsiSessionListA: (initiator, size = null, count = null, buffer = null) =>
-    answerSessionList(initiator, initiator.ansi, size, count, buffer),
-};
 
 // The initiator has no statuses of this range.
 const FIRST_FAILURE = 0xdead0000;
@@ -28,6 +20,8 @@ const FIRST_FAILURE = 0xdead0000;
 export interface SimulatorOptions {
   /** The sessions it has; a few realistic ones if left out. */
   sessions?: SessionInfo[];
+  /** The devices by session id; a disk for each connected session if left out. */
+  devices?: Record<string, DeviceOnSession[]>;
   /** The ANSI code page of its A functions, 1252 if left out. */
   codePage?: number;
   behaviour?: Behaviour;
@@ -38,6 +32,8 @@ export interface Simulator extends Library, Disposable {
   readonly name: 'simulator';
   /** The sessions it answers with: change them, or set others. */
   sessions: SessionInfo[];
+  /** The devices by session id: a disk for each connected session, unless others are set. */
+  devices: Record<string, DeviceOnSession[]>;
   /** How it departs from a well-behaved initiator. */
   behaviour: Behaviour;
   /** Gives the native function pointers back; calls after this throw `ERR_ISCSIDSC_DISPOSED`. */
@@ -46,6 +42,7 @@ export interface Simulator extends Library, Disposable {
 
 const OPTION_CHECKS: Readonly<Record<keyof SimulatorOptions, Check>> = {
   sessions: ['an array of SessionInfo', Array.isArray],
+  devices: ['an object of arrays by session id', value => Object(value) === value],
   codePage: wholeNumber(65535),
   behaviour: ['an object', value => typeof value === 'object'],
 };
@@ -63,9 +60,10 @@ export class MemorySimulator implements Simulator {
   #running = 0;
   #disposed = false;
 
-  constructor({ sessions, codePage = 1252, behaviour = {} }: SimulatorOptions) {
+  constructor({ sessions, devices, codePage = 1252, behaviour = {} }: SimulatorOptions) {
     this.#initiator = new Initiator(codePage);
     if (sessions) this.sessions = sessions;
+    if (devices) this.devices = devices;
     this.behaviour = behaviour;
   }
 
@@ -77,6 +75,14 @@ export class MemorySimulator implements Simulator {
     this.#initiator.sessions = sessions;
   }
 
+  get devices(): Record<string, DeviceOnSession[]> {
+    return this.#initiator.devices;
+  }
+
+  set devices(devices: Record<string, DeviceOnSession[]>) {
+    this.#initiator.devices = devices;
+  }
+
   get behaviour(): Behaviour {
     return this.#initiator.behaviour;
   }
@@ -86,6 +92,7 @@ export class MemorySimulator implements Simulator {
   }
 
   func<Name extends ExportName>(name: Name): NativeFunction<Name> {
+    if (this.behaviour.missing?.includes(name)) throw missingExport(name);
     let fn = this.#functions.get(name);
     if (fn === undefined) {
       fn = this.#create(name);
@@ -111,15 +118,12 @@ export class MemorySimulator implements Simulator {
 
   #create(name: ExportName): NativeFunction {
     const answer = ANSWERS[name];
-    if (answer === undefined) {
-      throw new IscsidscError('ERR_ISCSIDSC_MISSING_EXPORT', `The simulator has no function ${name}.`, {
-        syscall: name,
-      });
-    }
+    if (answer === undefined) throw missingExport(name);
     this.#refuseIfDisposed(name);
     const prototype = prototypeOf(name);
     const respond = (...args: Address[]) => {
       const { status } = this.#initiator.behaviour;
+      this.#initiator.called();
       try {
         return status === undefined ? answer(this.#initiator, ...args) : (statusNumber(status) as number);
       } catch (error) {
@@ -145,18 +149,25 @@ export class MemorySimulator implements Simulator {
       this.#refuseIfDisposed(name);
       const args = argsAndDone.slice(0, -1) as Args;
       const done = argsAndDone.at(-1) as Done;
-      const start = () => {
-        native.async(...args, (error, status) => {
-          this.#running--;
-          if (this.#disposed) this.dispose();
-          done(error ?? this.#takeFailure(status), status);
-        });
+      // The JavaScript behind the pointer runs on this thread: a thread of the pool could only wait for it, and for
+      // ever where the process exits meanwhile.
+      const call = () => {
+        let status = 0;
+        let failure: Error | null;
+        try {
+          status = native(...args);
+          failure = this.#takeFailure(status);
+        } catch (error) {
+          failure = error as Error;
+        }
+        this.#running--;
+        if (this.#disposed) this.dispose();
+        done(failure, status);
       };
       this.#running++;
       const { delayMs = 0 } = this.#initiator.behaviour;
-      // The JavaScript behind the pointer runs on this thread: only a timer leaves the event loop free meanwhile.
-      if (delayMs > 0) setTimeout(start, delayMs);
-      else start();
+      if (delayMs > 0) setTimeout(call, delayMs);
+      else setImmediate(call);
     };
     return Object.assign(fn, { async }) as unknown as NativeFunction;
   }
@@ -179,4 +190,8 @@ export class MemorySimulator implements Simulator {
       throw new IscsidscError('ERR_ISCSIDSC_DISPOSED', 'This simulator has been disposed of.', { syscall: name });
     }
   }
+}
+
+function missingExport(name: ExportName): IscsidscError {
+  return new IscsidscError('ERR_ISCSIDSC_MISSING_EXPORT', `The simulator has no function ${name}.`, { syscall: name });
 }

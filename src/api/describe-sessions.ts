@@ -1,0 +1,84 @@
+import type { PatientProcedure } from '../call/procedure.js';
+import { type Retry, retryingWhileBusy } from '../call/retrying.js';
+import { IscsidscError } from '../errors.js';
+import type { DeviceOnSession } from '../memory/device-list.js';
+import type { SessionInfo } from '../memory/session-list.js';
+import type { SessionInfoEx } from '../memory/session-list-ex.js';
+import { uniqueIdBytes } from '../memory/unique-id.js';
+import { runChecked } from './call.js';
+import { deviceList } from './devices.js';
+import { type CheckedOptions, checkAsyncOptions } from './options.js';
+import { RETRY_CHECKS, type RetryOptions, retryOf } from './retry-options.js';
+import { type SessionState, stateOfSession } from './session-filter.js';
+import { sessionListEx } from './session-parameters.js';
+import { sessionList } from './sessions.js';
+
+/** Why a part is missing: an error as plain data. */
+export interface MissingPart {
+  name: string;
+  code: string;
+  message: string;
+  hint?: string;
+  errno?: number;
+  syscall?: string;
+}
+
+/** All that the initiator tells of a session. A part whose call failed is null, with the reason beside it. */
+export interface SessionDescription extends SessionInfo {
+  state: SessionState;
+  devices: DeviceOnSession[] | null;
+  devicesError: MissingPart | null;
+  negotiated: SessionInfoEx | null;
+  negotiatedError: MissingPart | null;
+}
+
+const RETRY = { retries: 3, retryDelayMs: 200 };
+
+/**
+ * The active sessions with their devices and what was negotiated. While a session is busy its devices are asked for
+ * again, 3 times after 200 ms each unless the options say otherwise. Rejects as `getIScsiSessionList` does; where only
+ * a part cannot be had, its error is in the result.
+ */
+export async function describeSessions(options?: RetryOptions): Promise<SessionDescription[]> {
+  const checked = checkAsyncOptions(options, RETRY_CHECKS);
+  return runChecked(checked, () => descriptions(checked, retryOf(options, RETRY)));
+}
+
+function* descriptions(checked: CheckedOptions, retry: Retry): PatientProcedure<SessionDescription[]> {
+  const sessions = yield* sessionList(checked);
+  if (sessions.length === 0) return [];
+  const [negotiated, negotiatedError] = yield* part(() => sessionListEx(checked));
+  const byId = new Map(negotiated?.map(parameters => [parameters.sessionId, parameters]));
+  const described: SessionDescription[] = [];
+  for (const session of sessions) {
+    const id = uniqueIdBytes(session.sessionId);
+    const [devices, devicesError] = yield* part(() => retryingWhileBusy(() => deviceList(checked, id), retry));
+    const parameters = byId.get(session.sessionId) ?? null;
+    described.push({
+      ...session,
+      state: stateOfSession(session),
+      devices,
+      devicesError,
+      negotiated: parameters,
+      negotiatedError: parameters ? null : (negotiatedError ?? NOT_LISTED),
+    });
+  }
+  return described;
+}
+
+function* part<Result>(
+  procedure: () => PatientProcedure<Result>,
+): PatientProcedure<[Result, null] | [null, MissingPart]> {
+  try {
+    return [yield* procedure(), null];
+  } catch (error) {
+    if (!(error instanceof IscsidscError)) throw error;
+    return [null, error.toJSON() as unknown as MissingPart];
+  }
+}
+
+// The session has come between the two calls, or gone.
+const NOT_LISTED = new IscsidscError(
+  'ERR_ISCSIDSC_NOT_LISTED',
+  'GetIScsiSessionListEx does not list the session.',
+).toJSON() as unknown as MissingPart;

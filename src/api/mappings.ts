@@ -1,0 +1,40 @@
+import { growingReply } from '../call/growing-reply.js';
+import { nativeCall, type Procedure } from '../call/procedure.js';
+import { layoutOf } from '../memory/layout.js';
+import { readTargetMappings, type TargetMapping } from '../memory/target-mappings.js';
+import { callAsync, callSync } from './call.js';
+import type { AsyncOptions, CheckedOptions, SyncOptions } from './options.js';
+
+/**
+ * Where Windows has put the targets that are logged in, and their LUNs. Rejects as `getIScsiSessionList` does.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportactiveiscsitargetmappingsw
+ */
+export async function reportActiveIScsiTargetMappings(options?: AsyncOptions): Promise<TargetMapping[]> {
+  return callAsync(options, mappings);
+}
+
+/**
+ * Where Windows has put the targets that are logged in, and their LUNs. Blocks the thread.
+ * Throws what `reportActiveIScsiTargetMappings` rejects with.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportactiveiscsitargetmappingsw
+ */
+export function reportActiveIScsiTargetMappingsSync(options?: SyncOptions): TargetMapping[] {
+  return callSync(options, mappings);
+}
+
+function mappings({ library, form, decodeAnsi }: CheckedOptions): Procedure<TargetMapping[]> {
+  const syscall = `ReportActiveIScsiTargetMappings${form}` as const;
+  return growingReply(
+    library,
+    {
+      syscall,
+      sizeName: 'BufferSize',
+      unit: 1,
+      structSize: layoutOf(`ISCSI_TARGET_MAPPING${form}`).size,
+      call: ({ size, count, buffer }) => nativeCall(library, syscall, size, count, buffer),
+    },
+    ({ reply, count: [count = 0] }) => readTargetMappings(reply, count, decodeAnsi),
+  );
+}

@@ -1,0 +1,39 @@
+import { growingReply } from '../call/growing-reply.js';
+import { nativeCall, type Procedure } from '../call/procedure.js';
+import { layoutOf } from '../memory/layout.js';
+import { readSessionListEx, type SessionInfoEx } from '../memory/session-list-ex.js';
+import { callAsync, callSync } from './call.js';
+import type { AsyncOptions, CheckedOptions, SyncOptions } from './options.js';
+
+/**
+ * What was negotiated for each session and connection, to be joined with the session list by `sessionId`.
+ * Not every Windows has the function: rejects with `ERR_ISCSIDSC_MISSING_EXPORT`, and as `getIScsiSessionList` does.
+ *
+ * Microsoft has no page for it; the values are those of the WMI class MSiSCSIInitiator_SessionClass.
+ */
+export async function getIScsiSessionListEx(options?: AsyncOptions): Promise<SessionInfoEx[]> {
+  return callAsync(options, sessionListEx);
+}
+
+/**
+ * What was negotiated for each session and connection. Blocks the thread.
+ * Throws what `getIScsiSessionListEx` rejects with, save for the ends of patience.
+ */
+export function getIScsiSessionListExSync(options?: SyncOptions): SessionInfoEx[] {
+  return callSync(options, sessionListEx);
+}
+
+export function sessionListEx({ library }: CheckedOptions): Procedure<SessionInfoEx[]> {
+  const syscall = 'GetIScsiSessionListEx';
+  return growingReply(
+    library,
+    {
+      syscall,
+      sizeName: 'BufferSize',
+      unit: 1,
+      structSize: layoutOf('ISCSI_SESSION_INFO_EX').size,
+      call: ({ size, count, buffer }) => nativeCall(library, syscall, size, count, buffer),
+    },
+    ({ reply, count: [count = 0] }) => readSessionListEx(reply, count),
+  );
+}

@@ -1,0 +1,67 @@
+import { hexUint64 } from './hexadecimal.js';
+import { layoutOf } from './layout.js';
+import type { Reply } from './reply.js';
+import { type DecodeAnsi, type Strings, stringsOf } from './strings.js';
+import { UniqueIdReader } from './unique-id-reader.js';
+
+/** A LUN as Windows numbers it, and as the target does. */
+export interface ScsiLun {
+  osLun: number;
+  /** The eight bytes of the target's LUN, as a hexadecimal number without padding. */
+  targetLun: string;
+}
+
+/** Where Windows has put a target and its LUNs. */
+export interface TargetMapping {
+  initiatorName: string;
+  targetName: string;
+  osDeviceName: string;
+  /** `ffffe00112345010-4000013700000000`, as in `SessionInfo`. */
+  sessionId: string;
+  osBusNumber: number;
+  osTargetNumber: number;
+  lunList: ScsiLun[];
+}
+
+/** Reads the answer of `ReportActiveIScsiTargetMappingsW`, or of the A form with a decoder for its code page. */
+export function readTargetMappings(reply: Reply, count: number, decodeAnsi?: DecodeAnsi): TargetMapping[] {
+  const { size } = layoutOf(decodeAnsi ? 'ISCSI_TARGET_MAPPINGA' : 'ISCSI_TARGET_MAPPINGW');
+  const strings = stringsOf(reply, decodeAnsi);
+  const ids = new UniqueIdReader(reply.view);
+  reply.claimHead(count, size, 'MappingCount');
+  return Array.from({ length: count }, (_, index) =>
+    readMapping(reply, strings, ids, index * size, decodeAnsi !== undefined),
+  );
+}
+
+function readMapping(
+  reply: Reply,
+  strings: Strings,
+  ids: UniqueIdReader,
+  offset: number,
+  ansi: boolean,
+): TargetMapping {
+  const { at, sizeOf } = layoutOf(ansi ? 'ISCSI_TARGET_MAPPINGA' : 'ISCSI_TARGET_MAPPINGW');
+  const number = (member: number) => reply.view.getUint32(offset + member, true);
+  const text = (member: 'InitiatorName' | 'TargetName' | 'OSDeviceName') =>
+    strings.fixed(offset + at[member], sizeOf[member], `Mappings.${member}`);
+  return {
+    initiatorName: text('InitiatorName'),
+    targetName: text('TargetName'),
+    osDeviceName: text('OSDeviceName'),
+    sessionId: ids.read(offset + at.SessionId),
+    osBusNumber: number(at.OSBusNumber),
+    osTargetNumber: number(at.OSTargetNumber),
+    lunList: readLuns(reply, offset + at.LUNList, number(at.LUNCount)),
+  };
+}
+
+function readLuns(reply: Reply, list: number, count: number): ScsiLun[] {
+  if (count === 0) return [];
+  const { size, at } = layoutOf('SCSI_LUN_LIST');
+  const first = reply.claimArray(list, count, size, 'Mappings.LUNList');
+  return Array.from({ length: count }, (_, index) => ({
+    osLun: reply.view.getUint32(first + index * size + at.OSLUN, true),
+    targetLun: hexUint64(reply.view, first + index * size + at.TargetLUN),
+  }));
+}

@@ -1,0 +1,53 @@
+import type { DeviceOnSession } from '../memory/device-list.js';
+import type { SessionInfo } from '../memory/session-list.js';
+import { AUTH_TYPES, DIGESTS, type SessionInfoEx } from '../memory/session-list-ex.js';
+import type { TargetMapping } from '../memory/target-mappings.js';
+import { INITIATOR_INSTANCE } from './example-devices.js';
+
+/** What is negotiated for the session with this index: usual values. */
+export function exampleParameters({ sessionId, connections }: SessionInfo, index: number): SessionInfoEx {
+  return {
+    sessionId,
+    initialR2t: false,
+    immediateData: true,
+    type: 'data',
+    dataSequenceInOrder: true,
+    dataPduInOrder: true,
+    errorRecoveryLevel: 0,
+    maxOutstandingR2t: 1,
+    firstBurstLength: 65536,
+    maxBurstLength: 262144,
+    maximumConnections: Math.max(connections.length, 1),
+    connections: connections.map(({ connectionId }, connection) => ({
+      connectionId,
+      state: 'fullFeaturePhase',
+      protocol: 'tcp',
+      headerDigest: DIGESTS[connection & 1] ?? 'none',
+      dataDigest: 'none',
+      maxRecvDataSegmentLength: 65536,
+      authType: AUTH_TYPES[index % AUTH_TYPES.length] ?? 'none',
+      estimatedThroughput: 0,
+      maxDatagramSize: 0,
+    })),
+  };
+}
+
+/** Where the session with this index and its devices are. */
+export function exampleMapping(
+  { sessionId, targetName }: SessionInfo,
+  index: number,
+  devices: readonly DeviceOnSession[],
+): TargetMapping {
+  return {
+    initiatorName: INITIATOR_INSTANCE,
+    targetName: targetName ?? '',
+    osDeviceName: '\\\\.\\Scsi3:',
+    sessionId,
+    osBusNumber: 0,
+    osTargetNumber: index,
+    lunList: devices.map(({ scsiAddress: { lun } }) => ({
+      osLun: lun,
+      targetLun: (BigInt(lun) << 48n).toString(16),
+    })),
+  };
+}
