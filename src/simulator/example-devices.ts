@@ -4,6 +4,8 @@ import type { SessionInfo } from '../memory/session-list.js';
 /** The HBA instance of Windows' own initiator. */
 export const INITIATOR_INSTANCE = 'ROOT\\ISCSIPRT\\0000_0';
 
+// MAX_ISCSI_NAME_LEN: no longer name fits into the structs of devices and mappings.
+const LONGEST_NAME = 223;
 const DISK_CLASS = '53f56307-b6bf-11d0-94f2-00a0c91efb8b';
 const DISK_TYPE = 7;
 const FIRST_INSTANCE = 0x800;
@@ -18,10 +20,15 @@ export function disksOf(session: SessionInfo, index: number, each: number): Devi
   return Array.from({ length: each }, (_, lun) => disk(session, index, lun, index * each + lun + 1));
 }
 
+/** The target's name as far as a character array holds it. */
+export function targetNameOf({ targetName }: SessionInfo): string {
+  return (targetName ?? '').slice(0, LONGEST_NAME);
+}
+
 function disk(session: SessionInfo, targetId: number, lun: number, number: number): DeviceOnSession {
   return {
     initiatorName: INITIATOR_INSTANCE,
-    targetName: session.targetName ?? '',
+    targetName: targetNameOf(session),
     scsiAddress: { portNumber: 3, pathId: 0, targetId: targetId & 255, lun: lun & 255 },
     deviceInterfaceType: DISK_CLASS,
     deviceInterfaceName: `\\\\?\\scsi#disk&ven_example&prod_disk#${number}#{${DISK_CLASS}}`,

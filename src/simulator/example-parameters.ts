@@ -2,7 +2,7 @@ import type { DeviceOnSession } from '../memory/device-list.js';
 import type { SessionInfo } from '../memory/session-list.js';
 import { AUTH_TYPES, DIGESTS, type SessionInfoEx } from '../memory/session-list-ex.js';
 import type { TargetMapping } from '../memory/target-mappings.js';
-import { INITIATOR_INSTANCE } from './example-devices.js';
+import { INITIATOR_INSTANCE, targetNameOf } from './example-devices.js';
 
 /** What is negotiated for the session with this index: usual values. */
 export function exampleParameters({ sessionId, connections }: SessionInfo, index: number): SessionInfoEx {
@@ -34,15 +34,15 @@ export function exampleParameters({ sessionId, connections }: SessionInfo, index
 
 /** Where the session with this index and its devices are. */
 export function exampleMapping(
-  { sessionId, targetName }: SessionInfo,
+  session: SessionInfo,
   index: number,
   devices: readonly DeviceOnSession[],
 ): TargetMapping {
   return {
     initiatorName: INITIATOR_INSTANCE,
-    targetName: targetName ?? '',
+    targetName: targetNameOf(session),
     osDeviceName: '\\\\.\\Scsi3:',
-    sessionId,
+    sessionId: session.sessionId,
     osBusNumber: 0,
     osTargetNumber: index,
     lunList: devices.map(({ scsiAddress: { lun } }) => ({

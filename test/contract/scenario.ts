@@ -19,6 +19,10 @@ export interface Scenario {
   odd?: boolean;
   backwards?: boolean;
   lie?: Lie;
+  devices?: number;
+  devicesAfter?: number;
+  deviceBusy?: number;
+  veto?: number;
 }
 
 export type NullMember = 'initiatorName' | 'targetNodeName' | 'targetName' | 'initiatorAddress' | 'targetAddress';

@@ -1,4 +1,4 @@
-import { type Behaviour, createSimulator, type Simulator } from 'iscsidsc/simulator';
+import { type Behaviour, createSimulator, exampleDevices, type Simulator } from 'iscsidsc/simulator';
 import { afterEach, describe, it } from 'vitest';
 import { contract } from '../contract/contract.js';
 import { type Scenario, sessionsOf } from '../contract/scenario.js';
@@ -11,9 +11,15 @@ describe('the simulator keeps the contract', () => {
 });
 
 function arrange(scenario: Scenario): Simulator {
-  const { sessions, connections, name, nulls, delay, backwards, ...rest } = scenario;
-  const behaviour: Behaviour = { ...rest, delayMs: delay ?? 0, order: backwards ? 'backward' : 'forward' };
+  const { sessions: _, connections, name, nulls, delay, backwards, devices: each, devicesAfter, ...rest } = scenario;
+  const behaviour: Behaviour = {
+    ...rest,
+    delayMs: delay ?? 0,
+    devicesAfterMs: devicesAfter ?? 0,
+    order: backwards ? 'backward' : 'forward',
+  };
+  const sessions = sessionsOf(scenario);
   simulator?.dispose();
-  simulator = createSimulator({ sessions: sessionsOf(scenario), behaviour });
+  simulator = createSimulator({ sessions, devices: exampleDevices(sessions, each ?? 1), behaviour });
   return simulator;
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sourcesHash, standIn } from './places.mjs';
 
@@ -13,10 +13,22 @@ export function compile(folder, run) {
   const gcc = args => run(compiler, args, { cwd: standIn });
   mkdirSync(join(folder, 'planted'));
   // There is no 32-bit linker here, but this holds the ia32 sizes and offsets against their asserts.
-  gcc(['-m32', '-std=c11', '-fsyntax-only', '-x', 'c', 'abi.h']);
-  const dll = [...strict, '-shared', ...link, ...sources, 'iscsidsc.def'];
-  gcc([...dll, '-o', join(folder, 'iscsidsc.dll')]);
-  gcc([...dll, 'planted.c', '-o', join(folder, 'planted/iscsidsc.dll')]);
+  const layouts = readdirSync(standIn).filter(name => /^abi.*\.h$/.test(name));
+  for (const header of layouts) gcc(['-m32', ...strict, '-fsyntax-only', '-x', 'c', header]);
+  const dll = [...strict, '-shared', ...link, ...sources];
+  gcc([...dll, 'iscsidsc.def', '-o', join(folder, 'iscsidsc.dll')]);
+  gcc([...dll, oldExports(folder), '-o', join(folder, 'old.dll')]);
+  gcc([...dll, 'iscsidsc.def', 'planted.c', '-o', join(folder, 'planted/iscsidsc.dll')]);
   gcc([...strict, ...link, 'bench.c', '-o', join(folder, 'bench.exe')]);
   writeFileSync(join(folder, 'sources.sha256'), hash);
+}
+
+/** An older Windows lacks the function that not every SDK has. */
+function oldExports(folder) {
+  const all = readFileSync(join(standIn, 'iscsidsc.def'), 'utf8');
+  const old = all.replace(/^ *GetIScsiSessionListEx\n/m, '');
+  if (old === all) throw new Error('iscsidsc.def has no GetIScsiSessionListEx');
+  const path = join(folder, 'old.def');
+  writeFileSync(path, old);
+  return path;
 }

@@ -34,6 +34,7 @@ export function findPlaces(node) {
     system32: join(prefix, 'drive_c/windows/system32'),
     systemDll: join(prefix, 'drive_c/windows/system32/iscsidsc.dll'),
     dll: join(build, 'iscsidsc.dll'),
+    oldDll: join(build, 'old.dll'),
     plantedDll: join(build, 'planted/iscsidsc.dll'),
     bench: join(build, 'bench.exe'),
     buildStamp: join(build, 'sources.sha256'),

@@ -39,6 +39,8 @@ export interface Tier {
   system32: string;
   /** The stand-in in System32. */
   dll: string;
+  /** A build of it without GetIScsiSessionListEx, as on an older Windows. */
+  oldDll: string;
   /** A build of it that sets ISCSIDSC_PLANTED_LOADED=1 in the process that loads it. */
   plantedDll: string;
   bench: string;
@@ -49,6 +51,8 @@ export interface Tier {
   installPackage(): string;
   /** No iscsidsc.dll in System32 while the action runs. Not for tests that run side by side. */
   withoutDll<T>(action: () => T | Promise<T>): Promise<T>;
+  /** Another DLL (a Linux path) in its place while the action runs. Not for tests that run side by side. */
+  withDll<T>(path: string, action: () => T | Promise<T>): Promise<T>;
   /** Ends every program of this project's Wine prefix. */
   stop(): void;
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, renameSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { installPackage } from './install.mjs';
 import { findPlaces, koffiVersion, readOr, sourcesHash, versionIn, wine } from './places.mjs';
@@ -26,13 +26,15 @@ export function findTier({ node = '22' } = {}) {
     appFolder: places.app,
     system32: places.system32,
     dll: places.systemDll,
+    oldDll: places.oldDll,
     plantedDll: places.plantedDll,
     bench: places.bench,
     windowsPath,
     start,
     run: (args, options) => start(args, options).done,
     installPackage: () => installPackage(places),
-    withoutDll: action => withoutDll(places.systemDll, action),
+    withoutDll: action => withOtherDll(places.systemDll, undefined, action),
+    withDll: (path, action) => withOtherDll(places.systemDll, path, action),
     stop: () => stopServer(wineEnv(places)),
   };
 }
@@ -55,12 +57,13 @@ export function windowsPath(path) {
   return `Z:${resolve(path).replaceAll('/', '\\')}`;
 }
 
-async function withoutDll(dll, action) {
+async function withOtherDll(dll, other, action) {
   const away = `${dll}.away-${process.pid}`;
   const back = () => existsSync(away) && renameSync(away, dll);
   renameSync(dll, away);
   process.once('exit', back);
   try {
+    if (other !== undefined) copyFileSync(other, dll);
     return await action();
   } finally {
     back();
@@ -72,7 +75,7 @@ function awayName(dll) {
   return readdirSync(dirname(dll)).find(name => name.startsWith(`${basename(dll)}.away-`));
 }
 
-/** Undoes a withoutDll whose process was killed. */
+/** Undoes a withoutDll or withDll whose process was killed. */
 function bringBack(dll) {
   const name = awayName(dll);
   if (name && !existsSync(`/proc/${name.split('-').pop()}`)) renameSync(join(dirname(dll), name), dll);

@@ -29,57 +29,63 @@ BOOL find_lie(const WCHAR *name, Lie *lie) {
   return FALSE;
 }
 
-static void set_connections(ISCSI_SESSION_INFOW *session, ULONG_PTR address, ULONG count) {
-  session->Connections = (PISCSI_CONNECTION_INFOW)address;
-  session->ConnectionCount = count;
+static void set_pointer(BYTE *at, ULONG_PTR address) { memcpy(at, &address, sizeof address); }
+
+static void set_array(const List *list, BYTE *at, ULONG_PTR address, ULONG count) {
+  set_pointer(at + list->array, address);
+  memcpy(at + list->count, &count, sizeof count);
 }
 
-BOOL tell_lie(Lie lie, const Reply *reply, BYTE *buffer, ULONG given, ULONG *bufferSize, ULONG *sessionCount) {
-  if (lie == LIE_NONE) return TRUE;
+/* Structs without names do not know the lies about names. */
+static BOOL is_about_names(Lie lie) {
+  return lie == LIE_POINTER_LOW || lie == LIE_POINTER_END || lie == LIE_POINTER_WRAP || lie == LIE_POINTER_STRUCTS ||
+         lie == LIE_UNTERMINATED;
+}
+
+BOOL tell_lie(Lie lie, const List *list, const Reply *reply, BYTE *buffer, ULONG given, ULONG *bufferSize,
+              ULONG *count) {
+  if (lie == LIE_NONE || (is_about_names(lie) && !list->hasNames)) return TRUE;
   if (!reply->count) return FALSE;
 
-  /* A copy, because the caller's buffer need not be aligned. */
-  BYTE *at = buffer + (reply->count - 1) * sizeof(ISCSI_SESSION_INFOW);
-  if (lie == LIE_COUNT_HUGE_NULL) at = buffer;
-  ISCSI_SESSION_INFOW session;
-  memcpy(&session, at, sizeof session);
   ULONG_PTR end = (ULONG_PTR)buffer + given;
+  BYTE *last = buffer + (reply->count - 1) * list->size;
+  BYTE *targetName = last + list->names[2];
 
   switch (lie) {
     case LIE_POINTER_LOW:
-      session.TargetName = (PWCHAR)0x10;
+      set_pointer(targetName, 0x10);
       break;
     case LIE_POINTER_END:
-      session.TargetName = (PWCHAR)end;
+      set_pointer(targetName, end);
       break;
     case LIE_POINTER_WRAP:
-      session.TargetName = (PWCHAR)(ULONG_PTR)-8;
+      set_pointer(targetName, (ULONG_PTR)-8);
       break;
     case LIE_POINTER_STRUCTS:
-      session.TargetName = (PWCHAR)(buffer + reply->count / 2 * sizeof session);
+      set_pointer(targetName, (ULONG_PTR)(buffer + reply->count / 2 * list->size));
       break;
     case LIE_CONNECTIONS_OVERRUN:
-      set_connections(&session, end - sizeof(ISCSI_CONNECTION_INFOW) / 2, 1);
+      set_array(list, last, end - list->elementSize / 2, 1);
       break;
     case LIE_CONNECTIONS_LOW:
-      set_connections(&session, 0x10, 1);
+      set_array(list, last, 0x10, 1);
       break;
     case LIE_CONNECTIONS_COUNT:
-      session.ConnectionCount = MAXDWORD;
+      memcpy(last + list->count, &(ULONG){MAXDWORD}, sizeof(ULONG));
       break;
     case LIE_CONNECTIONS_NULL:
-      set_connections(&session, 0, 3);
+      set_array(list, last, 0, 3);
       break;
     case LIE_CONNECTIONS_HUGE_NULL:
-      set_connections(&session, 0, MAXDWORD);
+      set_array(list, last, 0, MAXDWORD);
       break;
     case LIE_COUNT_LARGE:
-      *sessionCount = given / sizeof session + 1;
+      *count = (ULONG)(given / list->size + 1);
       break;
     case LIE_COUNT_HUGE_NULL:
-      *sessionCount = MAXDWORD;
-      session.InitiatorName = session.TargetNodeName = session.TargetName = NULL;
-      set_connections(&session, 0, 0);
+      *count = MAXDWORD;
+      for (ULONG k = 0; list->hasNames && k < ARRAYSIZE(list->names); k++) set_pointer(buffer + list->names[k], 0);
+      set_array(list, buffer, 0, 0);
       break;
     case LIE_UNTERMINATED:
       if (!reply->lastTerminator) return FALSE;
@@ -92,6 +98,5 @@ BOOL tell_lie(Lie lie, const Reply *reply, BYTE *buffer, ULONG given, ULONG *buf
     case LIE_NEVER_SATISFIED:
       break;
   }
-  if (lie != LIE_UNTERMINATED) memcpy(at, &session, sizeof session);
   return TRUE;
 }

@@ -24,6 +24,7 @@ typedef enum {
 BOOL find_lie(const WCHAR *name, Lie *lie);
 
 /* Bends a reply that has just been written to a buffer of `given` bytes. FALSE: there is no session to lie about. */
-BOOL tell_lie(Lie lie, const Reply *reply, BYTE *buffer, ULONG given, ULONG *bufferSize, ULONG *sessionCount);
+BOOL tell_lie(Lie lie, const List *list, const Reply *reply, BYTE *buffer, ULONG given, ULONG *bufferSize,
+              ULONG *count);
 
 #endif

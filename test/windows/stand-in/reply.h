@@ -1,11 +1,25 @@
 #ifndef REPLY_H
 #define REPLY_H
 
-#include "abi.h"
+#include "text.h"
 
+struct Draft;
 struct Scenario;
 
-typedef enum { ANSI, WIDE } Charset;
+/* One list of structs, each with a pointer to an array: the list of sessions and those like it. */
+typedef struct {
+  Charset charset;
+  size_t size;
+  /* Of a struct: the number in its array, the pointer to it; of an element of the array: its size. */
+  size_t count;
+  size_t array;
+  size_t elementSize;
+  /* Of a struct: the pointers to names, if it has any. */
+  BOOL hasNames;
+  size_t names[3];
+  /* Fills in the struct of session i, which is `at` in piece 0, and adds what it points to. */
+  void (*add)(struct Draft *draft, ULONG i, size_t at);
+} List;
 
 /* A reply as it lies in a buffer at address 0, and where its pointers are, so that a call only copies and relocates. */
 typedef struct {
@@ -15,11 +29,14 @@ typedef struct {
   ULONG pointerCount;
   ULONG lastTerminator;
   ULONG count;
+
+  ULONG ever;
+  ULONG loggedOut;
   BOOL oddBase;
 } Reply;
 
-/* The scenario's reply for `count` sessions, made at the first call and kept; NULL when it cannot be made. */
-const Reply *reply_prepare(struct Scenario *scenario, Charset charset, ULONG count, const void *buffer);
+/* The scenario's reply, made at the first call and kept in `reply`; NULL when it cannot be made. */
+const Reply *reply_prepare(Reply *reply, struct Scenario *scenario, const List *list, const void *buffer);
 void reply_write(const Reply *reply, BYTE *buffer);
 void reply_free(Reply *reply);
 

@@ -29,6 +29,12 @@ static const Number numbers[] = {
     {L"delay", offsetof(Scenario, delay), 3600000},
     {L"codePage", offsetof(Scenario, codePage), 65535},
     {L"odd", offsetof(Scenario, odd), 1},
+    {L"devices", offsetof(Scenario, devices), 65535},
+    {L"devicesAfter", offsetof(Scenario, devicesAfter), 3600000},
+    {L"deviceBusy", offsetof(Scenario, deviceBusy), MAXDWORD},
+    {L"deviceGhosts", offsetof(Scenario, deviceGhosts), MAXDWORD},
+    {L"initiators", offsetof(Scenario, initiators), 10000},
+    {L"veto", offsetof(Scenario, veto), MAXDWORD},
 };
 
 static const WCHAR *const members[] = {L"InitiatorName", L"TargetNodeName", L"TargetName", L"InitiatorAddress",
@@ -126,6 +132,9 @@ static Scenario *create(const WCHAR *text) {
   scenario->insufficient = ERROR_INSUFFICIENT_BUFFER;
   scenario->refuseAbove = MAXDWORD;
   scenario->codePage = CP_ACP;
+  scenario->devices = 1;
+  scenario->initiators = 1;
+  scenario->began = GetTickCount64();
   scenario->users = 1;
   scenario->good = parse_name(L"disk", scenario) && parse(copy, scenario);
   free(copy);
@@ -153,8 +162,8 @@ Scenario *scenario_enter(void) {
 
 void scenario_leave(Scenario *scenario) {
   if (--scenario->users) return;
-  reply_free(&scenario->replies[0]);
-  reply_free(&scenario->replies[1]);
+  for (ULONG kind = 0; kind < REPLY_KINDS; kind++) reply_free(&scenario->replies[kind]);
+  sessions_free(scenario);
   free(scenario->name);
   free(scenario);
 }

@@ -3,6 +3,7 @@
 
 #include "lies.h"
 #include "reply.h"
+#include "sessions.h"
 
 /* What a call answers when the text of ISCSIDSC_STANDIN has a typo: loud, and no status that Windows knows. */
 #define STATUS_BAD_SCENARIO 0xEFFF0056u
@@ -12,6 +13,8 @@
 #define NULL_TARGET_NAME 4u
 #define NULL_INITIATOR_ADDRESS 8u
 #define NULL_TARGET_ADDRESS 16u
+
+typedef enum { SESSIONS_A, SESSIONS_W, SESSIONS_EX, MAPPINGS_A, MAPPINGS_W, REPLY_KINDS } ReplyKind;
 
 typedef struct Scenario {
   BOOL good;
@@ -34,9 +37,19 @@ typedef struct Scenario {
   ULONG odd;
   BOOL backwards;
   Lie lie;
+  ULONG devices;
+  ULONG devicesAfter;
+  ULONG deviceGhosts;
+  ULONG initiators;
 
+  /* Counted down. */
+  ULONG deviceBusy;
+  ULONG veto;
+
+  ULONGLONG began;
   ULONG grown;
-  Reply replies[2];
+  Logouts logouts;
+  Reply replies[REPLY_KINDS];
   LONG users;
 } Scenario;
 

@@ -1,62 +1,72 @@
-#include "counts.h"
-#include "lock.h"
-#include "scenario.h"
+#include <string.h>
 
-SRWLOCK lock = SRWLOCK_INIT;
+#include "abi_session.h"
+#include "draft.h"
+#include "list.h"
 
-static ULONG add(ULONG a, ULONG b) { return a > MAXDWORD - b ? MAXDWORD : a + b; }
+/* The A and W structs differ only in what their strings are made of: the W ones do for both. */
+typedef ISCSI_SESSION_INFOW Session;
+typedef ISCSI_CONNECTION_INFOW Connection;
 
-static ISDSC_STATUS ask_for_more(Scenario *scenario, ULONG needed, ULONG *bufferSize) {
-  ULONG given = *bufferSize;
-  if (scenario->asksExactly) *bufferSize = scenario->askExactly;
-  else if (scenario->lie == LIE_NEVER_SATISFIED) *bufferSize = add(given, 1);
-  else *bufferSize = add(needed, scenario->slack);
-  if (scenario->grown < scenario->growTimes) scenario->grown++;
-  return scenario->insufficient;
+/* The text of the draft. */
+static void add_text(Draft *draft, size_t owner, size_t field, ULONG nullBit) {
+  if (!(draft->scenario->nulls & nullBit)) draft_add_text(draft, owner, field, draft->text);
 }
 
-static ISDSC_STATUS answer(Scenario *scenario, Charset charset, ULONG *bufferSize, ULONG *sessionCount, BYTE *buffer) {
-  if (scenario->fails) return scenario->status;
-  if (!bufferSize || !sessionCount) return ERROR_INVALID_PARAMETER;
-  ULONG given = *bufferSize;
-  if (given > scenario->refuseAbove || (given && !buffer)) return ERROR_NOACCESS;
+static void add_connections(Draft *draft, ULONG i, size_t field) {
+  ULONG count = draft->scenario->connections;
+  size_t length = count * sizeof(Connection);
+  Connection *connections = draft_reserve(draft, length);
+  if (!connections || !count) return;
+  for (ULONG j = 0; j < count; j++) {
+    Connection *connection = &connections[j];
+    ISCSI_UNIQUE_CONNECTION_ID id = connection_id(i, j);
+    memcpy(&connection->ConnectionId, &id, sizeof id);
+    connection->InitiatorSocket = (USHORT)(49152 + ((ULONGLONG)i * count + j) % 16384);
+    connection->TargetSocket = 3260;
+    connection->CID[0] = (UCHAR)(j + 1);
+    connection->CID[1] = (UCHAR)((j + 1) >> 8);
+  }
+  size_t owner = draft_add(draft, 0, field, length);
+  for (ULONG j = 0; j < count; j++) {
+    size_t at = j * sizeof(Connection);
+    text_format(draft->text, draft->textLength, L"0.0.0.0");
+    add_text(draft, owner, at + offsetof(Connection, InitiatorAddress), NULL_INITIATOR_ADDRESS);
+    text_format(draft->text, draft->textLength, L"10.0.%lu.%lu", (i >> 8) & 255, i & 255);
+    add_text(draft, owner, at + offsetof(Connection, TargetAddress), NULL_TARGET_ADDRESS);
+  }
+}
 
-  ULONGLONG count = scenario->sessions + (ULONGLONG)scenario->grow * scenario->grown;
-  if (count > MAXDWORD / sizeof(ISCSI_SESSION_INFOW)) return ERROR_NOT_ENOUGH_MEMORY;
-  const Reply *reply = reply_prepare(scenario, charset, (ULONG)count, buffer);
-  if (!reply) return STATUS_BAD_SCENARIO;
-  if (given < reply->used || scenario->lie == LIE_NEVER_SATISFIED) {
-    return ask_for_more(scenario, reply->used, bufferSize);
+static void add(Draft *draft, ULONG i, size_t at) {
+  Session *session = (Session *)(draft->data + at);
+  session->SessionId = session_id(i);
+  memcpy(session->ISID, (UCHAR[]){0x40, 0, 1, 0x37, (UCHAR)(i >> 8), (UCHAR)i}, 6);
+  session->TSID[0] = (UCHAR)(i + 1);
+  session->TSID[1] = (UCHAR)((i + 1) >> 8);
+  session->ConnectionCount = draft->scenario->connections;
+
+  text_format(draft->text, draft->textLength, INITIATOR_NODE);
+  add_text(draft, 0, at + offsetof(Session, InitiatorName), NULL_INITIATOR_NAME);
+  text_target_name(draft->scenario, i, draft->text, draft->textLength);
+  add_text(draft, 0, at + offsetof(Session, TargetNodeName), NULL_TARGET_NODE_NAME);
+  add_text(draft, 0, at + offsetof(Session, TargetName), NULL_TARGET_NAME);
+  add_connections(draft, i, at + offsetof(Session, Connections));
+}
+
+#define LIST(theCharset)                                                                                            \
+  {                                                                                                                 \
+    .charset = theCharset, .size = sizeof(Session), .count = offsetof(Session, ConnectionCount),                    \
+    .array = offsetof(Session, Connections), .elementSize = sizeof(Connection), .hasNames = TRUE,                   \
+    .names = {offsetof(Session, InitiatorName), offsetof(Session, TargetNodeName), offsetof(Session, TargetName)},  \
+    .add = add                                                                                                      \
   }
 
-  if (reply->used) reply_write(reply, buffer);
-  ULONG reported = add(reply->used, scenario->reportSlack);
-  *bufferSize = reported > given ? given : reported;
-  *sessionCount = reply->count;
-  return tell_lie(scenario->lie, reply, buffer, given, bufferSize, sessionCount) ? ERROR_SUCCESS : STATUS_BAD_SCENARIO;
-}
-
-static ISDSC_STATUS call(Charset charset, ULONG *bufferSize, ULONG *sessionCount, void *buffer) {
-  AcquireSRWLockExclusive(&lock);
-  Scenario *scenario = scenario_enter();
-  counts_enter();
-  if (scenario->good && scenario->delay) {
-    ReleaseSRWLockExclusive(&lock);
-    Sleep(scenario->delay);
-    AcquireSRWLockExclusive(&lock);
-  }
-  ISDSC_STATUS status = STATUS_BAD_SCENARIO;
-  if (scenario->good) status = answer(scenario, charset, bufferSize, sessionCount, buffer);
-  counts_leave();
-  scenario_leave(scenario);
-  ReleaseSRWLockExclusive(&lock);
-  return status;
-}
+static const List ansi = LIST(ANSI), wide = LIST(WIDE);
 
 ISDSC_STATUS __stdcall GetIScsiSessionListA(ULONG *BufferSize, ULONG *SessionCount, PISCSI_SESSION_INFOA SessionInfo) {
-  return call(ANSI, BufferSize, SessionCount, SessionInfo);
+  return call(list_answer, &(ListArguments){&ansi, SESSIONS_A, BufferSize, SessionCount, SessionInfo});
 }
 
 ISDSC_STATUS __stdcall GetIScsiSessionListW(ULONG *BufferSize, ULONG *SessionCount, PISCSI_SESSION_INFOW SessionInfo) {
-  return call(WIDE, BufferSize, SessionCount, SessionInfo);
+  return call(list_answer, &(ListArguments){&wide, SESSIONS_W, BufferSize, SessionCount, SessionInfo});
 }

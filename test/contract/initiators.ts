@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import {
+  getIScsiInitiatorNodeName,
+  getIScsiInitiatorNodeNameSync,
+  getIScsiVersionInformation,
+  getIScsiVersionInformationSync,
+  reportIScsiInitiatorList,
+  reportIScsiInitiatorListSync,
+} from 'iscsidsc';
+import { guardedEqual, guardedErrorOf } from './outcome.js';
+import type { Arrange, Declare } from './subject.js';
+import { WAYS } from './ways.js';
+
+/** What the functions that tell of the initiator itself promise. */
+export function initiatorsContract(arrange: Arrange, promise: Declare): void {
+  for (const { name, form, call } of WAYS) {
+    const given = (text: string, check: () => Promise<void>) => promise(`${text} (${name})`, check);
+
+    given('the version of the initiator comes as it is', () =>
+      guardedEqual(() => call(getIScsiVersionInformation, getIScsiVersionInformationSync, { library: arrange({}) }), {
+        majorVersion: 10,
+        minorVersion: 0,
+        buildNumber: 20348,
+      }),
+    );
+    given('the node name of the initiator comes as it is', () =>
+      guardedEqual(
+        () => call(getIScsiInitiatorNodeName, getIScsiInitiatorNodeNameSync, { library: arrange({}) }),
+        'iqn.1991-05.com.microsoft:host.example',
+      ),
+    );
+    given('a node name without an end is an error', async () => {
+      const library = arrange({ lie: 'unterminated' });
+      const error = await guardedErrorOf(() =>
+        call(getIScsiInitiatorNodeName, getIScsiInitiatorNodeNameSync, { library }),
+      );
+      assert.deepEqual([error.code, error.member], ['ERR_ISCSIDSC_MALFORMED_REPLY', 'InitiatorNodeName']);
+      assert.equal(error.syscall, `GetIScsiInitiatorNodeName${form}`);
+    });
+    given('the names of the initiators come without what follows them', () =>
+      guardedEqual(
+        () => call(reportIScsiInitiatorList, reportIScsiInitiatorListSync, { library: arrange({}) }),
+        ['ROOT\\ISCSIPRT\\0000_0'],
+      ),
+    );
+    for (const [lie, member] of [
+      ['unterminated', 'Buffer'],
+      ['size-large', 'BufferSize'],
+    ] as const) {
+      given(`a list of initiators that lies is an error: ${lie}`, async () => {
+        const library = arrange({ lie });
+        const error = await guardedErrorOf(() =>
+          call(reportIScsiInitiatorList, reportIScsiInitiatorListSync, { library }),
+        );
+        assert.deepEqual([error.code, error.member], ['ERR_ISCSIDSC_MALFORMED_REPLY', member]);
+        assert.equal(error.syscall, `ReportIScsiInitiatorList${form}`);
+      });
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import {
+  reportActiveIScsiTargetMappings,
+  reportActiveIScsiTargetMappingsSync,
+  type SyncOptions,
+  type TargetMapping,
+} from 'iscsidsc';
+import type { Lie } from 'iscsidsc/simulator';
+import { guardedEqual, guardedErrorOf } from './outcome.js';
+import { type Scenario, sessionsOf } from './scenario.js';
+import type { Arrange, Declare } from './subject.js';
+import { WAYS } from './ways.js';
+
+const LIES: readonly (readonly [Lie, string])[] = [
+  ['connections-low', 'Mappings.LUNList'],
+  ['connections-null', 'Mappings.LUNList'],
+  ['connections-huge-null', 'Mappings.LUNList'],
+  ['connections-count', 'Mappings.LUNList'],
+  ['connections-overrun', 'Mappings.LUNList'],
+  ['count-large', 'MappingCount'],
+  ['count-huge-null', 'MappingCount'],
+  ['size-large', 'BufferSize'],
+];
+
+/** What `reportActiveIScsiTargetMappings` promises. */
+export function mappingsContract(arrange: Arrange, promise: Declare): void {
+  for (const { name, form, call } of WAYS) {
+    const list = (options: SyncOptions) =>
+      call(reportActiveIScsiTargetMappings, reportActiveIScsiTargetMappingsSync, options);
+    const given = (text: string, check: () => Promise<void>) => promise(`mappings: ${text} (${name})`, check);
+
+    for (const scenario of [{ sessions: 0 }, { sessions: 3, devices: 3 }, { sessions: 100 }, { devices: 0 }]) {
+      given(`they come as they are: ${JSON.stringify(scenario)}`, () =>
+        guardedEqual(() => list({ library: arrange(scenario) }), mappingsOf(scenario)),
+      );
+    }
+    for (const [lie, member] of LIES) {
+      given(`a reply that lies is an error: ${lie}`, async () => {
+        const error = await guardedErrorOf(() => list({ library: arrange({ sessions: 4, lie }) }));
+        assert.deepEqual([error.code, error.member], ['ERR_ISCSIDSC_MALFORMED_REPLY', member]);
+        assert.equal(error.syscall, `ReportActiveIScsiTargetMappings${form}`);
+      });
+    }
+  }
+}
+
+function mappingsOf(scenario: Scenario): TargetMapping[] {
+  return sessionsOf(scenario).map(({ sessionId, targetName }, index) => ({
+    initiatorName: 'ROOT\\ISCSIPRT\\0000_0',
+    targetName: targetName ?? '',
+    osDeviceName: '\\\\.\\Scsi3:',
+    sessionId,
+    osBusNumber: 0,
+    osTargetNumber: index,
+    lunList: Array.from({ length: scenario.devices ?? 1 }, (_, lun) => ({
+      osLun: lun,
+      targetLun: (BigInt(lun) * 2n ** 48n).toString(16),
+    })),
+  }));
+}

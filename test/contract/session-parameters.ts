@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { getIScsiSessionListEx, getIScsiSessionListExSync, type SessionInfoEx, type SyncOptions } from 'iscsidsc';
+import type { Lie } from 'iscsidsc/simulator';
+import { guardedEqual, guardedErrorOf } from './outcome.js';
+import { type Scenario, sessionsOf } from './scenario.js';
+import type { Arrange, Declare } from './subject.js';
+import { WAYS } from './ways.js';
+
+const AUTH_TYPES = ['none', 'chap', 'mutualChap'] as const;
+const LIES: readonly (readonly [Lie, string])[] = [
+  ['connections-low', 'SessionInfo.Connections'],
+  ['connections-null', 'SessionInfo.Connections'],
+  ['connections-huge-null', 'SessionInfo.Connections'],
+  ['connections-count', 'SessionInfo.Connections'],
+  ['connections-overrun', 'SessionInfo.Connections'],
+  ['count-large', 'SessionCount'],
+  ['count-huge-null', 'SessionCount'],
+  ['size-large', 'BufferSize'],
+];
+
+/** What `getIScsiSessionListEx` promises. It has one form: the charset makes no difference. */
+export function sessionParametersContract(arrange: Arrange, promise: Declare): void {
+  for (const { name, call } of WAYS) {
+    const list = (options: SyncOptions) => call(getIScsiSessionListEx, getIScsiSessionListExSync, options);
+    const given = (text: string, check: () => Promise<void>) => promise(`negotiated: ${text} (${name})`, check);
+
+    for (const scenario of [{ sessions: 0 }, { sessions: 5 }, { sessions: 600, connections: 2 }, { connections: 0 }]) {
+      given(`parameters come as they are: ${JSON.stringify(scenario)}`, () =>
+        guardedEqual(() => list({ library: arrange(scenario) }), parametersOf(scenario)),
+      );
+    }
+    for (const [lie, member] of LIES) {
+      given(`a reply that lies is an error: ${lie}`, async () => {
+        const error = await guardedErrorOf(() => list({ library: arrange({ sessions: 4, lie }) }));
+        assert.deepEqual([error.code, error.member], ['ERR_ISCSIDSC_MALFORMED_REPLY', member]);
+        assert.equal(error.syscall, 'GetIScsiSessionListEx');
+      });
+    }
+  }
+}
+
+/** What is negotiated for the sessions of a scenario. */
+export function parametersOf(scenario: Scenario): SessionInfoEx[] {
+  return sessionsOf(scenario).map(({ sessionId, connections }, index) => ({
+    sessionId,
+    initialR2t: false,
+    immediateData: true,
+    type: 'data',
+    dataSequenceInOrder: true,
+    dataPduInOrder: true,
+    errorRecoveryLevel: 0,
+    maxOutstandingR2t: 1,
+    firstBurstLength: 65536,
+    maxBurstLength: 262144,
+    maximumConnections: Math.max(1, connections.length),
+    connections: connections.map(({ connectionId }, connection) => ({
+      connectionId,
+      state: 'fullFeaturePhase',
+      protocol: 'tcp',
+      headerDigest: connection % 2 === 0 ? 'none' : 'crc32c',
+      dataDigest: 'none',
+      maxRecvDataSegmentLength: 65536,
+      authType: AUTH_TYPES[index % 3] as (typeof AUTH_TYPES)[number],
+      estimatedThroughput: 0,
+      maxDatagramSize: 0,
+    })),
+  }));
+}

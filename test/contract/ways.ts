@@ -1,0 +1,23 @@
+import type { AsyncOptions, SyncOptions } from 'iscsidsc';
+
+/** The four ways to ask: both forms of the export, sync and async. All of them keep the same promises. */
+export interface Way {
+  readonly name: string;
+  readonly form: 'A' | 'W';
+  /** Calls the function that belongs to this way, with the charset of this way. */
+  call<Result>(
+    async: (options: AsyncOptions) => Promise<Result>,
+    sync: (options: SyncOptions) => Result,
+    options: SyncOptions,
+  ): Promise<Result>;
+}
+
+const FORMS = [
+  { charset: 'unicode', form: 'W' },
+  { charset: 'ansi', form: 'A' },
+] as const;
+
+export const WAYS: readonly Way[] = FORMS.flatMap(({ charset, form }) => [
+  { name: `${charset}, sync`, form, call: async (_, sync, options) => sync({ ...options, charset }) },
+  { name: `${charset}, async`, form, call: (async, _, options) => async({ ...options, charset }) },
+]);

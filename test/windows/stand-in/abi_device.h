@@ -1,0 +1,63 @@
+#ifndef ABI_DEVICE_H
+#define ABI_DEVICE_H
+
+#include "abi.h"
+
+/* Needs the types of windows.h, and so abi.h first. */
+#include <ntddscsi.h>
+
+typedef struct {
+  WCHAR InitiatorName[MAX_ISCSI_HBANAME_LEN];
+  WCHAR TargetName[MAX_ISCSI_NAME_LEN + 1];
+  SCSI_ADDRESS ScsiAddress;
+  GUID DeviceInterfaceType;
+  WCHAR DeviceInterfaceName[MAX_PATH];
+  WCHAR LegacyName[MAX_PATH];
+  STORAGE_DEVICE_NUMBER StorageDeviceNumber;
+  DWORD DeviceInstance;
+} ISCSI_DEVICE_ON_SESSIONW, *PISCSI_DEVICE_ON_SESSIONW;
+
+typedef struct {
+  CHAR InitiatorName[MAX_ISCSI_HBANAME_LEN];
+  CHAR TargetName[MAX_ISCSI_NAME_LEN + 1];
+  SCSI_ADDRESS ScsiAddress;
+  GUID DeviceInterfaceType;
+  CHAR DeviceInterfaceName[MAX_PATH];
+  CHAR LegacyName[MAX_PATH];
+  STORAGE_DEVICE_NUMBER StorageDeviceNumber;
+  DWORD DeviceInstance;
+} ISCSI_DEVICE_ON_SESSIONA, *PISCSI_DEVICE_ON_SESSIONA;
+
+SIZE(ISCSI_DEVICE_ON_SESSIONW, 2040, 2040);
+AT(ISCSI_DEVICE_ON_SESSIONW, InitiatorName, 0, 0);
+AT(ISCSI_DEVICE_ON_SESSIONW, TargetName, 512, 512);
+AT(ISCSI_DEVICE_ON_SESSIONW, ScsiAddress, 960, 960);
+AT(ISCSI_DEVICE_ON_SESSIONW, DeviceInterfaceType, 968, 968);
+AT(ISCSI_DEVICE_ON_SESSIONW, DeviceInterfaceName, 984, 984);
+AT(ISCSI_DEVICE_ON_SESSIONW, LegacyName, 1504, 1504);
+AT(ISCSI_DEVICE_ON_SESSIONW, StorageDeviceNumber, 2024, 2024);
+AT(ISCSI_DEVICE_ON_SESSIONW, DeviceInstance, 2036, 2036);
+
+SIZE(ISCSI_DEVICE_ON_SESSIONA, 1040, 1040);
+AT(ISCSI_DEVICE_ON_SESSIONA, InitiatorName, 0, 0);
+AT(ISCSI_DEVICE_ON_SESSIONA, TargetName, 256, 256);
+AT(ISCSI_DEVICE_ON_SESSIONA, ScsiAddress, 480, 480);
+AT(ISCSI_DEVICE_ON_SESSIONA, DeviceInterfaceType, 488, 488);
+AT(ISCSI_DEVICE_ON_SESSIONA, DeviceInterfaceName, 504, 504);
+AT(ISCSI_DEVICE_ON_SESSIONA, LegacyName, 764, 764);
+AT(ISCSI_DEVICE_ON_SESSIONA, StorageDeviceNumber, 1024, 1024);
+AT(ISCSI_DEVICE_ON_SESSIONA, DeviceInstance, 1036, 1036);
+
+SIZE(SCSI_ADDRESS, 8, 8);
+AT(SCSI_ADDRESS, Length, 0, 0);
+AT(SCSI_ADDRESS, PortNumber, 4, 4);
+AT(SCSI_ADDRESS, PathId, 5, 5);
+AT(SCSI_ADDRESS, TargetId, 6, 6);
+AT(SCSI_ADDRESS, Lun, 7, 7);
+
+SIZE(STORAGE_DEVICE_NUMBER, 12, 12);
+AT(STORAGE_DEVICE_NUMBER, DeviceType, 0, 0);
+AT(STORAGE_DEVICE_NUMBER, DeviceNumber, 4, 4);
+AT(STORAGE_DEVICE_NUMBER, PartitionNumber, 8, 8);
+
+#endif

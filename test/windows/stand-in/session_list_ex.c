@@ -1,0 +1,48 @@
+#include "abi_session_ex.h"
+#include "draft.h"
+#include "list.h"
+
+typedef ISCSI_SESSION_INFO_EX Session;
+typedef ISCSI_CONNECTION_INFO_EX Connection;
+
+static void add(Draft *draft, ULONG i, size_t at) {
+  ULONG count = draft->scenario->connections;
+  *(Session *)(draft->data + at) = (Session){
+      .SessionId = session_id(i),
+      .ImmediateData = TRUE,
+      .Type = 2,
+      .DataSequenceInOrder = TRUE,
+      .DataPduInOrder = TRUE,
+      .MaxOutstandingR2t = 1,
+      .FirstBurstLength = 65536,
+      .MaxBurstLength = 262144,
+      .MaximumConnections = count > 1 ? count : 1,
+      .ConnectionCount = count,
+  };
+  Connection *connections = draft_reserve(draft, count * sizeof(Connection));
+  if (!connections || !count) return;
+  for (ULONG j = 0; j < count; j++) {
+    connections[j] = (Connection){
+        .ConnectionId = connection_id(i, j),
+        .State = 1,
+        .Protocol = 6,
+        .HeaderDigest = j & 1,
+        .MaxRecvDataSegmentLength = 65536,
+        .AuthType = i % 3,
+    };
+  }
+  draft_add(draft, 0, at + offsetof(Session, Connections), count * sizeof(Connection));
+}
+
+static const List list = {
+    .size = sizeof(Session),
+    .count = offsetof(Session, ConnectionCount),
+    .array = offsetof(Session, Connections),
+    .elementSize = sizeof(Connection),
+    .add = add,
+};
+
+ISDSC_STATUS __stdcall GetIScsiSessionListEx(ULONG *BufferSize, ULONG *SessionCountPtr,
+                                             PISCSI_SESSION_INFO_EX SessionInfo) {
+  return call(list_answer, &(ListArguments){&list, SESSIONS_EX, BufferSize, SessionCountPtr, SessionInfo});
+}
