@@ -158,7 +158,7 @@ export const STATUS_ROWS: readonly StatusRow[] = [
     0xefff003e,
     'ISDSC_SERVICE_NOT_RUNNING',
     'The Microsoft iSCSI Initiator service (MSiSCSI) is stopped.',
-    'Start it as an administrator with `sc start MSiSCSI`, and let it start with Windows by `sc config MSiSCSI start= auto`.',
+    'Start it as an administrator with `net start MSiSCSI`, and let it start with Windows by `sc.exe config MSiSCSI start= auto`.',
   ],
   [
     0xefff003f,

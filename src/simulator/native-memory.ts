@@ -1,4 +1,5 @@
 import koffi from 'koffi';
+import type { NativeType } from '../native/types.js';
 
 /** An address that a simulated function was given; null for NULL. */
 export type Address = bigint | null;
@@ -11,9 +12,23 @@ export function writeUint32(address: bigint, value: number): void {
   koffi.encode(address, 'uint32', value);
 }
 
-/** Copies bytes to an address. Never through koffi.view, which aborts the whole process in Electron. */
+const arrays = new Map<number, NativeType>();
+
+/**
+ * Copies bytes to an address. Never through koffi.view, which aborts the whole process in Electron, and not with a
+ * length: Koffi makes an array type for it each time and keeps some of it for ever. The types of a few lengths do.
+ */
 export function writeBytes(address: bigint, bytes: Buffer): void {
-  if (bytes.length > 0) koffi.encode(address, 'uint8', bytes, bytes.length);
+  for (let at = 0, length = 0; at < bytes.length; at += length) {
+    length = largestPowerOfTwo(bytes.length - at);
+    const type = arrays.get(length) ?? koffi.array('uint8', length);
+    arrays.set(length, type);
+    koffi.encode(address + BigInt(at), type, bytes.subarray(at, at + length));
+  }
+}
+
+function largestPowerOfTwo(most: number): number {
+  return 2 ** (31 - Math.clz32(most));
 }
 
 export function readUint64(address: bigint): bigint {

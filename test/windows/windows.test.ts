@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exampleSessions } from 'iscsidsc/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -69,6 +69,37 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
     });
   });
 
+  it('runs the first program of README.md as it stands', async () => {
+    const [, code] = /```js\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
+    writeFileSync(join(tier.appFolder, 'readme.mjs'), code as string);
+    const env = { ISCSIDSC_STANDIN: standInText({ sessions: 2 }) };
+    const { stdout, stderr } = await app.run(['readme.mjs'], { env });
+    expect(stderr).toBe('');
+    expect(stdout).toContain("ffffe00112345010-4000013700000001 iqn.2003-01.org.example:disk-1 [ '10.0.0.1' ]");
+  });
+
+  it('prints the disks of sessions, as the example has it', async () => {
+    copyFileSync('examples/disks-of-sessions.mjs', join(tier.appFolder, 'disks-of-sessions.mjs'));
+    const env = { ISCSIDSC_STANDIN: standInText({ sessions: 2, devices: 2 }) };
+    const { stdout } = await app.run(['disks-of-sessions.mjs'], { env });
+    expect(stdout).toContain('disk-0  \\\\.\\PhysicalDrive1, \\\\.\\PhysicalDrive2\n');
+    expect(stdout).toContain('disk-1  \\\\.\\PhysicalDrive3, \\\\.\\PhysicalDrive4\n');
+  });
+
+  it('describes sessions on a Windows without GetIScsiSessionListEx, with the reason', async () => {
+    const env = { ISCSIDSC_STANDIN: standInText({ sessions: 2 }) };
+    const program = await app.program('describe');
+    const { stdout } = await tier.withDll(tier.oldDll, () => app.run([program], { env }));
+    expect(JSON.parse(stdout)).toMatchObject(
+      [0, 1].map(() => ({
+        negotiated: null,
+        negotiatedError: { code: 'ERR_ISCSIDSC_MISSING_EXPORT', syscall: 'GetIScsiSessionListEx' },
+        devices: [{ deviceInstance: expect.any(Number) }],
+        devicesError: null,
+      })),
+    );
+  });
+
   it('says which function a DLL lacks', async () => {
     const { stdout } = await app.run([await app.program('missing-export')]);
     expect(JSON.parse(stdout)).toMatchObject({
@@ -93,7 +124,7 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
       const env = { ISCSIDSC_STANDIN: standInText({ status: 0xefff003e }) };
       const result = await app.run([cli, 'sessions'], { env });
       expect(result).toMatchObject({ status: 1, stdout: '' });
-      expect(result.stderr).toMatch(/^iscsidsc: ISDSC_SERVICE_NOT_RUNNING: .*sc start MSiSCSI/);
+      expect(result.stderr).toMatch(/^iscsidsc: ISDSC_SERVICE_NOT_RUNNING: .*net start MSiSCSI/);
     });
 
     it('leaves in time while the call hangs', async () => {

@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+
+const run = promisify(execFile);
+
+/** The programs of programs/: each prints JSON, and runs in a process of its own. */
+export class Programs {
+  readonly #folder: string;
+  readonly #bundled = new Map<string, Promise<string>>();
+
+  constructor(project: string) {
+    this.#folder = join(project, 'test/bench');
+  }
+
+  /** Bundles a program into a folder where the package is found by its name; gives the path. */
+  bundle(name: string, folder: string): Promise<string> {
+    const outfile = join(folder, `bench-${name}.mjs`);
+    let bundled = this.#bundled.get(outfile);
+    if (bundled === undefined) {
+      bundled = bundleProgram(join(this.#folder, 'programs', `${name}.ts`), outfile);
+      this.#bundled.set(outfile, bundled);
+    }
+    return bundled;
+  }
+
+  /** Runs a program in this Node, with the built package: inside the project, its name means its own dist/. */
+  async run<Result>(name: string, ...args: string[]): Promise<Result> {
+    const file = await this.bundle(name, join(this.#folder, 'dist'));
+    const { stdout } = await run(process.execPath, [file, ...args]);
+    return JSON.parse(stdout);
+  }
+}
+
+async function bundleProgram(entry: string, outfile: string): Promise<string> {
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    external: ['iscsidsc', 'iscsidsc/*', 'koffi'],
+    // An alias to the source would miss the built package.
+    tsconfigRaw: {},
+    logLevel: 'error',
+  });
+  return outfile;
+}

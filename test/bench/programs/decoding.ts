@@ -1,0 +1,15 @@
+import { measureDecoding, measureGrowth } from '../decoding.js';
+import type { Comparison } from '../turns.js';
+import type { Charset } from '../valid-reply.js';
+
+export interface DecodingResult {
+  sizes: Comparison[];
+  growth: Comparison;
+}
+
+// Decodes one form alone, as most programs do: what V8 learns of one would slow down the other.
+const charset = process.argv[2] as Charset;
+const effort = JSON.parse(process.argv[3] as string);
+const sizes = await measureDecoding(charset, effort);
+const result: DecodingResult = { sizes, growth: await measureGrowth(charset, effort) };
+process.stdout.write(JSON.stringify(result));

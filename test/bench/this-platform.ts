@@ -1,0 +1,34 @@
+import type { Effort } from './effort.js';
+import type { DecodingResult } from './programs/decoding.js';
+import type { Programs } from './programs.js';
+import { type Promised, type Row, type Section, sectionOf, sizeRows, timesLess } from './section.js';
+import { type Comparison, takeTurns } from './turns.js';
+
+const LESS_THAN_KOFFI: Readonly<Partial<Record<number, Promised>>> = { 256: { atLeast: 10 }, 1000: { atLeast: 10 } };
+export const IMPORT: Promised = { atMost: 1.15 };
+export const FLAT: Promised = { atMost: 1.1 };
+
+/** What can be measured on any platform. Gives the rows that stand in no section of their own. */
+export async function measureAnywhere(
+  programs: Programs,
+  effort: Effort,
+  show: (section: Section) => void,
+): Promise<Row[]> {
+  const growths: Row[] = [];
+  for (const [charset, form] of [['unicode', 'W'] as const, ['ansi', 'A'] as const]) {
+    const { sizes, growth } = await programs.run<DecodingResult>('decoding', charset, JSON.stringify(effort));
+    show(sectionOf(charset, sizeRows(sizes.map(timesLess), LESS_THAN_KOFFI)));
+    growths.push({ label: `decoding (${form}), a session of 1,000 / of 8`, ...growth, promise: FLAT });
+  }
+  const imports = await takeTurns(
+    effort.imports,
+    () => programs.run<number>('import', 'iscsidsc'),
+    () => programs.run<number>('import', 'koffi'),
+  );
+  const async = await programs.run<Comparison>('async-simulator', JSON.stringify(effort));
+  return [
+    ...growths,
+    { label: "import 'iscsidsc' / 'koffi'", ...imports, promise: IMPORT },
+    { label: 'async / sync, 8 sessions, simulator', ...async },
+  ];
+}

@@ -1,0 +1,153 @@
+import { readFile } from 'node:fs/promises';
+import { inspect } from 'node:util';
+import fc from 'fast-check';
+import { getIScsiSessionList, getIScsiSessionListSync, IscsidscError, IscsiError } from 'iscsidsc';
+import { statusCodes } from 'iscsidsc/raw';
+import { createSimulator, type Simulator } from 'iscsidsc/simulator';
+import { afterAll, describe, expect, it } from 'vitest';
+import { STATUS_ROWS } from '../src/native/status-table.js';
+import { errorOf } from './contract/outcome.js';
+import { anyText } from './fuzz/text.js';
+
+const simulator: Simulator = createSimulator();
+afterAll(() => simulator.dispose());
+
+async function errorFor(status: string | number): Promise<IscsiError> {
+  simulator.behaviour = { status };
+  const error = await errorOf(getIScsiSessionList({ library: simulator }));
+  expect(error).toBeInstanceOf(IscsiError);
+  return error as unknown as IscsiError;
+}
+
+describe('the error of a status', () => {
+  it('looks like one of Node: code, errno, syscall', async () => {
+    const error = await errorFor('ISDSC_SERVICE_NOT_RUNNING');
+    expect(error).toBeInstanceOf(IscsidscError);
+    expect(error).toBeInstanceOf(Error);
+    expect({ ...error }).toEqual({
+      code: 'ISDSC_SERVICE_NOT_RUNNING',
+      errno: 0xefff003e,
+      syscall: 'GetIScsiSessionListW',
+      hint: expect.stringMatching(/MSiSCSI.*\.$/),
+    });
+    expect(error.message).toMatch(/^ISDSC_SERVICE_NOT_RUNNING: .+ \(GetIScsiSessionListW, 0xEFFF003E\)\. /);
+    expect(error.message.endsWith(` ${error.hint}`)).toBe(true);
+    expect(String(error)).toBe(`IscsiError: ${error.message}`);
+    expect(error.stack).toContain(`IscsiError: ${error.message}`);
+  });
+
+  it('has its name from its class, not on itself', async () => {
+    const error = await errorFor(5);
+    expect(error.name).toBe('IscsiError');
+    expect(Object.hasOwn(error, 'name')).toBe(false);
+    expect(inspect(error)).toMatch(/^IscsiError: ERROR_ACCESS_DENIED: /);
+  });
+
+  for (const [status, name, meaning, hint] of STATUS_ROWS) {
+    // 122 is no error of its own: the package answers it with a larger buffer.
+    if (name === 'ERROR_INSUFFICIENT_BUFFER') continue;
+    it(`${status} is ${name}, in whole sentences with the number`, async () => {
+      const error = await errorFor(name);
+      expect([error.code, error.errno, error.hint]).toEqual([name, status, hint]);
+      expect(error.message).toContain(meaning.slice(0, -1));
+      expect(error.message).toMatch(/[^.]\.$/);
+      expect(error.message).toContain(`0x${status.toString(16).toUpperCase().padStart(8, '0')}`);
+      expect((await errorFor(status)).code).toBe(name);
+    });
+  }
+
+  it('that is known has a number for each name of statusCodes', () => {
+    expect(Object.entries(statusCodes)).toEqual(STATUS_ROWS.map(([status, name]) => [name, status]));
+  });
+
+  it('that is unknown gives its number, unsigned and in hexadecimal', async () => {
+    for (const [status, hex] of [
+      [0xefff0069, '0xEFFF0069'],
+      [-1, '0xFFFFFFFF'],
+      [1, '0x00000001'],
+    ] as const) {
+      const error = await errorFor(status);
+      expect([error.code, error.errno]).toEqual(['ERR_ISCSIDSC_UNKNOWN_STATUS', status >>> 0]);
+      expect(error.message).toContain(hex);
+      expect('hint' in error).toBe(false);
+    }
+  });
+
+  it('keeps the number of an HRESULT as it came', async () => {
+    const error = await errorFor(0x80070005);
+    expect([error.code, error.errno]).toEqual(['ERROR_ACCESS_DENIED', 0x80070005]);
+    expect(error.message).toContain('0x80070005');
+  });
+});
+
+describe('toJSON', () => {
+  it('has all that the error carries, and survives JSON', async () => {
+    const error = await errorFor('ISDSC_SERVICE_NOT_RUNNING');
+    const plain = JSON.parse(JSON.stringify(error));
+    expect(plain).toEqual({
+      name: 'IscsiError',
+      message: error.message,
+      code: 'ISDSC_SERVICE_NOT_RUNNING',
+      errno: 0xefff003e,
+      syscall: 'GetIScsiSessionListW',
+      hint: error.hint,
+    });
+    expect(structuredClone(error.toJSON())).toEqual(plain);
+  });
+
+  it('has no member without a value', () => {
+    const error = new IscsidscError('ERR_ISCSIDSC_TIMEOUT', 'Late.');
+    expect(error.toJSON()).toEqual({ name: 'IscsidscError', message: 'Late.', code: 'ERR_ISCSIDSC_TIMEOUT' });
+    expect('cause' in error).toBe(false);
+  });
+
+  it('survives any text in a message, a hint and a code', () => {
+    fc.assert(
+      fc.property(anyText(), anyText(), anyText(), (code, message, hint) => {
+        const error = new IscsidscError(code, message, { hint });
+        expect(error.message).toBe(`${message} ${hint}`);
+        expect(JSON.parse(JSON.stringify(error))).toEqual(error.toJSON());
+      }),
+    );
+  });
+});
+
+describe('an error of the package', () => {
+  it('keeps its cause, which is not part of its data', () => {
+    const cause = new Error('below');
+    const error = new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'It cannot be loaded.', { cause });
+    expect(error.cause).toBe(cause);
+    expect(error.toJSON()).not.toHaveProperty('cause');
+    expect(Object.keys(error)).toEqual(['code']);
+  });
+
+  it('has the place in a reply where it found it wrong', () => {
+    simulator.behaviour = { lie: 'pointer-low' };
+    expect(() => getIScsiSessionListSync({ library: simulator })).toThrow(
+      expect.objectContaining({
+        name: 'IscsidscError',
+        code: 'ERR_ISCSIDSC_MALFORMED_REPLY',
+        syscall: 'GetIScsiSessionListW',
+        member: 'SessionInfo.TargetName',
+        offset: expect.any(Number),
+        message: expect.stringMatching(
+          /^GetIScsiSessionListW gave a reply that cannot be right: SessionInfo\.TargetName at offset \d+: /,
+        ),
+      }),
+    );
+  });
+});
+
+describe('the error of an abort', () => {
+  it('has the shape of those of Node', async () => {
+    simulator.behaviour = {};
+    const reason = new Error('enough');
+    const signal = AbortSignal.abort(reason);
+    const ours = await errorOf(getIScsiSessionList({ library: simulator, signal }));
+    const nodes = await errorOf(readFile(process.execPath, { signal }));
+    const shape = ({ name, code, message, cause }: typeof ours) => ({ name, code, message, cause });
+    expect(shape(ours)).toEqual(shape(nodes));
+    expect(ours.cause).toBe(reason);
+    expect(Object.keys(ours)).toEqual(['code']);
+  });
+});

@@ -1,0 +1,46 @@
+// The properties at length: `npm run fuzz -- [--runs=100000] [--seed=1]`. A failure prints the smallest case found.
+import { parseArgs } from 'node:util';
+import fc, { type IAsyncProperty } from 'fast-check';
+import { createSimulator } from 'iscsidsc/simulator';
+import { mutatedReply, roundTrip, TEXTS } from './properties.js';
+
+const PARTS = 20;
+// Lists that come back whole are the smaller part of what can go wrong.
+const MUTATED = 0.8;
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: 'string', default: '100000' },
+    seed: { type: 'string', default: String(Date.now() % 2 ** 31) },
+  },
+});
+const total = Number(values.runs);
+const seed = Number(values.seed);
+if (!Number.isInteger(total) || total < 1 || !Number.isInteger(seed)) {
+  console.error('fuzz: --runs and --seed are whole numbers');
+  process.exit(2);
+}
+
+console.log(`fuzz: ${total} runs, seed ${seed} (again with --seed=${seed})`);
+const seen = { list: 0, error: 0 };
+let done = 0;
+for (let part = 0; part < PARTS; part++) {
+  for (const text of TEXTS) {
+    const simulator = createSimulator({ codePage: text.codePage });
+    const share = (amount: number) => Math.ceil((total * amount) / PARTS / TEXTS.length);
+    const tally = { add: (outcome: keyof typeof seen) => seen[outcome]++ };
+    await check(`${text.name}: a list comes back`, roundTrip(text, simulator), share(1 - MUTATED), part);
+    await check(`${text.name}: a changed reply`, mutatedReply(text, simulator, tally), share(MUTATED), part);
+    simulator.dispose();
+  }
+  console.log(`fuzz: ${done} runs done; of the changed replies ${seen.list} gave a list, ${seen.error} an error`);
+}
+console.log('fuzz: all promises kept');
+
+async function check<Args>(what: string, property: IAsyncProperty<Args>, numRuns: number, part: number): Promise<void> {
+  const details = await fc.check(property, { numRuns, seed: seed + part });
+  done += details.numRuns;
+  if (!details.failed) return;
+  console.error(`fuzz: ${what}\n${await fc.asyncDefaultReportMessage(details)}`);
+  process.exit(1);
+}

@@ -1,0 +1,47 @@
+import type { Library } from 'iscsidsc';
+import type { ExportName, NativeFunction } from 'iscsidsc/raw';
+import type { Mutation, Written } from './mutation.js';
+
+type Args = Parameters<NativeFunction>;
+type Done = (error: Error | null, status: number) => void;
+
+/** Passes all calls on, and changes each answer that is one. */
+export class MutatingLibrary implements Library {
+  readonly name = 'mutating';
+  readonly #inner: Library;
+  readonly #mutations: readonly Mutation[];
+  calls = 0;
+
+  constructor(inner: Library, mutations: readonly Mutation[]) {
+    this.#inner = inner;
+    this.#mutations = mutations;
+  }
+
+  func<Name extends ExportName>(name: Name): NativeFunction<Name> {
+    const inner = this.#inner.func(name) as unknown as NativeFunction;
+    const sync = (...args: Args) => {
+      this.calls++;
+      return this.#mutate(args, inner(...args));
+    };
+    const async = (...argsAndDone: [...Args, Done]) => {
+      this.calls++;
+      const args = argsAndDone.slice(0, -1) as Args;
+      const done = argsAndDone.at(-1) as Done;
+      inner.async(...args, (error, status) => done(error, this.#mutate(args, status)));
+    };
+    return Object.assign(sync, { async }) as unknown as NativeFunction<Name>;
+  }
+
+  decodeAnsi(bytes: Uint8Array): string {
+    return this.#inner.decodeAnsi(bytes);
+  }
+
+  #mutate(args: Args, status: number): number {
+    const [size, count, bytes] = args as unknown as [Uint32Array, Uint32Array, Buffer | null];
+    if (status === 0 && bytes !== null) {
+      const written: Written = { size, count, bytes };
+      for (const mutation of this.#mutations) mutation.apply(written);
+    }
+    return status;
+  }
+}

@@ -1,0 +1,20 @@
+import fc from 'fast-check';
+import { createSimulator } from 'iscsidsc/simulator';
+import { afterAll, describe, expect, it } from 'vitest';
+import { mutatedReply, roundTrip, TEXTS } from './properties.js';
+
+// The long form is `npm run fuzz`; ISCSIDSC_RUNS makes this one longer.
+const numRuns = Number(process.env.ISCSIDSC_RUNS ?? 300);
+
+describe.each(TEXTS)('$name', text => {
+  const simulator = createSimulator({ codePage: text.codePage });
+  afterAll(() => simulator.dispose());
+
+  it('any list of sessions comes back as it was given', () => fc.assert(roundTrip(text, simulator), { numRuns }));
+  it('any change of a reply gives a list or ERR_ISCSIDSC_MALFORMED_REPLY', async () => {
+    const seen = new Set<'list' | 'error'>();
+    await fc.assert(mutatedReply(text, simulator, seen), { numRuns });
+    // Neither does the package refuse all of them, nor take all.
+    expect([...seen].sort()).toEqual(['error', 'list']);
+  });
+});

@@ -1,0 +1,73 @@
+import { getIScsiSessionListSync } from 'iscsidsc';
+import { bind, structs } from 'iscsidsc/raw';
+import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
+import koffi from 'koffi';
+import { describe, expect, it } from 'vitest';
+
+/** The name as it comes by the A form, and its bytes. */
+function throughAnsi(codePage: number, text: string): { text: string | null; bytes: string } {
+  const sessions = exampleSessions(1).map(session => ({ ...session, targetName: text }));
+  const library = createSimulator({ codePage, sessions });
+  try {
+    const [session] = getIScsiSessionListSync({ library, charset: 'ansi' });
+    return { text: session?.targetName ?? null, bytes: bytesOfTargetName(library) };
+  } finally {
+    library.dispose();
+  }
+}
+
+function bytesOfTargetName(library: Parameters<typeof bind>[0]): string {
+  const buffer = Buffer.alloc(4096);
+  const [size, count] = [Uint32Array.of(buffer.length), new Uint32Array(1)];
+  expect(bind(library).GetIScsiSessionListA(size, count, buffer)).toBe(0);
+  const { offset = Number.NaN } = structs.ISCSI_SESSION_INFOA.members?.TargetName ?? {};
+  const pointer = koffi.sizeof('void *') === 8 ? buffer.readBigUInt64LE(offset) : BigInt(buffer.readUInt32LE(offset));
+  const start = Number(pointer - BigInt(koffi.address(buffer)));
+  return buffer.toString('hex', start, buffer.indexOf(0, start));
+}
+
+describe('a code page', () => {
+  it.each([
+    [1252, 'größe', '6772f6df65'],
+    [1252, '€', '80'],
+    [1252, '\x81Ÿ', '819f'],
+    [932, '日本', '93fa967b'],
+    // Its second byte is a backslash.
+    [932, '表', '955c'],
+    [932, 'ｱ', 'b1'],
+    [1251, 'диск', 'e4e8f1ea'],
+    [936, '磁盘', 'b4c5c5cc'],
+    [949, '디스크', 'b5f0bdbac5a9'],
+    [950, '磁碟', 'bacfbad0'],
+    [65001, 'ö😀', 'c3b6f09f9880'],
+  ])('%d has %s', (codePage, text, bytes) => {
+    expect(throughAnsi(codePage, text)).toEqual({ text, bytes });
+  });
+
+  it.each([
+    [1252, '日本', '??'],
+    [1252, 'a日b', 'a?b'],
+    [1252, '😀', '?'],
+    [1252, 'a\ud800b', 'a?b'],
+    [932, 'größe', 'gr??e'],
+    [932, '😀', '?'],
+    [1251, 'ß', '?'],
+  ])('%d does not hold all of %s: what it does not becomes a question mark', (codePage, text, expected) => {
+    expect(throughAnsi(codePage, text).text).toBe(expected);
+  });
+
+  it('UTF-8 has no lone surrogates: they become U+FFFD, as on Windows', () => {
+    expect(throughAnsi(65001, 'a\ud800b')).toEqual({ text: 'a\ufffdb', bytes: '61efbfbd62' });
+  });
+
+  it('keeps a byte-order mark', () => {
+    expect(throughAnsi(65001, '\ufeffa')).toEqual({ text: '\ufeffa', bytes: 'efbbbf61' });
+  });
+
+  it('does not touch the W form', () => {
+    const sessions = exampleSessions(1, { name: '日本😀\ud800' });
+    const library = createSimulator({ codePage: 1252, sessions });
+    expect(getIScsiSessionListSync({ library })).toEqual(sessions);
+    library.dispose();
+  });
+});

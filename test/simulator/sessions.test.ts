@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { getIScsiSessionList, getIScsiSessionListSync, type SessionInfo } from 'iscsidsc';
+import { createSimulator, exampleSessions, type Simulator } from 'iscsidsc/simulator';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { assertSessions } from '../fuzz/shape.js';
+import { anyText } from '../fuzz/text.js';
+
+let simulator: Simulator;
+beforeEach(() => {
+  simulator = createSimulator();
+});
+afterEach(() => simulator.dispose());
+
+function refusal(message: unknown) {
+  return expect.objectContaining({ name: 'IscsidscError', code: 'ERR_ISCSIDSC_INVALID_ARGUMENT', message });
+}
+
+describe('the sessions of a simulator, if none are given', () => {
+  it('are realistic', () => {
+    assertSessions(simulator.sessions);
+    expect(getIScsiSessionListSync({ library: simulator })).toEqual(simulator.sessions);
+  });
+
+  it('have an IPv6 portal', () => {
+    const addresses = simulator.sessions.flatMap(({ connections }) => connections.map(each => each.targetAddress));
+    expect(addresses.some(address => address?.includes('::'))).toBe(true);
+  });
+
+  it('have one that is reconnecting, one without a node name, one with two connections', () => {
+    expect(simulator.sessions.map(({ connections }) => connections.length)).toEqual([2, 1, 0, 1]);
+    expect(simulator.sessions.filter(({ targetNodeName }) => targetNodeName === null)).toHaveLength(1);
+    for (const { targetName } of simulator.sessions) expect(targetName).toMatch(/^iqn\.\d{4}-\d{2}\..+:.+$/);
+  });
+
+  it('have ids of their own', () => {
+    const ids = simulator.sessions.flatMap(session => [
+      session.sessionId,
+      ...session.connections.map(each => each.connectionId),
+    ]);
+    expect(new Set(ids).size).toBe(8);
+  });
+
+  it('belong to one simulator alone', () => {
+    simulator.sessions.pop();
+    expect(createSimulator().sessions).toHaveLength(4);
+  });
+});
+
+const [session] = exampleSessions(1) as [SessionInfo];
+const [connection] = session.connections;
+const WRONG: readonly [string, unknown, string][] = [
+  ['null', null, 'Each of the sessions must be an object, not null.'],
+  ['a string', 'x', "Each of the sessions must be an object, not 'x'."],
+  [
+    'an empty object',
+    {},
+    'An id is two hexadecimal numbers of 1 to 16 digits with a hyphen between them, not undefined.',
+  ],
+  [
+    'a wrong id',
+    { ...session, sessionId: '12' },
+    "An id is two hexadecimal numbers of 1 to 16 digits with a hyphen between them, not '12'.",
+  ],
+  [
+    'a name with NUL',
+    { ...session, targetName: 'a\0b' },
+    "targetName must be null or a string without NUL characters, not 'a\\x00b'.",
+  ],
+  [
+    'a name that is missing',
+    { ...session, targetNodeName: undefined },
+    'targetNodeName must be null or a string without NUL characters, not undefined.',
+  ],
+  [
+    'a name that is a number',
+    { ...session, initiatorName: 5 },
+    'initiatorName must be null or a string without NUL characters, not 5.',
+  ],
+  ['a short ISID', { ...session, isid: '4000' }, "isid must be 6 bytes in hexadecimal, not '4000'."],
+  ['a TSID that is a number', { ...session, tsid: 1 }, 'tsid must be 2 bytes in hexadecimal, not 1.'],
+  ['a TSID with a line feed', { ...session, tsid: '010\n' }, "tsid must be 2 bytes in hexadecimal, not '010\\n'."],
+  ['no connections', { ...session, connections: undefined }, 'The connections must be an array, not undefined.'],
+  ['text for connections', { ...session, connections: 'ab' }, "The connections must be an array, not 'ab'."],
+  [
+    'a connection that is null',
+    { ...session, connections: [null] },
+    'Each of the connections must be an object, not null.',
+  ],
+  [
+    'a large port',
+    { ...session, connections: [{ ...connection, targetSocket: 65536 }] },
+    'targetSocket must be a whole number from 0 to 65535, not 65536.',
+  ],
+  [
+    'a port as text',
+    { ...session, connections: [{ ...connection, initiatorSocket: '1' }] },
+    "initiatorSocket must be a whole number from 0 to 65535, not '1'.",
+  ],
+  [
+    'a CID of three bytes',
+    { ...session, connections: [{ ...connection, cid: '010203' }] },
+    "cid must be 2 bytes in hexadecimal, not '010203'.",
+  ],
+  [
+    'an address with NUL',
+    { ...session, connections: [{ ...connection, targetAddress: '\0' }] },
+    "targetAddress must be null or a string without NUL characters, not '\\x00'.",
+  ],
+];
+
+describe('wrong sessions', () => {
+  for (const [what, wrong, message] of WRONG) {
+    it(`are refused when given and when set: ${what}`, () => {
+      const sessions = [session, wrong] as SessionInfo[];
+      expect(() => createSimulator({ sessions })).toThrow(refusal(message));
+      expect(() => {
+        simulator.sessions = sessions;
+      }).toThrow(refusal(message));
+      expect(getIScsiSessionListSync({ library: simulator })).toEqual(createSimulator().sessions);
+    });
+
+    it(`are refused at the call when they have become so: ${what}`, async () => {
+      simulator.sessions.push(wrong as SessionInfo);
+      expect(() => getIScsiSessionListSync({ library: simulator })).toThrow(refusal(message));
+      await expect(getIScsiSessionList({ library: simulator })).rejects.toEqual(refusal(message));
+      simulator.sessions.pop();
+      expect(await getIScsiSessionList({ library: simulator })).toEqual(simulator.sessions);
+    });
+  }
+
+  it.each([[null], [undefined], ['x'], [{}]])('are refused as a whole: %o', sessions => {
+    expect(() => {
+      simulator.sessions = sessions as never;
+    }).toThrow(refusal(expect.stringMatching(/^The sessions must be an array\b.*, not /)));
+  });
+
+  it('of two calls at once are told to each of them', async () => {
+    simulator.sessions.push(null as never);
+    const lists = [getIScsiSessionList({ library: simulator }), getIScsiSessionList({ library: simulator })];
+    for (const list of await Promise.allSettled(lists)) {
+      expect(list).toMatchObject({ status: 'rejected', reason: { code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' } });
+    }
+  });
+
+  it('fail clearly whatever the text', () => {
+    fc.assert(
+      fc.property(anyText(), text => {
+        for (const wrong of [{ sessionId: `${text}x` }, { isid: `${text}x` }, { targetName: `${text}\0` }]) {
+          expect(() => {
+            simulator.sessions = [{ ...session, ...wrong }];
+          }).toThrow(expect.objectContaining({ code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' }));
+        }
+      }),
+    );
+  });
+});
+
+describe('exampleSessions', () => {
+  it('makes as many as asked for, each with ids and a target of its own', () => {
+    const sessions = exampleSessions(1000, { connections: 2 });
+    assertSessions(sessions);
+    expect(new Set(sessions.map(({ sessionId }) => sessionId)).size).toBe(1000);
+    expect(new Set(sessions.map(({ targetName }) => targetName)).size).toBe(1000);
+    expect(new Set(sessions.flatMap(({ connections }) => connections.map(each => each.connectionId))).size).toBe(2000);
+  });
+
+  it('names them as wanted, from the number wanted', () => {
+    const [one] = exampleSessions(1, { name: 'größe', first: 7, connections: 0 });
+    expect(one).toMatchObject({ targetName: 'iqn.2003-01.org.example:größe-7', connections: [] });
+    expect(exampleSessions(3).slice(2)).toEqual(exampleSessions(1, { first: 2 }));
+  });
+
+  it('can be many: all of them can be listed', () => {
+    simulator.sessions = exampleSessions(20_000, { connections: 0 });
+    expect(getIScsiSessionListSync({ library: simulator })).toEqual(simulator.sessions);
+  });
+
+  it.each([
+    [[-1], 'The number of sessions must be a whole number from 0 to 65536, not -1.'],
+    [['3'], "The number of sessions must be a whole number from 0 to 65536, not '3'."],
+    [[65537], 'The number of sessions must be a whole number from 0 to 65536, not 65537.'],
+    [[], 'The number of sessions must be a whole number from 0 to 65536, not undefined.'],
+    [[1, null], 'The options must be an object, not null.'],
+    [[1, { connections: 256 }], 'connections must be a whole number from 0 to 255, not 256.'],
+    [[1, { name: 5 }], 'name must be a string, not 5.'],
+    [[1, { first: 0.5 }], 'first must be a whole number from 0 to 65536, not 0.5.'],
+    [[1, { count: 1 }], "A member of the options must be one of connections, name, first, not 'count'."],
+  ])('refuses %o', (args, message) => {
+    expect(() => (exampleSessions as (...args: unknown[]) => unknown)(...args)).toThrow(refusal(message));
+  });
+});

@@ -1,0 +1,30 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const RUN = fileURLToPath(new URL('../fuzz/run.mjs', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('program.ts', import.meta.url));
+// The long form is `npm run soak`.
+const SHORT = ['--sync=20000', '--async=2000'];
+
+describe('resident memory', () => {
+  it('stays flat over many lists, errors, aborts and simulators', async () => {
+    const { status, stdout } = await run();
+    expect(stdout).toMatch(/: flat \(at most 8\.0 MiB more\)\n$/);
+    expect(status).toBe(0);
+  }, 120_000);
+
+  it('would not, if a list left its buffer behind: the soak finds that', async () => {
+    const { status, stdout } = await run('--leak');
+    expect(stdout).toMatch(/: NOT FLAT /);
+    expect(status).toBe(1);
+  }, 120_000);
+});
+
+function run(...args: string[]): Promise<{ status: unknown; stdout: string }> {
+  return new Promise(resolve => {
+    execFile(process.execPath, [RUN, PROGRAM, ...SHORT, ...args], (error, stdout) => {
+      resolve({ status: error ? error.code : 0, stdout });
+    });
+  });
+}

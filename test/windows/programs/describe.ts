@@ -1,0 +1,3 @@
+import { describeSessions } from 'iscsidsc';
+
+describeSessions().then(sessions => process.stdout.write(JSON.stringify(sessions)));
