@@ -1,5 +1,5 @@
 // util.styleText would do, but Node.js 20.0 to 20.11 do not have it.
-const CODES = { bold: [1, 22], green: [32, 39], yellow: [33, 39] } as const;
+const CODES = { bold: [1, 22], red: [31, 39], green: [32, 39], yellow: [33, 39] } as const;
 
 export type Colour = keyof typeof CODES;
 

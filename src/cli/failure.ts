@@ -10,22 +10,30 @@ export interface Outcome {
   readonly hanging: boolean;
 }
 
+// What the library cannot know: that it is asked by the command line.
+const MORE_HINTS: Readonly<Record<string, string>> = {
+  ERR_ISCSIDSC_UNSUPPORTED_PLATFORM: 'On the command line, --simulate asks the simulator.',
+};
+
 /** Tells the user of an error, without its stack. */
 export function reportFailure(error: unknown, json: boolean, stderr: Output): Outcome {
-  const { code, errno, syscall, message, hint } = detailsOf(error);
-  const text = json ? printableJson({ code, errno, syscall, message, hint }) : `iscsidsc: ${printable(message)}`;
-  stderr.write(`${text}\n`);
-  return { status: error instanceof UsageError ? 2 : 1, hanging: code === 'ERR_ISCSIDSC_TIMEOUT' };
+  const details = failureDetails(error);
+  stderr.write(`${json ? printableJson(details) : `iscsidsc: ${printable(details.message)}`}\n`);
+  return { status: error instanceof UsageError ? 2 : 1, hanging: details.code === 'ERR_ISCSIDSC_TIMEOUT' };
+}
+
+/** What the user is told of an error; a member without a value is undefined. */
+export function failureDetails(error: unknown): Details {
+  const { code, errno, syscall, message, hint }: Details = error instanceof Error ? error : { message: String(error) };
+  const more = MORE_HINTS[String(code)];
+  if (more === undefined) return { code, errno, syscall, message, hint };
+  return { code, errno, syscall, message: `${message} ${more}`, hint: hint === undefined ? more : `${hint} ${more}` };
 }
 
 interface Details {
-  message: string;
   code?: unknown;
   errno?: unknown;
   syscall?: unknown;
+  message: string;
   hint?: unknown;
-}
-
-function detailsOf(error: unknown): Details {
-  return error instanceof Error ? error : { message: String(error) };
 }

@@ -2,15 +2,28 @@ import type { Command } from './command.js';
 import { type Outcome, reportFailure } from './failure.js';
 import { generalHelp } from './help.js';
 import type { Io } from './io.js';
+import { logoutCommand } from './logout-command.js';
+import { sessionCommand } from './session-command.js';
 import { sessionsCommand } from './sessions-command.js';
 import { UsageError } from './usage-error.js';
+import { versionCommand } from './version-command.js';
+import { waitCommand } from './wait-command.js';
+import { watchCommand } from './watch-command.js';
 
-const COMMANDS: readonly Command[] = [sessionsCommand];
+const COMMANDS: readonly Command[] = [
+  sessionsCommand,
+  sessionCommand,
+  watchCommand,
+  waitCommand,
+  logoutCommand,
+  versionCommand,
+];
 
 /** The command line: `argv` is what follows `iscsidsc`. Never rejects. */
 export async function main(argv: readonly string[], io: Io): Promise<Outcome> {
   try {
-    return { status: await run(argv, io), hanging: false };
+    const status = await run(argv, io);
+    return { status, hanging: io.interruption.interrupted };
   } catch (error) {
     return reportFailure(error, argv.includes('--json'), io.stderr);
   }

@@ -1,45 +1,33 @@
-import type { SessionInfo } from '../index.js';
+import type { SessionDescription } from '../index.js';
 import { CALL_OPTIONS, withCallOptions } from './call-options.js';
 import { defineCommand } from './command.js';
-import { formatPortal } from './portal.js';
+import { deviceName, deviceType, scsiAddress } from './device-text.js';
 import { printableJson } from './printable.js';
-import { type Column, formatTable } from './table.js';
+import { sessionTable } from './session-table.js';
+import type { Column } from './table.js';
 
 export const sessionsCommand = defineCommand({
   name: 'sessions',
   summary: 'List the active iSCSI sessions',
-  options: CALL_OPTIONS,
+  options: { devices: { help: 'With the devices of each session' }, ...CALL_OPTIONS },
   run: (values, io) =>
     withCallOptions(values, io, async options => {
-      const { getIScsiSessionList } = await import('../index.js');
-      const sessions = await getIScsiSessionList(options);
+      const { describeSessions, getIScsiSessionList } = await import('../index.js');
+      const described = values.devices ? await describeSessions(options) : undefined;
+      const sessions = described ?? (await getIScsiSessionList(options));
       if (values.json) io.stdout.write(`${printableJson(sessions, 2)}\n`);
-      else if (sessions.length === 0) io.stdout.write('There are no active iSCSI sessions.\n');
-      else io.stdout.write(formatTable(COLUMNS, sessions, io));
+      else io.stdout.write(described ? sessionTable(described, io, [DEVICES]) : sessionTable(sessions, io));
     }),
 });
 
-const COLUMNS: readonly Column<SessionInfo>[] = [
-  { heading: 'SESSION ID', values: ({ sessionId }) => [sessionId] },
-  {
-    heading: 'TARGET',
-    // As iscsicli prints a NULL string.
-    values: ({ targetNodeName, targetName }) => [targetNodeName ?? targetName ?? '(null)'],
-    shortens: true,
+const DEVICES: Column<SessionDescription> = {
+  heading: 'DEVICES',
+  beneath: true,
+  values({ devices, devicesError }) {
+    if (devices === null) return [`Devices not known: ${devicesError?.message}`];
+    if (devices.length === 0) return ['No devices'];
+    return devices.map(
+      device => `${deviceName(device)}, SCSI ${scsiAddress(device.scsiAddress)}, ${deviceType(device)}`,
+    );
   },
-  {
-    heading: 'PORTALS',
-    values: ({ connections }) =>
-      connections.map(({ targetAddress, targetSocket }) => formatPortal(targetAddress, targetSocket)),
-  },
-  { heading: 'CONNECTIONS', values: ({ connections }) => [String(connections.length)] },
-  {
-    heading: 'STATE',
-    values: session => [isConnected(session) ? 'connected' : 'reconnecting'],
-    colour: session => (isConnected(session) ? 'green' : 'yellow'),
-  },
-];
-
-function isConnected({ connections }: SessionInfo): boolean {
-  return connections.length > 0;
-}
+};

@@ -1,6 +1,7 @@
 import { type Colour, paint } from './colour.js';
 import { printable } from './printable.js';
 import { padEnd, shortenMiddle, textWidth } from './text-width.js';
+import { wrap } from './wrap.js';
 
 export interface Column<Row> {
   readonly heading: string;
@@ -9,6 +10,8 @@ export interface Column<Row> {
   colour?(row: Row): Colour;
   /** May lose its middle where the terminal is too narrow. */
   readonly shortens?: boolean;
+  /** Stands beneath the row, a line for each value, wrapped where the terminal is too narrow. */
+  readonly beneath?: boolean;
 }
 
 export interface Paper {
@@ -28,12 +31,28 @@ const LEAST_WIDTH = 16;
 
 /** A line for each row, under a heading; where that is too wide, a line for each value instead. Ends with a newline. */
 export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], paper: Paper): string {
-  const cells = rows.map(row =>
+  const beside = columns.filter(({ beneath }) => !beneath);
+  const cells = cellsOf(beside, rows);
+  const widths = fittingWidths(beside, cells, paper.columns);
+  const lines = widths
+    ? tableLines(beside, cells, widths, paper, beneathLines(columns, rows, paper))
+    : listLines(columns, cellsOf(columns, rows), paper);
+  return lines.map(line => `${line}\n`).join('');
+}
+
+function cellsOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Cell[][] {
+  return rows.map(row =>
     columns.map(column => ({ values: column.values(row).map(printable), colour: column.colour?.(row) })),
   );
-  const widths = fittingWidths(columns, cells, paper.columns);
-  const lines = widths ? tableLines(columns, cells, widths, paper) : listLines(columns, cells, paper);
-  return lines.map(line => `${line}\n`).join('');
+}
+
+function beneathLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[], paper: Paper): string[][] {
+  const beneath = columns.filter(column => column.beneath);
+  return cellsOf(beneath, rows).map(cells =>
+    cells.flatMap(({ values, colour }) =>
+      values.flatMap(value => wrap(value, widthOf(paper) - GAP.length)).map(line => GAP + painted(line, colour, paper)),
+    ),
+  );
 }
 
 /** The width of each column, or undefined if they cannot be made to fit. */
@@ -61,6 +80,7 @@ function tableLines(
   rows: readonly (readonly Cell[])[],
   widths: readonly number[],
   paper: Paper,
+  beneath: readonly (readonly string[])[],
 ): string[] {
   const line = (texts: readonly string[], colours: readonly (Colour | undefined)[]) =>
     texts
@@ -76,29 +96,36 @@ function tableLines(
       columns.map(({ heading }) => heading),
       columns.map(() => 'bold'),
     ),
-    ...rows.map(row =>
+    ...rows.flatMap((row, number) => [
       line(
         row.map(joined),
         row.map(({ colour }) => colour),
       ),
-    ),
+      ...(beneath[number] ?? []),
+    ]),
   ];
 }
 
 function listLines(columns: readonly Column<never>[], rows: readonly (readonly Cell[])[], paper: Paper): string[] {
   const headingWidth = Math.max(...columns.map(({ heading }) => textWidth(heading)));
-  const room = Math.max(LEAST_WIDTH, (paper.columns ?? Number.POSITIVE_INFINITY) - headingWidth - GAP.length);
+  const room = Math.max(LEAST_WIDTH, widthOf(paper) - headingWidth - GAP.length);
   return rows.flatMap((row, number) => [
     ...(number === 0 ? [] : ['']),
-    ...columns.flatMap(({ heading, shortens }, index) => {
+    ...columns.flatMap(({ heading, shortens, beneath }, index) => {
       const { values, colour } = row[index] ?? { values: [], colour: undefined };
       const label = painted(padEnd(heading, headingWidth), 'bold', paper);
-      const texts = values.map(value => painted(shortens ? shortenMiddle(value, room) : value, colour, paper));
+      const texts = values
+        .flatMap(value => (beneath ? wrap(value, room) : [shortens ? shortenMiddle(value, room) : value]))
+        .map(value => painted(value, colour, paper));
       return texts.length === 0
         ? [painted(heading, 'bold', paper)]
         : texts.map((text, at) => (at === 0 ? label : ' '.repeat(headingWidth)) + GAP + text);
     }),
   ]);
+}
+
+function widthOf({ columns }: Paper): number {
+  return columns ?? Number.POSITIVE_INFINITY;
 }
 
 function joined(cell: Cell | undefined): string {

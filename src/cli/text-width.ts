@@ -24,6 +24,12 @@ export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - textWidth(text)));
 }
 
+/** As much of the text as so many columns take, at least a character. */
+export function startThatFits(text: string, width: number): string {
+  const all = graphemes(text);
+  return takeWhileFits(all, width).join('') || (all[0] ?? '');
+}
+
 function takeWhileFits(from: readonly string[], width: number): string[] {
   let left = width;
   const end = from.findIndex(grapheme => {

@@ -1,16 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { defineCommand } from '../../src/cli/command.js';
 import { SECONDS } from '../../src/cli/seconds.js';
+import { pipe } from './run.js';
 
 describe('a command with operands and options', () => {
   let given: unknown;
-  let printed = '';
-  const io = {
-    stdout: { write: (text: string) => (printed += text) },
-    stderr: { write: () => true },
-    colour: false,
-    version: '1.2.3',
-  };
+  const { io, written } = pipe();
   const command = defineCommand({
     name: 'move',
     summary: 'Move a thing',
@@ -34,7 +29,7 @@ describe('a command with operands and options', () => {
 
   it('shows them in its help', async () => {
     await command.run(['--help'], io);
-    expect(printed).toContain('Usage: iscsidsc move FROM TO [options]\n');
-    expect(printed).toContain('  -y, --yes              Do not ask\n');
+    expect(written.stdout).toContain('Usage: iscsidsc move FROM TO [options]\n');
+    expect(written.stdout).toContain('  -y, --yes              Do not ask\n');
   });
 });

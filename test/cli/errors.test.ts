@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { run, runSessions } from './run.js';
+import { run, runOn, runSessions } from './run.js';
 
 describe('wrong usage', () => {
   const timeout = "Option '--timeout' needs a number of seconds above 0, at most 2147483";
   it.each<[argv: string[], problem: string, program?: string]>([
-    [['session'], "Unknown command 'session'.", 'iscsidsc'],
+    [['login'], "Unknown command 'login'.", 'iscsidsc'],
     [[''], "Unknown command ''.", 'iscsidsc'],
     [['toString'], "Unknown command 'toString'.", 'iscsidsc'],
     [['--nope'], "Unknown option '--nope'.", 'iscsidsc'],
@@ -29,6 +29,45 @@ describe('wrong usage', () => {
       hanging: false,
       stdout: '',
       stderr: `iscsidsc: ${problem} See '${program} --help'.\n`,
+    });
+  });
+
+  const id = 'ID must be two hexadecimal numbers of 1 to 16 digits with a hyphen between them';
+  const portal = "Option '--portal' needs an address such as 10.0.0.5, 10.0.0.5:3260, fd00::5 or [fd00::5]:3260";
+  const retries = "Option '--retries' needs a whole number from 0 to 1000";
+  it.each<[command: string, args: string[], problem: string]>([
+    ['session', [], 'ID is missing.'],
+    ['session', ['1-2', '3-4'], "Unexpected argument '3-4'."],
+    ...['', 'x', '1', '1-', '-1', '1-2-3', '0x1-2', '11112222333344445-1'].flatMap(
+      (text): [string, string[], string][] => [
+        ['session', ['--', text], `${id}, not '${text}'.`],
+        ['logout', ['--yes', '--', text], `${id}, not '${text}'.`],
+      ],
+    ),
+    ['watch', ['1-2'], "Unexpected argument '1-2'."],
+    ['watch', ['--interval', '0'], "Option '--interval' needs a number of seconds above 0, at most 2147483, not '0'."],
+    ['wait', [], "Option '--target' is missing."],
+    ['wait', ['iqn.a'], "Unexpected argument 'iqn.a'."],
+    ['wait', ['--target', 'iqn.a', 'iqn.b'], "Unexpected argument 'iqn.b'."],
+    ['wait', ['--target'], "Option '--target' needs the name of a target."],
+    ['wait', ['--target', ''], "Option '--target' needs the name of a target, not ''."],
+    ['wait', ['--target', 'iqn.a', '--portal'], `${portal}.`],
+    ['wait', ['--target', 'iqn.a', '--portal', 'fd00::zz'], `${portal}, not 'fd00::zz'.`],
+    ['logout', [], 'ID is missing.'],
+    ['logout', ['1-2'], 'There is no terminal to ask on: give --yes to log out without a question.'],
+    ['logout', ['1-2', '--yes', '--retries'], `${retries}.`],
+    ...['', '-1', '1.5', '1001', 'x', '1e2'].map((text): [string, string[], string] => [
+      'logout',
+      ['1-2', '--yes', '--retries', text],
+      `${retries}, not '${text}'.`,
+    ]),
+    ['version', ['1'], "Unexpected argument '1'."],
+  ])('%s %j ends with status 2', async (command, args, problem) => {
+    expect(await run([command, ...args])).toEqual({
+      status: 2,
+      hanging: false,
+      stdout: '',
+      stderr: `iscsidsc: ${problem} See 'iscsidsc ${command} --help'.\n`,
     });
   });
 
@@ -75,6 +114,37 @@ describe('a failed call', () => {
       hint: expect.any(String),
     });
     expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+  });
+
+  it.each([
+    ['session', ['1-2'], 'GetIScsiSessionListW'],
+    ['wait', ['--target', 'iqn.a'], 'GetIScsiSessionListW'],
+    ['logout', ['1-2', '--yes'], 'GetIScsiSessionListW'],
+    ['version', [], 'GetIScsiVersionInformation'],
+  ])('of %s %j ends with status 1, too', async (command, args, syscall) => {
+    const { stdout, stderr, status } = await runOn(stopped, [command, ...args, '--json']);
+    expect(JSON.parse(stderr)).toMatchObject({ code: 'ISDSC_SERVICE_NOT_RUNNING', syscall });
+    expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+  });
+
+  it
+    .skipIf(process.platform === 'win32')
+    .each([
+      [['sessions']],
+      [['session', '1-2']],
+      [['watch']],
+      [['wait', '--target', 'iqn.a']],
+      [['logout', '1-2', '--yes']],
+      [['version']],
+    ])('%j tells of --simulate off Windows', async argv => {
+    const { stdout, stderr, status } = await run(argv);
+    expect(stderr).toMatch(/^iscsidsc: iscsidsc\.dll is a part of Windows, [^\n]+--simulate asks the simulator\.\n$/);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+    expect(JSON.parse((await run([...argv, '--json'])).stderr)).toMatchObject({
+      code: 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM',
+      message: expect.stringContaining('--simulate'),
+      hint: expect.stringContaining('--simulate'),
+    });
   });
 
   it('leaves out of the JSON what there is not', async () => {

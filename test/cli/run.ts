@@ -1,37 +1,54 @@
+import { EventEmitter } from 'node:events';
+import { Interruption } from '../../src/cli/interruption.js';
+import type { Io, Output } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
-import type { Library } from '../../src/index.js';
 import { createSimulator, type SimulatorOptions } from '../../src/simulator.js';
 
-export interface Terminal {
-  library?: Library;
-  columns?: number;
-  colour?: boolean;
+/** What differs from a pipe that nobody interrupts. */
+export type Terminal = Partial<Io>;
+
+/** `2026-03-01 14:05:09` wherever the tests run. */
+export const NOW = new Date(2026, 2, 1, 14, 5, 9);
+
+/** The io of a command in a pipe, and what it has been given so far. */
+export function pipe(terminal: Terminal = {}) {
+  const written = { stdout: '', stderr: '' };
+  const output = (name: 'stdout' | 'stderr'): Output => ({
+    write(text, done) {
+      written[name] += text;
+      if (done) setImmediate(done);
+    },
+  });
+  const io: Io = {
+    stdout: output('stdout'),
+    stderr: output('stderr'),
+    colour: false,
+    version: '1.2.3',
+    interruption: new Interruption(new EventEmitter()),
+    now: () => NOW,
+    ...terminal,
+  };
+  return { io, written };
 }
 
 /** Runs the command line in this process, as in a pipe unless told otherwise. */
-export async function run(argv: readonly string[], { colour = false, ...terminal }: Terminal = {}) {
-  let stdout = '';
-  let stderr = '';
-  const outcome = await main(argv, {
-    stdout: { write: text => (stdout += text) },
-    stderr: { write: text => (stderr += text) },
-    colour,
-    version: '1.2.3',
-    ...terminal,
-  });
-  return { ...outcome, stdout, stderr };
+export async function run(argv: readonly string[], terminal: Terminal = {}) {
+  const { io, written } = pipe(terminal);
+  const outcome = await main(argv, io);
+  return { ...outcome, ...written };
 }
 
-/** Runs `iscsidsc sessions` on a simulated machine. */
-export async function runSessions(
-  machine: SimulatorOptions,
-  argv: readonly string[] = [],
-  terminal: Omit<Terminal, 'library'> = {},
-) {
+/** Runs a command on a simulated machine. */
+export async function runOn(machine: SimulatorOptions, argv: readonly string[], terminal: Terminal = {}) {
   const library = createSimulator(machine);
   try {
-    return await run(['sessions', ...argv], { ...terminal, library });
+    return await run(argv, { ...terminal, library });
   } finally {
     library.dispose();
   }
+}
+
+/** Runs `iscsidsc sessions` on a simulated machine. */
+export function runSessions(machine: SimulatorOptions, argv: readonly string[] = [], terminal: Terminal = {}) {
+  return runOn(machine, ['sessions', ...argv], terminal);
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createSimulator, exampleSessions } from '../../src/simulator.js';
+import { describeSessions } from '../../src/index.js';
+import { createSimulator, exampleDevices, exampleSessions } from '../../src/simulator.js';
 import { run, runSessions } from './run.js';
 
 const example = exampleSessions(1, { name: 'vol' })[0] as ReturnType<typeof exampleSessions>[number];
@@ -167,6 +168,82 @@ describe('sessions --json', () => {
     const { stdout } = await runSessions({ sessions }, ['--json'], { columns: 80, colour: true });
     expect(stdout).toContain('"a\\u001bb\\u009bc\\u007fd\\u202ee\\u2028f\\ud800g\\udb40\\udc01é例"');
     expect(JSON.parse(stdout)).toEqual(sessions);
+  });
+});
+
+describe('sessions --devices', () => {
+  const [first, , third] = defaults.map(({ sessionId }) => sessionId);
+  const busy = { behaviour: { status: 'ISDSC_SESSION_BUSY' } };
+
+  it('has the devices of a session beneath its line', async () => {
+    const { stdout, stderr, status } = await runSessions({}, ['--devices']);
+    expect(stdout.split('\n').filter(line => line.startsWith('  '))).toEqual([
+      '  \\\\.\\PhysicalDrive1, SCSI 3:0:0:0, disk',
+      '  \\\\.\\PhysicalDrive2, SCSI 3:0:1:0, disk',
+      '  No devices',
+      '  \\\\.\\PhysicalDrive4, SCSI 3:0:3:0, disk',
+    ]);
+    const sessionLines = stdout.split('\n').filter(line => !line.startsWith('  '));
+    expect(sessionLines.join('\n')).toBe((await runSessions({})).stdout);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  });
+
+  it('prints what describeSessions gives with --json', async () => {
+    const library = createSimulator();
+    const { stdout } = await run(['sessions', '--devices', '--json'], { library });
+    expect(JSON.parse(stdout)).toEqual(await describeSessions({ library }));
+    library.dispose();
+  });
+
+  it('names other types, several devices, and devices without a name', async () => {
+    const [disk] = Object.values(exampleDevices([example])).flat();
+    if (disk === undefined) throw new Error('The example has no disk.');
+    const typed = (deviceType: number) => ({ ...disk.storageDeviceNumber, deviceType });
+    const devices = [
+      { ...disk, legacyName: '\\\\.\\Tape0', storageDeviceNumber: typed(0x1f) },
+      { ...disk, legacyName: '', deviceInterfaceName: '\\\\?\\x\x1b', storageDeviceNumber: typed(12) },
+      { ...disk, legacyName: '', deviceInterfaceName: '' },
+    ];
+    const { stdout } = await runSessions({ sessions: [example], devices: { [example.sessionId]: devices } }, [
+      '--devices',
+    ]);
+    expect(stdout.split('\n').slice(2)).toEqual([
+      '  \\\\.\\Tape0, SCSI 3:0:0:0, tape',
+      '  \\\\?\\x\\x1b, SCSI 3:0:0:0, device type 12',
+      '  (no name), SCSI 3:0:0:0, disk',
+      '',
+    ]);
+  });
+
+  it('says why the devices of a session could not be had', async () => {
+    const machine = { sessions: defaults.slice(0, 1), behaviour: { deviceBusy: 100 } };
+    const { stdout, status } = await runSessions(machine, ['--devices']);
+    expect(stdout.split('\n')[2]).toMatch(/^ {2}Devices not known: ISDSC_SESSION_BUSY: .+ Try again in a second\.$/);
+    expect(status).toBe(0);
+    const narrow = await runSessions(machine, ['--devices'], { columns: 60 });
+    const lines = narrow.stdout.split('\n');
+    expect(lines).toContain('DEVICES      Devices not known: ISDSC_SESSION_BUSY: Another');
+    expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(60);
+  });
+
+  it('says so when there are no sessions', async () => {
+    expect((await runSessions({ sessions: [] }, ['--devices'])).stdout).toBe('There are no active iSCSI sessions.\n');
+    expect((await runSessions({ sessions: [] }, ['--devices', '--json'])).stdout).toBe('[]\n');
+  });
+
+  it('never is wider than the terminal, from 46 columns on', async () => {
+    for (let columns = 46; columns <= 150; columns += 8) {
+      const { stdout } = await runSessions({}, ['--devices'], { columns });
+      expect(Math.max(...stdout.split('\n').map(line => line.length))).toBeLessThanOrEqual(columns);
+      expect(stdout).toContain('\\\\.\\PhysicalDrive4');
+      for (const id of [first, third]) expect(stdout).toContain(id);
+    }
+  });
+
+  it('fails as the list does', async () => {
+    const { stdout, stderr, status } = await runSessions(busy, ['--devices', '--json']);
+    expect(JSON.parse(stderr)).toMatchObject({ code: 'ISDSC_SESSION_BUSY', syscall: 'GetIScsiSessionListW' });
+    expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
   });
 });
 

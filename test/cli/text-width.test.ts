@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printable, printableJson } from '../../src/cli/printable.js';
 import { padEnd, shortenMiddle, textWidth } from '../../src/cli/text-width.js';
+import { wrap } from '../../src/cli/wrap.js';
 
 describe('the width of a text', () => {
   it.each([
@@ -33,6 +34,28 @@ describe('a shortened text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 1, max: 20 }), (text, width) => {
         expect(textWidth(padEnd(shortenMiddle(text, width), width))).toBe(width);
+      }),
+    );
+  });
+});
+
+describe('a wrapped text', () => {
+  it.each([
+    ['', 5, ['']],
+    ['12345', 5, ['12345']],
+    ['a bc def', 4, ['a bc', 'def']],
+    ['a 1234567', 3, ['a', '123', '456', '7']],
+    ['ディスク', 5, ['ディ', 'スク']],
+  ])('%j in %i columns is %j', (text, width, lines) => {
+    expect(wrap(text, width)).toEqual(lines);
+  });
+
+  it('always fits, and loses nothing but spaces', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme' }), fc.integer({ min: 2, max: 20 }), (text, width) => {
+        const lines = wrap(text, width);
+        expect(lines.join('').replaceAll(' ', '')).toBe(text.replaceAll(' ', ''));
+        expect(Math.max(...lines.map(textWidth))).toBeLessThanOrEqual(width);
       }),
     );
   });

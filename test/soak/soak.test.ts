@@ -2,8 +2,7 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
-const RUN = fileURLToPath(new URL('../fuzz/run.mjs', import.meta.url));
-const PROGRAM = fileURLToPath(new URL('program.ts', import.meta.url));
+const RUN = fileURLToPath(new URL('run.mjs', import.meta.url));
 // The long form is `npm run soak`.
 const SHORT = ['--sync=20000', '--async=2000'];
 
@@ -23,7 +22,7 @@ describe('resident memory', () => {
 
 function run(...args: string[]): Promise<{ status: unknown; stdout: string }> {
   return new Promise(resolve => {
-    execFile(process.execPath, [RUN, PROGRAM, ...SHORT, ...args], (error, stdout) => {
+    execFile(process.execPath, [RUN, ...SHORT, ...args], (error, stdout) => {
       resolve({ status: error ? error.code : 0, stdout });
     });
   });

@@ -1,0 +1,220 @@
+import { EventEmitter } from 'node:events';
+import { PassThrough } from 'node:stream';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Interruption } from '../../src/cli/interruption.js';
+import { endWithReader } from '../../src/cli/leave.js';
+import { main } from '../../src/cli/main.js';
+import { createSimulator, exampleSessions, type SimulatorOptions } from '../../src/simulator.js';
+import { NOW, pipe, type Terminal } from './run.js';
+
+const [first, second] = exampleSessions(2);
+if (first === undefined || second === undefined) throw new Error('There are no examples.');
+const ended: (() => void)[] = [];
+
+afterEach(() => {
+  for (const end of ended.splice(0)) end();
+});
+
+/** Runs `iscsidsc watch` until `end` sends its process a signal. */
+function watch(machine: SimulatorOptions, args: readonly string[] = [], terminal: Terminal = {}) {
+  const library = createSimulator(machine);
+  const source = new EventEmitter();
+  const interruption = new Interruption(source);
+  const { io, written } = pipe({ library, interruption, ...terminal });
+  const outcome = main(['watch', '--interval', '0.001', ...args], io);
+  ended.push(() => library.dispose());
+  return {
+    library,
+    written,
+    source,
+    interruption,
+    outcome,
+    seen: (text: string) => vi.waitFor(() => expect(written.stdout).toContain(text), { timeout: 20_000, interval: 2 }),
+    end(signal = 'SIGINT') {
+      source.emit(signal);
+      return outcome;
+    },
+  };
+}
+
+const TIME = '2026-03-01 14:05:09';
+const added = (session: typeof first, portals: string, state = 'connected') =>
+  `${TIME}  + added    ${session.sessionId}  ${session.targetName}  ${portals}  ${state}\n`;
+
+describe('watch in a pipe', () => {
+  it('prints a line for each change, and ends with status 0', async () => {
+    const { library, written, seen, end } = watch({ sessions: [first] });
+    await seen(added(first, '10.0.0.0:3260'));
+    library.sessions = [first, second];
+    await seen(added(second, '10.0.0.1:3260'));
+    library.sessions = [{ ...first, connections: [] }, second];
+    await seen(`${TIME}  ~ changed  ${first.sessionId}  ${first.targetName}  no portal  reconnecting, was connected\n`);
+    library.sessions = [
+      { ...first, connections: [] },
+      { ...second, tsid: '0000' },
+    ];
+    await seen(`${TIME}  ~ changed  ${second.sessionId}  ${second.targetName}  10.0.0.1:3260  connected\n`);
+    library.sessions = [second];
+    await seen(`${TIME}  - removed  ${first.sessionId}  ${first.targetName}  no portal  was reconnecting\n`);
+    expect(await end()).toEqual({ status: 0, hanging: true });
+    expect(written.stderr).toBe('');
+  });
+
+  it('prints a line of JSON for each change with --json, on a terminal too', async () => {
+    const { library, written, seen, end } = watch({ sessions: [first] }, ['--json'], { rows: 24, columns: 80 });
+    await seen('"added"');
+    library.sessions = [{ ...first, connections: [] }];
+    await seen('"changed"');
+    library.sessions = [];
+    await seen('"removed"');
+    await end();
+    const time = NOW.toISOString();
+    const after = { ...first, connections: [] };
+    const lines = written.stdout.trimEnd().split('\n');
+    expect(lines.map(line => JSON.parse(line))).toEqual([
+      { time, type: 'added', session: first },
+      { time, type: 'changed', before: first, after },
+      { time, type: 'removed', session: after },
+    ]);
+  });
+
+  it('goes on while the service is stopped', async () => {
+    const { library, written, seen, end } = watch({
+      sessions: [first],
+      behaviour: { status: 'ISDSC_SERVICE_NOT_RUNNING' },
+    });
+    await seen(`${TIME}  ! error    ISDSC_SERVICE_NOT_RUNNING: `);
+    library.behaviour = {};
+    await seen(added(first, '10.0.0.0:3260'));
+    expect((await end('SIGTERM')).status).toBe(0);
+    expect(written.stderr).toBe('');
+  });
+
+  it('gives errors as JSON with --json', async () => {
+    const { written, seen, end } = watch({ behaviour: { status: 'ISDSC_SERVICE_NOT_RUNNING' } }, ['--json', '--ansi']);
+    await seen('\n');
+    await end();
+    expect(JSON.parse(written.stdout.split('\n')[0] ?? '')).toEqual({
+      time: NOW.toISOString(),
+      type: 'error',
+      error: {
+        code: 'ISDSC_SERVICE_NOT_RUNNING',
+        errno: 0xefff003e,
+        syscall: 'GetIScsiSessionListA',
+        message: expect.any(String),
+        hint: expect.any(String),
+      },
+    });
+  });
+
+  it('colours the signs, and escapes control characters', async () => {
+    const { seen, end, written } = watch({ sessions: [{ ...first, targetNodeName: 'a\x1bb' }] }, [], { colour: true });
+    await seen('\n');
+    await end();
+    expect(written.stdout).toContain(`${TIME}  \x1b[32m+ added  \x1b[39m  ${first.sessionId}  a\\x1bb  `);
+  });
+});
+
+describe('the end of a watch', () => {
+  it('comes at once while a call hangs', async () => {
+    const { library, outcome, source } = watch({ behaviour: { delayMs: 3000 } });
+    await vi.waitFor(() => expect(source.listenerCount('SIGINT')).toBe(1));
+    source.emit('SIGINT');
+    expect(await outcome).toEqual({ status: 0, hanging: true });
+    library.behaviour = {};
+  });
+
+  it('gives the signals back, so that the second one ends the process', async () => {
+    const { source, seen, end } = watch({ sessions: [first] });
+    await seen('\n');
+    expect(source.eventNames()).toEqual(['SIGINT', 'SIGTERM', 'SIGBREAK']);
+    await end();
+    expect(source.eventNames()).toEqual([]);
+  });
+
+  it('comes when the reader goes', async () => {
+    const { interruption, outcome, seen } = watch({ sessions: [first] });
+    await seen('\n');
+    const stdout = new PassThrough();
+    endWithReader(stdout, new PassThrough(), interruption);
+    stdout.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
+    expect((await outcome).status).toBe(0);
+  });
+
+  it('comes although the reader does not take what there is', async () => {
+    const stuck = { write: vi.fn() };
+    const { end } = watch({ sessions: [first, second] }, [], { stdout: stuck });
+    await vi.waitFor(() => expect(stuck.write).toHaveBeenCalled(), { timeout: 20_000, interval: 2 });
+    expect((await end()).status).toBe(0);
+    expect(stuck.write).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('watch on a terminal', () => {
+  const frames = (text: string) => text.split('\x1b[H').slice(1);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
+  const plain = (frame: string | undefined) => frame?.replace(/\x1b\[\??\d*[a-zA-Z]/g, '').split('\n');
+
+  it('refreshes the table in place, and gives the terminal back', async () => {
+    const { library, written, seen, end } = watch({ sessions: [first] }, [], { rows: 24, columns: 120 });
+    await seen(first.sessionId);
+    library.sessions = [second];
+    await seen(second.sessionId);
+    expect(await end()).toEqual({ status: 0, hanging: true });
+    const { stdout } = written;
+    expect(stdout.startsWith('\x1b[?1049h\x1b[?25l\x1b[?7l\x1b[H')).toBe(true);
+    expect(stdout.endsWith('\x1b[J\x1b[?7h\x1b[?25h\x1b[?1049l')).toBe(true);
+    expect(stdout.split('\x1b[?1049h')).toHaveLength(2);
+    const all = frames(stdout);
+    expect(plain(all[0])).toEqual([
+      `iSCSI sessions at ${TIME}, every 0.001 s. Ctrl+C ends it.`,
+      '',
+      'SESSION ID                         TARGET                          PORTALS        CONNECTIONS  STATE',
+      `${first.sessionId}  iqn.2003-01.org.example:disk-0  10.0.0.0:3260  1            connected`,
+    ]);
+    expect(plain(all.at(-1))?.at(-1)).toMatch(new RegExp(`^${second.sessionId} .* connected$`));
+  });
+
+  it('says so when there are no sessions', async () => {
+    const { seen, end } = watch({ sessions: [] }, [], { rows: 24, columns: 80 });
+    await seen('There are no active iSCSI sessions.');
+    await end();
+  });
+
+  it('shows an error with the last answer until it is over', async () => {
+    const { library, written, seen, end } = watch({ sessions: [first] }, [], { rows: 24, columns: 120 });
+    await seen(first.sessionId);
+    library.behaviour = { status: 'ISDSC_SERVICE_NOT_RUNNING' };
+    await seen('ISDSC_SERVICE_NOT_RUNNING: ');
+    const failed = frames(written.stdout).find(frame => frame.includes('NOT_RUNNING'));
+    expect(plain(failed)).toContain(`The last answer, of ${TIME}:`);
+    expect(failed).toContain(first.sessionId);
+    library.behaviour = {};
+    library.sessions = [second];
+    await seen(second.sessionId);
+    await end();
+    expect(frames(written.stdout).at(-1)).not.toContain('NOT_RUNNING');
+  });
+
+  it('never takes more lines and columns than there are', async () => {
+    for (const [rows, columns] of [
+      [10, 60],
+      [5, 120],
+      [3, 46],
+    ] as const) {
+      const { written, seen, end } = watch({}, [], { rows, columns });
+      await seen('more lines');
+      await end();
+      const lines = plain(frames(written.stdout)[0]) ?? [];
+      expect(lines).toHaveLength(rows);
+      expect(lines.at(-1)).toMatch(/^… \d+ more lines$/);
+      expect(Math.max(...lines.map(line => line.length))).toBeLessThan(columns);
+    }
+  });
+
+  it('says that the sessions are simulated', async () => {
+    const { seen, end } = watch({}, ['--simulate'], { rows: 24, columns: 120 });
+    await seen(`Simulated iSCSI sessions at ${TIME}, `);
+    await end();
+  });
+});
