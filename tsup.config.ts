@@ -23,6 +23,10 @@ export default defineConfig([
     dts: true,
     // One copy of the errors and the types for all entries of a format: `instanceof` holds across them.
     splitting: true,
+    // There is a __filename in CommonJS, see native/koffi.ts.
+    esbuildOptions: (options, { format }) => {
+      if (format === 'cjs') options.define = { ...options.define, 'import.meta.url': 'undefined' };
+    },
     // Not the command line, which the other build writes at the same time.
     clean: ['!cli.js'],
   },

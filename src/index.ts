@@ -1,4 +1,9 @@
-export { describeSessions, type MissingPart, type SessionDescription } from './api/describe-sessions.js';
+export {
+  type DescribeOptions,
+  describeSessions,
+  type MissingPart,
+  type SessionDescription,
+} from './api/describe-sessions.js';
 export { getDevicesForIScsiSession, getDevicesForIScsiSessionSync } from './api/devices.js';
 export { findSessions, type WaitOptions, waitForSession } from './api/find-sessions.js';
 export {

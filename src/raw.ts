@@ -1,9 +1,10 @@
 import { bind } from './raw/bind.js';
 
 export type { ArgumentsOf, ExportName, FunctionName, Memory, NativeFunction } from './native/functions.js';
+export type { NativeType } from './native/koffi.js';
 export type { Library } from './native/library.js';
 export { systemLibrary } from './native/system-library.js';
-export type { NativeType, StructName } from './native/types.js';
+export type { StructName } from './native/types.js';
 export { bind, type RawFunctions } from './raw/bind.js';
 export { statusCodes, structs } from './raw/tables.js';
 

@@ -9,7 +9,7 @@ import { runChecked } from './call.js';
 import { deviceList } from './devices.js';
 import { type CheckedOptions, checkAsyncOptions } from './options.js';
 import { RETRY_CHECKS, type RetryOptions, retryOf } from './retry-options.js';
-import { type SessionState, stateOfSession } from './session-filter.js';
+import { type SessionFilter, type SessionState, sessionTest, stateOfSession } from './session-filter.js';
 import { sessionListEx } from './session-parameters.js';
 import { sessionList } from './sessions.js';
 
@@ -32,20 +32,32 @@ export interface SessionDescription extends SessionInfo {
   negotiatedError: MissingPart | null;
 }
 
+/** Which sessions to describe, and how. */
+export interface DescribeOptions extends RetryOptions {
+  /** Only these: devices are not asked for of the others. */
+  filter?: SessionFilter;
+}
+
 const RETRY = { retries: 3, retryDelayMs: 200 };
+const CHECKS = { ...RETRY_CHECKS, filter: ['an object', (value: unknown) => typeof value === 'object'] as const };
 
 /**
  * The active sessions with their devices and what was negotiated. While a session is busy its devices are asked for
  * again, 3 times after 200 ms each unless the options say otherwise. Rejects as `getIScsiSessionList` does; where only
  * a part cannot be had, its error is in the result.
  */
-export async function describeSessions(options?: RetryOptions): Promise<SessionDescription[]> {
-  const checked = checkAsyncOptions(options, RETRY_CHECKS);
-  return runChecked(checked, () => descriptions(checked, retryOf(options, RETRY)));
+export async function describeSessions(options?: DescribeOptions): Promise<SessionDescription[]> {
+  const checked = checkAsyncOptions(options, CHECKS);
+  const fits = sessionTest(options?.filter);
+  return runChecked(checked, () => descriptions(checked, fits, retryOf(options, RETRY)));
 }
 
-function* descriptions(checked: CheckedOptions, retry: Retry): PatientProcedure<SessionDescription[]> {
-  const sessions = yield* sessionList(checked);
+function* descriptions(
+  checked: CheckedOptions,
+  fits: (session: SessionInfo) => boolean,
+  retry: Retry,
+): PatientProcedure<SessionDescription[]> {
+  const sessions = (yield* sessionList(checked)).filter(fits);
   if (sessions.length === 0) return [];
   const [negotiated, negotiatedError] = yield* part(() => sessionListEx(checked));
   const byId = new Map(negotiated?.map(parameters => [parameters.sessionId, parameters]));

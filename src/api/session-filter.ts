@@ -1,9 +1,11 @@
-import { isIPv6, SocketAddress } from 'node:net';
 import { type Check, checkMembers, wholeNumber } from '../arguments.js';
 import type { SessionInfo } from '../memory/session-list.js';
+import { formatUniqueId, isUniqueId, parseUniqueId } from '../memory/unique-id.js';
 
 /** Which sessions are meant: those that fit every member given. */
 export interface SessionFilter {
+  /** The session's id, in any case. */
+  sessionId?: string;
   /** The target's name, in any case, as Windows compares. */
   targetName?: string;
   /** The address of a connection's target portal. */
@@ -21,6 +23,7 @@ export type SessionState = 'connected' | 'reconnecting';
 
 const text: Check = ['a string that is not empty', value => typeof value === 'string' && value !== ''];
 const CHECKS: Readonly<Record<keyof SessionFilter, Check>> = {
+  sessionId: ['an id of a session', isUniqueId],
   targetName: text,
   targetAddress: text,
   targetPort: wholeNumber(65535, 1),
@@ -34,8 +37,14 @@ export function stateOfSession(session: SessionInfo): SessionState {
 
 /** Checks a filter, and makes the test of it. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
 export function sessionTest(filter: SessionFilter | undefined): (session: SessionInfo) => boolean {
-  const { targetName, targetAddress, targetPort, initiatorName, state } = checkMembers('filter', filter, CHECKS);
+  const { sessionId, targetName, targetAddress, targetPort, initiatorName, state } = checkMembers(
+    'filter',
+    filter,
+    CHECKS,
+  );
+  const id = sessionId === undefined ? undefined : formatUniqueId(parseUniqueId(sessionId));
   return session =>
+    (id === undefined || session.sessionId === id) &&
     (targetName === undefined ||
       sameName(session.targetName, targetName) ||
       sameName(session.targetNodeName, targetName)) &&
@@ -57,8 +66,9 @@ function sameAddress(one: string | null, other: string): boolean {
   return one !== null && plainAddress(one) === plainAddress(other);
 }
 
-// An IPv6 address can be written in many ways.
+// An IPv6 address can be written in many ways; URL knows them all, and node:net would cost each import of the package.
 function plainAddress(address: string): string {
   const bare = address.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-  return isIPv6(bare) && !bare.includes('%') ? new SocketAddress({ address: bare, family: 'ipv6' }).address : bare;
+  const url = `http://[${bare}]`;
+  return bare.includes(':') && URL.canParse(url) ? new URL(url).hostname : bare;
 }

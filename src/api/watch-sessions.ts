@@ -64,7 +64,10 @@ async function* rounds(
     try {
       const sessions = await runChecked(checked, sessionList);
       const now = new Map(sessions.map(session => [session.sessionId, session]));
-      yield* changesBetween(known, now);
+      for (const change of changesBetween(known, now)) {
+        yield change;
+        if (signal.aborted) return;
+      }
       known = now;
     } catch (error) {
       if (signal.aborted) return;

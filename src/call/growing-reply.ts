@@ -4,7 +4,7 @@ import type { ExportName, Memory } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { ERROR_INSUFFICIENT_BUFFER, ERROR_NOACCESS, SUCCESS, win32CodeOf } from '../native/status.js';
 import { type LibraryState, stateOf } from './library-state.js';
-import type { NativeCall, Procedure } from './procedure.js';
+import { deferredCall, type NativeCall, type Procedure } from './procedure.js';
 import { statusError } from './status-error.js';
 
 // A much larger first buffer has been answered with ERROR_NOACCESS on some versions of Windows, from about 100 kB.
@@ -40,20 +40,22 @@ export function* growingReply<Result>(
   let size = state.sizes.get(syscall) ?? FIRST_SIZE;
   let exact = false;
   for (let calls = 0; calls < MOST_CALLS; calls++) {
-    const memory = takeMemory(state, syscall, size);
-    memory.size[0] = Math.floor(size / unit);
-    memory.count[0] = Math.floor(size / structSize);
-    // A size of 0 with no buffer asks for the size alone.
-    const buffer = size === 0 ? null : memory.bytes;
-    const status = yield call({ size: memory.size, count: memory.count, buffer });
-    const answered = memory.size[0] * unit;
+    let memory!: ReplyMemory;
+    const status = yield deferredCall(syscall, () => {
+      memory = takeMemory(state, syscall, size);
+      memory.size[0] = Math.floor(size / unit);
+      memory.count[0] = Math.floor(size / structSize);
+      // A size of 0 with no buffer asks for the size alone.
+      return call({ size: memory.size, count: memory.count, buffer: size === 0 ? null : memory.bytes });
+    });
+    const answered = (memory.size[0] as number) * unit;
     switch (win32CodeOf(status)) {
       case SUCCESS: {
         if (answered > size) {
           throw memory.reply.malformed(sizeName, undefined, `${answered} bytes used of ${size} given`);
         }
         const result = read(memory);
-        memory.clear(unit === 1 ? memory.count[0] * structSize : answered);
+        memory.clear(unit === 1 ? (memory.count[0] as number) * structSize : answered);
         giveBack(state, syscall, memory);
         return result;
       }

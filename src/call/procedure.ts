@@ -33,3 +33,8 @@ export function nativeCall<Name extends ExportName>(
   const fn = library.func(syscall);
   return { syscall, run: () => fn(...args), start: done => fn.async(...args, done) };
 }
+
+/** A call whose arguments are made when its turn has come: one that waits holds no memory. */
+export function deferredCall(syscall: ExportName, prepare: () => NativeCall): NativeCall {
+  return { syscall, run: () => prepare().run(), start: done => prepare().start(done) };
+}

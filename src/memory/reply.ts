@@ -1,7 +1,5 @@
-import koffi from 'koffi';
 import { IscsidscError } from '../errors.js';
-
-const POINTER_SIZE = koffi.sizeof('void *');
+import { koffi } from '../native/koffi.js';
 
 /**
  * The bytes that a call has filled, in the caller's own buffer. Whatever they hold, nothing outside of them is read:
@@ -14,6 +12,7 @@ export class Reply {
   readonly syscall: string;
   /** The address of the first byte. Addresses of user space are below 2^53: a double holds them. */
   readonly #base: number;
+  readonly #wide: boolean;
   /** Pointers must lead behind this: the array at the start holds no strings. */
   #floor = 0;
   #claimed = 0;
@@ -23,7 +22,8 @@ export class Reply {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.length = bytes.byteLength;
     this.syscall = syscall;
-    this.#base = Number(koffi.address(bytes));
+    this.#base = Number(koffi().address(bytes));
+    this.#wide = koffi().sizeof('void *') === 8;
   }
 
   /** Takes the array of structs at the start of the reply. */
@@ -50,7 +50,7 @@ export class Reply {
   /** The offset that the pointer at this offset leads to, -1 where it is NULL. */
   pointer(at: number, member: string): number {
     const low = this.view.getUint32(at, true);
-    const high = POINTER_SIZE === 8 ? this.view.getUint32(at + 4, true) : 0;
+    const high = this.#wide ? this.view.getUint32(at + 4, true) : 0;
     if (low === 0 && high === 0) return -1;
     // Not exact above 2^53, but then it is far outside in any case.
     const offset = high * 0x1_0000_0000 + low - this.#base;

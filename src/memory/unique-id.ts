@@ -10,6 +10,11 @@ export interface UniqueId {
 const ID = /^([0-9a-f]{1,16})-([0-9a-f]{1,16})$/i;
 const HALF_LIMIT = 2n ** 64n;
 
+/** Whether a value is an id as text. */
+export function isUniqueId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value);
+}
+
 /**
  * The halves of an id such as `ffffe00112345010-4000013700000000`: 1 to 16 hexadecimal digits each, in either case.
  * Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`.

@@ -1,17 +1,17 @@
-import koffi from 'koffi';
 import { IscsidscError } from '../errors.js';
+import { koffi } from './koffi.js';
 
 const CP_ACP = 0;
 
 /** Decodes the active code page with `MultiByteToWideChar`, so that the text is Windows' own. */
 export function createAnsiDecoder(): (bytes: Uint8Array) => string {
-  const kernel32 = koffi.load('kernel32.dll');
+  const kernel32 = koffi().load('kernel32.dll');
   const multiByteToWideChar = kernel32.func('__stdcall', 'MultiByteToWideChar', 'int', [
     'uint32',
     'uint32',
-    koffi.pointer('uint8'),
+    koffi().pointer('uint8'),
     'int',
-    koffi.pointer('uint16'),
+    koffi().pointer('uint16'),
     'int',
   ]);
   return bytes => {

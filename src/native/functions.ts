@@ -1,6 +1,7 @@
-import koffi from 'koffi';
+import type { NativeType } from './koffi.js';
+import { koffi } from './koffi.js';
 import { SIGNATURES } from './signatures.js';
-import { entryOf, inForm, type NativeType, typeOf } from './types.js';
+import { entryOf, inForm, typeOf } from './types.js';
 
 type Table = typeof SIGNATURES;
 type Key = keyof Table;
@@ -64,7 +65,7 @@ export function prototypeOf(name: ExportName): NativeType {
   let prototype = prototypes.get(name);
   if (prototype === undefined) {
     const types = (parametersOf(name) ?? []).map(parameter => typeOf(parameter.split(' ')[0] as string));
-    prototype = koffi.proto('__stdcall', 'uint32', types);
+    prototype = koffi().proto('__stdcall', 'uint32', types);
     prototypes.set(name, prototype);
   }
   return prototype;

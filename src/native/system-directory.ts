@@ -1,13 +1,13 @@
-import koffi from 'koffi';
 import { IscsidscError } from '../errors.js';
+import { koffi } from './koffi.js';
 
 const MAX_PATH = 260;
 
 /** The folder of Windows' own libraries. kernel32.dll is a known DLL: Windows never looks for it along a path. */
 export function systemDirectory(): string {
-  const kernel32 = koffi.load('kernel32.dll');
+  const kernel32 = koffi().load('kernel32.dll');
   const getSystemDirectory = kernel32.func('__stdcall', 'GetSystemDirectoryW', 'uint32', [
-    koffi.pointer('uint16'),
+    koffi().pointer('uint16'),
     'uint32',
   ]);
   const path = new Uint16Array(MAX_PATH);

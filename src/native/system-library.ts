@@ -1,8 +1,9 @@
 import { win32 } from 'node:path';
-import koffi, { type LibraryHandle } from 'koffi';
+import type { LibraryHandle } from 'koffi';
 import { IscsidscError } from '../errors.js';
 import { createAnsiDecoder } from './ansi-decoder.js';
 import { type ExportName, type NativeFunction, prototypeOf } from './functions.js';
+import { koffi } from './koffi.js';
 import type { Library } from './library.js';
 import { systemDirectory } from './system-directory.js';
 
@@ -52,7 +53,7 @@ function open(): Library {
 
 function load(path: string): LibraryHandle {
   try {
-    return koffi.load(path);
+    return koffi().load(path);
   } catch (cause) {
     throw new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', `${path} cannot be loaded.`, {
       hint: 'This Windows lacks the iSCSI initiator, or its file is damaged; only the file in the system folder is used.',
@@ -72,5 +73,5 @@ function bind(dll: LibraryHandle, path: string, name: ExportName): NativeFunctio
       cause,
     });
   }
-  return koffi.decode(address, prototypeOf(name));
+  return koffi().decode(address, prototypeOf(name));
 }

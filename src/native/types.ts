@@ -1,8 +1,5 @@
-import koffi from 'koffi';
+import { koffi, type NativeType } from './koffi.js';
 import { STRUCTS } from './structs.js';
-
-/** What Koffi knows of a declared type: its size, its alignment, and the offset of every member. */
-export type NativeType = ReturnType<typeof koffi.type>;
 
 /** The A or the W form of a function or a struct. */
 export type Charset = 'A' | 'W';
@@ -64,22 +61,22 @@ export function structType(name: StructName): NativeType {
 
 function declare(name: string): NativeType {
   const array = /^(.+)\[(\d+)\]$/.exec(name);
-  if (array) return koffi.array(typeOf(array[1] as string), Number(array[2]));
-  if (Object.hasOwn(SCALARS, name)) return koffi.type(SCALARS[name] as string);
+  if (array) return koffi().array(typeOf(array[1] as string), Number(array[2]));
+  if (Object.hasOwn(SCALARS, name)) return koffi().type(SCALARS[name] as string);
   if (name === 'ISCSI_UNIQUE_CONNECTION_ID') return typeOf('ISCSI_UNIQUE_SESSION_ID');
   const struct = entryOf<Readonly<Record<string, string>>>(STRUCTS, name);
   if (struct) {
     const [members, form] = struct;
-    return koffi.struct(
+    return koffi().struct(
       Object.fromEntries(Object.entries(members).map(([member, type]) => [member, typeOf(inForm(type, form))])),
     );
   }
-  if (name === 'PWSTR') return koffi.type('str16');
+  if (name === 'PWSTR') return koffi().type('str16');
   // A PSTR holds bytes of the ANSI code page: Koffi would make UTF-8 of a string, so the caller brings bytes.
-  if (name === 'PSTR') return koffi.pointer(typeOf('CHAR'));
+  if (name === 'PSTR') return koffi().pointer(typeOf('CHAR'));
   // A pointer to Koffi's char16 is a string to it; this is memory that the callee writes to.
-  if (name === 'PWCHAR') return koffi.pointer(typeOf('USHORT'));
-  if (name === 'PVOID') return koffi.pointer('void');
-  if (name.startsWith('P')) return koffi.pointer(typeOf(name.slice(1)));
+  if (name === 'PWCHAR') return koffi().pointer(typeOf('USHORT'));
+  if (name === 'PVOID') return koffi().pointer('void');
+  if (name.startsWith('P')) return koffi().pointer(typeOf(name.slice(1)));
   throw new TypeError(`No such native type: ${name}`);
 }

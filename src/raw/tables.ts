@@ -1,6 +1,7 @@
+import type { NativeType } from '../native/koffi.js';
 import { STATUS_ROWS } from '../native/status-table.js';
 import { STRUCTS } from '../native/structs.js';
-import { inForm, type NativeType, type StructName, structType } from '../native/types.js';
+import { inForm, type StructName, structType } from '../native/types.js';
 
 const structNames = Object.keys(STRUCTS).flatMap(key =>
   key.endsWith('#') ? [inForm(key, 'A'), inForm(key, 'W')] : [key],

@@ -74,7 +74,7 @@ export class ImageBuilder {
 }
 
 /** Writes the members of a struct, and refuses values that they cannot hold. */
-export class StructWriter {
+class StructWriter {
   readonly #text: TextForm;
   readonly #bytes: Buffer;
   readonly #offset: number;

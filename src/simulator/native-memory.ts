@@ -1,15 +1,15 @@
-import koffi from 'koffi';
-import type { NativeType } from '../native/types.js';
+import type { NativeType } from '../native/koffi.js';
+import { koffi } from '../native/koffi.js';
 
 /** An address that a simulated function was given; null for NULL. */
 export type Address = bigint | null;
 
 export function readUint32(address: bigint): number {
-  return koffi.decode(address, 'uint32');
+  return koffi().decode(address, 'uint32');
 }
 
 export function writeUint32(address: bigint, value: number): void {
-  koffi.encode(address, 'uint32', value);
+  koffi().encode(address, 'uint32', value);
 }
 
 const arrays = new Map<number, NativeType>();
@@ -21,9 +21,9 @@ const arrays = new Map<number, NativeType>();
 export function writeBytes(address: bigint, bytes: Buffer): void {
   for (let at = 0, length = 0; at < bytes.length; at += length) {
     length = largestPowerOfTwo(bytes.length - at);
-    const type = arrays.get(length) ?? koffi.array('uint8', length);
+    const type = arrays.get(length) ?? koffi().array('uint8', length);
     arrays.set(length, type);
-    koffi.encode(address + BigInt(at), type, bytes.subarray(at, at + length));
+    koffi().encode(address + BigInt(at), type, bytes.subarray(at, at + length));
   }
 }
 
@@ -32,5 +32,5 @@ function largestPowerOfTwo(most: number): number {
 }
 
 export function readUint64(address: bigint): bigint {
-  return BigInt(koffi.decode(address, 'uint64'));
+  return BigInt(koffi().decode(address, 'uint64'));
 }

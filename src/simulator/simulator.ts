@@ -1,9 +1,9 @@
-import koffi from 'koffi';
 import { type Check, checkMembers, wholeNumber } from '../arguments.js';
 import { IscsidscError } from '../errors.js';
 import type { DeviceOnSession } from '../memory/device-list.js';
 import type { SessionInfo } from '../memory/session-list.js';
 import { type ExportName, type NativeFunction, prototypeOf } from '../native/functions.js';
+import { koffi } from '../native/koffi.js';
 import type { Library } from '../native/library.js';
 import { ANSWERS } from './answers.js';
 import { type Behaviour, statusNumber } from './behaviour.js';
@@ -109,7 +109,7 @@ export class MemorySimulator implements Simulator {
     this.#disposed = true;
     // A call on its way would come back to a pointer that is no more.
     if (this.#running > 0) return;
-    for (const pointer of this.#pointers.splice(0)) koffi.unregister(pointer);
+    for (const pointer of this.#pointers.splice(0)) koffi().unregister(pointer);
   }
 
   [Symbol.dispose](): void {
@@ -130,9 +130,9 @@ export class MemorySimulator implements Simulator {
         return this.#keepFailure(error);
       }
     };
-    const pointer = koffi.register(respond, koffi.pointer(prototype));
+    const pointer = koffi().register(respond, koffi().pointer(prototype));
     this.#pointers.push(pointer);
-    return this.#guard(name, koffi.decode(pointer, prototype));
+    return this.#guard(name, koffi().decode(pointer, prototype));
   }
 
   #guard(name: ExportName, native: NativeFunction): NativeFunction {

@@ -1,0 +1,30 @@
+import { createRequire } from 'node:module';
+import type { default as Koffi, TypeObject } from 'koffi';
+import { IscsidscError } from '../errors.js';
+
+/** What Koffi knows of a declared type: its size, its alignment, and the offset of every member. */
+export type NativeType = TypeObject;
+
+let loaded: typeof Koffi | undefined;
+
+/**
+ * Koffi, loaded when it is first needed: it takes longer than all the rest of this package, and where its binary is
+ * missing, to import the package must still not throw. Throws `ERR_ISCSIDSC_LIBRARY_LOAD`.
+ */
+export function koffi(): typeof Koffi {
+  loaded ??= load();
+  return loaded;
+}
+
+function load(): typeof Koffi {
+  // In a module bundled into CommonJS, import.meta.url is empty, but there is a __filename.
+  const require = createRequire(typeof __filename === 'string' ? __filename : import.meta.url);
+  try {
+    return require('koffi');
+  } catch (cause) {
+    throw new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'Koffi, which makes the native calls, cannot be loaded.', {
+      hint: `Install the dependencies where the program runs (${process.platform}-${process.arch}), optional ones included, and leave koffi out of bundles.`,
+      cause,
+    });
+  }
+}
