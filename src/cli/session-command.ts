@@ -14,7 +14,7 @@ export const sessionCommand = defineCommand({
     const id = await readSessionId(text, 'iscsidsc session');
     await withCallOptions(values, io, async options => {
       const { describeSessions } = await import('../index.js');
-      const session = await sessionWithId(await describeSessions(options), id);
+      const session = await sessionWithId(await describeSessions({ ...options, filter: { sessionId: id } }), id);
       io.stdout.write(values.json ? `${printableJson(session, 2)}\n` : formatDetails(sessionDetails(session), io));
     });
   },

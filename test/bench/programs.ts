@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { bundle } from '../bundle.mjs';
 
 const run = promisify(execFile);
 
@@ -19,7 +19,7 @@ export class Programs {
     const outfile = join(folder, `bench-${name}.mjs`);
     let bundled = this.#bundled.get(outfile);
     if (bundled === undefined) {
-      bundled = bundleProgram(join(this.#folder, 'programs', `${name}.ts`), outfile);
+      bundled = bundle(join(this.#folder, 'programs', `${name}.ts`), outfile);
       this.#bundled.set(outfile, bundled);
     }
     return bundled;
@@ -31,20 +31,4 @@ export class Programs {
     const { stdout } = await run(process.execPath, [file, ...args]);
     return JSON.parse(stdout);
   }
-}
-
-async function bundleProgram(entry: string, outfile: string): Promise<string> {
-  await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    external: ['iscsidsc', 'iscsidsc/*', 'koffi'],
-    // An alias to the source would miss the built package.
-    tsconfigRaw: {},
-    logLevel: 'error',
-  });
-  return outfile;
 }

@@ -1,29 +1,18 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundle } from '../bundle.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Runs a program in TypeScript against the sources, with the arguments of this process, and ends as it does. */
+/** Runs a program in TypeScript against the sources, with the arguments of this process; gives its exit status. */
 export async function runBundled(url) {
   const program = fileURLToPath(url);
   const name = `${basename(dirname(program))}-${basename(program, '.ts')}.mjs`;
   // Where Node finds the packages that stay outside.
-  const outfile = join(root, 'node_modules/.cache/iscsidsc', name);
-  await build({
-    entryPoints: [program],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    external: ['koffi', 'fast-check'],
-    tsconfig: join(root, 'tsconfig.json'),
-    logLevel: 'error',
-  });
+  const outfile = await bundle(program, join(root, 'node_modules/.cache/iscsidsc', name), { source: true });
   const child = spawn(process.execPath, ['--expose-gc', outfile, ...process.argv.slice(2)], { stdio: 'inherit' });
-  child.on('exit', (status, signal) => {
-    process.exitCode = signal ? 1 : status;
-  });
+  const [status] = await once(child, 'exit');
+  return status ?? 1;
 }

@@ -1,3 +1,3 @@
 import { runBundled } from './run-bundled.mjs';
 
-await runBundled(new URL('fuzz.ts', import.meta.url));
+process.exitCode = await runBundled(new URL('fuzz.ts', import.meta.url));

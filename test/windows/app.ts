@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundle } from '../bundle.mjs';
 import type { RunOptions, RunResult, Tier } from './tier.mjs';
 
 const PROGRAMS = fileURLToPath(new URL('programs', import.meta.url));
@@ -19,18 +19,7 @@ export class App {
   /** Bundles a program of programs/ for Windows Node; the package stays outside, to be found where it is installed. */
   async program(name: string, format: 'esm' | 'cjs' = 'esm'): Promise<string> {
     const file = `${name}${EXTENSIONS[format]}`;
-    await build({
-      entryPoints: [join(PROGRAMS, `${name}.ts`)],
-      outfile: join(this.#tier.appFolder, file),
-      bundle: true,
-      platform: 'node',
-      target: 'node20',
-      format,
-      external: ['iscsidsc', 'iscsidsc/*', 'koffi'],
-      // The sources name them as the project does; an alias to the source would miss the tarball.
-      tsconfigRaw: {},
-      logLevel: 'error',
-    });
+    await bundle(join(PROGRAMS, `${name}.ts`), join(this.#tier.appFolder, file), { format });
     return file;
   }
 
