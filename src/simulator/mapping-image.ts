@@ -2,6 +2,7 @@ import { layoutOf } from '../memory/layout.js';
 import type { TargetMapping } from '../memory/target-mappings.js';
 import type { Arrangement, Image } from './image.js';
 import { ImageBuilder, type TextForm } from './image-builder.js';
+import type { Shape } from './lies.js';
 
 /** What `ReportActiveIScsiTargetMappingsA/W` would write for these mappings. */
 export function mappingImage(mappings: readonly TargetMapping[], text: TextForm, arrangement?: Arrangement): Image {
@@ -28,4 +29,11 @@ export function mappingImage(mappings: readonly TargetMapping[], text: TextForm,
     },
     arrangement,
   );
+}
+
+/** What can be spoilt in it. */
+export function mappingShape({ form }: TextForm): Shape {
+  const { at, size } = layoutOf(`ISCSI_TARGET_MAPPING${form}`);
+  const luns = { pointer: at.LUNList, count: at.LUNCount };
+  return { structSize: size, array: { ...luns, structSize: layoutOf('SCSI_LUN_LIST').size } };
 }

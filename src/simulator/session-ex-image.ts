@@ -11,6 +11,7 @@ import {
 } from '../memory/session-list-ex.js';
 import type { Arrangement, Image, Piece } from './image.js';
 import { ImageBuilder, type TextForm } from './image-builder.js';
+import type { Shape } from './lies.js';
 
 /** What `GetIScsiSessionListEx` would write. */
 export function sessionExImage(sessions: readonly SessionInfoEx[], text: TextForm, arrangement?: Arrangement): Image {
@@ -52,4 +53,11 @@ function connectionArray(builder: ImageBuilder, connections: readonly Connection
     struct.uint64(at.EstimatedThroughput, BigInt(connection.estimatedThroughput));
     struct.uint(at.MaxDatagramSize, 4, 'maxDatagramSize', connection.maxDatagramSize);
   });
+}
+
+/** What can be spoilt in it. */
+export function sessionExShape(): Shape {
+  const { at, size } = layoutOf('ISCSI_SESSION_INFO_EX');
+  const connections = { pointer: at.Connections, count: at.ConnectionCount };
+  return { structSize: size, array: { ...connections, structSize: layoutOf('ISCSI_CONNECTION_INFO_EX').size } };
 }

@@ -2,6 +2,7 @@ import { layoutOf } from '../memory/layout.js';
 import type { ConnectionInfo, SessionInfo } from '../memory/session-list.js';
 import type { Arrangement, Image, Piece } from './image.js';
 import { ImageBuilder, type TextForm } from './image-builder.js';
+import type { Shape } from './lies.js';
 
 /** What `GetIScsiSessionListA/W` would write for these sessions. */
 export function sessionImage(sessions: readonly SessionInfo[], text: TextForm, arrangement?: Arrangement): Image {
@@ -35,4 +36,15 @@ function connectionArray(builder: ImageBuilder, connections: readonly Connection
     struct.uint(at.TargetSocket, 2, 'targetSocket', connection.targetSocket);
     struct.hex(at.CID, 2, 'cid', connection.cid);
   });
+}
+
+/** What can be spoilt in it. */
+export function sessionShape(): Shape {
+  const { at, size } = layoutOf('ISCSI_SESSION_INFOW');
+  const connections = { pointer: at.Connections, count: at.ConnectionCount };
+  return {
+    structSize: size,
+    string: at.TargetName,
+    array: { ...connections, structSize: layoutOf('ISCSI_CONNECTION_INFOW').size },
+  };
 }
