@@ -1,5 +1,4 @@
-import type { NativeType } from './koffi.js';
-import { koffi } from './koffi.js';
+import { koffi, type NativeType } from './koffi.js';
 import { SIGNATURES } from './signatures.js';
 import { entryOf, inForm, typeOf } from './types.js';
 

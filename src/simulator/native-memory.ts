@@ -1,5 +1,4 @@
-import type { NativeType } from '../native/koffi.js';
-import { koffi } from '../native/koffi.js';
+import { koffi, type NativeType } from '../native/koffi.js';
 
 /** An address that a simulated function was given; null for NULL. */
 export type Address = bigint | null;
