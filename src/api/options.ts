@@ -3,7 +3,7 @@ import type { Patience } from '../call/run-async.js';
 import type { DecodeAnsi } from '../memory/strings.js';
 import type { Library } from '../native/library.js';
 import { systemLibrary } from '../native/system-library.js';
-import type { Charset } from '../native/types.js';
+import type { Form } from '../native/types.js';
 
 /** What every function takes. */
 export interface SyncOptions {
@@ -25,7 +25,7 @@ export interface AsyncOptions extends SyncOptions {
 export interface CheckedOptions {
   readonly library: Library;
   /** The letter at the end of the export's name. */
-  readonly form: Charset;
+  readonly form: Form;
   /** Decodes the strings of the A form; undefined for the W form. */
   readonly decodeAnsi: DecodeAnsi | undefined;
   readonly patience: Patience;
@@ -40,7 +40,7 @@ const SYNC_CHECKS: Readonly<Record<keyof SyncOptions, Check>> = {
 };
 const ASYNC_CHECKS: Readonly<Record<keyof AsyncOptions, Check>> = {
   ...SYNC_CHECKS,
-  signal: ['an AbortSignal', value => value instanceof AbortSignal],
+  signal: ['an AbortSignal', isAbortSignal],
   timeoutMs: [
     `a number above 0, at most ${LONGEST_TIMEOUT_MS}`,
     value => typeof value === 'number' && value > 0 && value <= LONGEST_TIMEOUT_MS,
@@ -67,6 +67,11 @@ function complete({ charset, library = systemLibrary(), signal, timeoutMs }: Asy
     decodeAnsi: ansi ? bytes => library.decodeAnsi(bytes) : undefined,
     patience: { signal, timeoutMs },
   };
+}
+
+// Not by instanceof: a test runner or a window has an AbortSignal of its own.
+function isAbortSignal(value: unknown): boolean {
+  return Object.prototype.toString.call(value) === '[object AbortSignal]';
 }
 
 function isLibrary(value: unknown): boolean {

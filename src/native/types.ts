@@ -2,7 +2,7 @@ import { koffi, type NativeType } from './koffi.js';
 import { STRUCTS } from './structs.js';
 
 /** The A or the W form of a function or a struct. */
-export type Charset = 'A' | 'W';
+export type Form = 'A' | 'W';
 
 type Forms<Name> = Name extends `${infer Base}#` ? `${Base}A` | `${Base}W` : Name;
 
@@ -26,7 +26,7 @@ const SCALARS: Readonly<Record<string, string>> = {
 const declared = new Map<string, NativeType>();
 
 /** The entry of a table whose keys may end with `#`, and the form in which the name asks for it. */
-export function entryOf<Entry>(table: Readonly<Record<string, Entry>>, name: string): [Entry, Charset] | undefined {
+export function entryOf<Entry>(table: Readonly<Record<string, Entry>>, name: string): [Entry, Form] | undefined {
   const form = name.endsWith('A') ? 'A' : 'W';
   const key = Object.hasOwn(table, name) ? name : `${name.slice(0, -1)}#`;
   const entry = Object.hasOwn(table, key) && name === inForm(key, form) ? table[key] : undefined;
@@ -34,7 +34,7 @@ export function entryOf<Entry>(table: Readonly<Record<string, Entry>>, name: str
 }
 
 /** `P#CHAR` in the W form is `PWCHAR`, `ISCSI_SESSION_INFO#` is `ISCSI_SESSION_INFOW`. */
-export function inForm(text: string, form: Charset): string {
+export function inForm(text: string, form: Form): string {
   return text
     .replace('#CHAR', form === 'W' ? 'WCHAR' : 'CHAR')
     .replace('#STR', form === 'W' ? 'WSTR' : 'STR')

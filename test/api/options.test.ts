@@ -60,7 +60,7 @@ for (const [form, call] of Object.entries(FORMS)) {
       },
     );
 
-    it.each(['charSet', 'Charset', 'timeout', '', 'toString', '__proto__ ', 'a\ud800'])(
+    it.each(['charSet', 'Form', 'timeout', '', 'toString', '__proto__ ', 'a\ud800'])(
       'are no others: %o',
       async name => {
         const error = await errorOf(call({ library, [name]: undefined }));

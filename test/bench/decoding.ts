@@ -6,7 +6,7 @@ import { asSessionInfo, PlainKoffi, type PlainSession } from './plain-koffi.js';
 import { compare } from './side.js';
 import { SIZES } from './sizes.js';
 import { type Comparison, perSession } from './turns.js';
-import { type Charset, ValidReply } from './valid-reply.js';
+import { type Form, ValidReply } from './valid-reply.js';
 
 const decodeAnsi = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 
@@ -17,7 +17,7 @@ export class Decoding {
   readonly #decodeAnsi: typeof decodeAnsi | undefined;
   readonly #koffi: PlainKoffi;
 
-  constructor(charset: Charset, count: number) {
+  constructor(charset: Form, count: number) {
     this.count = count;
     this.#valid = new ValidReply(charset, count);
     this.#decodeAnsi = charset === 'ansi' ? decodeAnsi : undefined;
@@ -40,7 +40,7 @@ export class Decoding {
 }
 
 /** The package and plain Koffi at every size, in the order of SIZES. */
-export async function measureDecoding(charset: Charset, effort: Effort): Promise<Comparison[]> {
+export async function measureDecoding(charset: Form, effort: Effort): Promise<Comparison[]> {
   const comparisons: Comparison[] = [];
   for (const count of SIZES) {
     const decoding = new Decoding(charset, count);
@@ -51,7 +51,7 @@ export async function measureDecoding(charset: Charset, effort: Effort): Promise
 }
 
 /** A session of 1,000 and one of 8, decoded by the package. Both sides decode 1,000 sessions, at once or in many replies. */
-export async function measureGrowth(charset: Charset, effort: Effort): Promise<Comparison> {
+export async function measureGrowth(charset: Form, effort: Effort): Promise<Comparison> {
   const [many, few] = [new Decoding(charset, 1000), new Decoding(charset, 8)];
   const inManyReplies = () => {
     let sessions: SessionInfo[] = [];

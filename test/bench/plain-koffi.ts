@@ -1,6 +1,6 @@
 import type { SessionInfo } from 'iscsidsc';
 import koffi from 'koffi';
-import type { Charset } from './valid-reply.js';
+import type { Form } from './valid-reply.js';
 
 interface Id {
   AdapterUnique: number | bigint;
@@ -36,7 +36,7 @@ export class PlainKoffi {
   readonly #session: ReturnType<typeof koffi.struct>;
   readonly #connection: ReturnType<typeof koffi.struct>;
 
-  constructor(charset: Charset) {
+  constructor(charset: Form) {
     const string = charset === 'unicode' ? 'str16' : 'str';
     const id = koffi.struct({ AdapterUnique: 'uint64', AdapterSpecific: 'uint64' });
     this.#connection = koffi.struct({

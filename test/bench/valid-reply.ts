@@ -5,7 +5,7 @@ import { exampleSessions } from '../../src/simulator/example-sessions.js';
 import { Initiator } from '../../src/simulator/initiator.js';
 import { sessionImage } from '../../src/simulator/session-image.js';
 
-export type Charset = 'unicode' | 'ansi';
+export type Form = 'unicode' | 'ansi';
 
 const CODE_PAGE = 1252;
 const FIRST_SIZE = 32 * 1024;
@@ -18,7 +18,7 @@ export class ValidReply {
   /** The package keeps it with its buffer from call to call. */
   readonly reply: Reply;
 
-  constructor(charset: Charset, count: number) {
+  constructor(charset: Form, count: number) {
     this.count = count;
     this.sessions = exampleSessions(count);
     const { wide, ansi } = new Initiator(CODE_PAGE);

@@ -1,6 +1,6 @@
 import { measureDecoding, measureGrowth } from '../decoding.js';
 import type { Comparison } from '../turns.js';
-import type { Charset } from '../valid-reply.js';
+import type { Form } from '../valid-reply.js';
 
 export interface DecodingResult {
   sizes: Comparison[];
@@ -8,7 +8,7 @@ export interface DecodingResult {
 }
 
 // Decodes one form alone, as most programs do: what V8 learns of one would slow down the other.
-const charset = process.argv[2] as Charset;
+const charset = process.argv[2] as Form;
 const effort = JSON.parse(process.argv[3] as string);
 const sizes = await measureDecoding(charset, effort);
 const result: DecodingResult = { sizes, growth: await measureGrowth(charset, effort) };

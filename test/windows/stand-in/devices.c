@@ -23,13 +23,13 @@ typedef struct {
 static const Layout layouts[] = {[ANSI] = LAYOUT(ISCSI_DEVICE_ON_SESSIONA), [WIDE] = LAYOUT(ISCSI_DEVICE_ON_SESSIONW)};
 
 typedef struct {
-  Charset charset;
+  Form charset;
   const ISCSI_UNIQUE_SESSION_ID *id;
   ULONG *count;
   BYTE *devices;
 } Arguments;
 
-static void write_device(const Scenario *scenario, Charset charset, ULONG i, ULONG d, BYTE *device) {
+static void write_device(const Scenario *scenario, Form charset, ULONG i, ULONG d, BYTE *device) {
   const Layout *layout = &layouts[charset];
   ULONG n = i * scenario->devices + d + 1;
   SCSI_ADDRESS address = {.Length = sizeof address, .PortNumber = 3, .TargetId = (UCHAR)i, .Lun = (UCHAR)d};

@@ -6,7 +6,7 @@
 
 #include "scenario.h"
 
-BOOL draft_begin(Draft *draft, const Scenario *scenario, Charset charset) {
+BOOL draft_begin(Draft *draft, const Scenario *scenario, Form charset) {
   size_t textLength = wcslen(scenario->name) + 100;
   *draft = (Draft){.scenario = scenario, .charset = charset, .textLength = textLength};
   draft->text = malloc(textLength * sizeof(WCHAR));

@@ -16,7 +16,7 @@ typedef struct {
 /* A reply whose pieces have no place in the buffer yet. */
 typedef struct Draft {
   const struct Scenario *scenario;
-  Charset charset;
+  Form charset;
   WCHAR *text;
   size_t textLength;
   BYTE *data;
@@ -26,7 +26,7 @@ typedef struct Draft {
   BOOL failed;
 } Draft;
 
-BOOL draft_begin(Draft *draft, const struct Scenario *scenario, Charset charset);
+BOOL draft_begin(Draft *draft, const struct Scenario *scenario, Form charset);
 
 /* Zeroed room for the next piece, moved by what comes after; NULL when there is none. */
 void *draft_reserve(Draft *draft, size_t length);

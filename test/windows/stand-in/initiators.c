@@ -8,7 +8,7 @@
 #define NAME_UNITS 32
 
 typedef struct {
-  Charset charset;
+  Form charset;
   ULONG *size;
   BYTE *buffer;
 } Arguments;
@@ -28,7 +28,7 @@ static WCHAR *make_list(ULONG count, size_t *units) {
 }
 
 /* The bytes of the list as the caller gets it; NULL when it cannot be made. */
-static BYTE *make_reply(const Scenario *scenario, Charset charset, size_t *length) {
+static BYTE *make_reply(const Scenario *scenario, Form charset, size_t *length) {
   size_t units = 0;
   WCHAR *list = make_list(scenario->initiators, &units);
   BYTE *bytes = list ? malloc(units * 4) : NULL;

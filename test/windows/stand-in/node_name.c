@@ -1,7 +1,7 @@
 #include "call.h"
 
 typedef struct {
-  Charset charset;
+  Form charset;
   void *name;
 } Arguments;
 

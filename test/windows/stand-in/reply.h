@@ -8,7 +8,7 @@ struct Scenario;
 
 /* One list of structs, each with a pointer to an array: the list of sessions and those like it. */
 typedef struct {
-  Charset charset;
+  Form charset;
   size_t size;
   /* Of a struct: the number in its array, the pointer to it; of an element of the array: its size. */
   size_t count;

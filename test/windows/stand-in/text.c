@@ -7,9 +7,9 @@
 
 #include "scenario.h"
 
-size_t text_unit(Charset charset) { return charset == WIDE ? sizeof(WCHAR) : sizeof(CHAR); }
+size_t text_unit(Form charset) { return charset == WIDE ? sizeof(WCHAR) : sizeof(CHAR); }
 
-size_t text_write(const Scenario *scenario, Charset charset, const WCHAR *text, size_t units, void *into, size_t room) {
+size_t text_write(const Scenario *scenario, Form charset, const WCHAR *text, size_t units, void *into, size_t room) {
   if (!units) return 0;
   if (charset == ANSI) {
     return (size_t)WideCharToMultiByte(scenario->codePage, 0, text, (int)units, into, (int)room, NULL, NULL);
@@ -20,7 +20,7 @@ size_t text_write(const Scenario *scenario, Charset charset, const WCHAR *text, 
   return length;
 }
 
-void text_write_array(const Scenario *scenario, Charset charset, const WCHAR *text, void *into, size_t characters) {
+void text_write_array(const Scenario *scenario, Form charset, const WCHAR *text, void *into, size_t characters) {
   size_t unit = text_unit(charset);
   size_t units = wcsnlen(text, characters - 1);
   for (;; units--) {
@@ -31,7 +31,7 @@ void text_write_array(const Scenario *scenario, Charset charset, const WCHAR *te
   }
 }
 
-void text_fill(Charset charset, char character, void *into, size_t characters) {
+void text_fill(Form charset, char character, void *into, size_t characters) {
   BYTE *bytes = into;
   size_t unit = text_unit(charset);
   memset(bytes, 0, characters * unit);
