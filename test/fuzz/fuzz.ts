@@ -1,12 +1,14 @@
 // The properties at length: `npm run fuzz -- [--runs=100000] [--seed=1]`. A failure prints the smallest case found.
 import { parseArgs } from 'node:util';
 import fc, { type IAsyncProperty } from 'fast-check';
-import { createSimulator } from 'iscsidsc/simulator';
+import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
+import { mutatedFamilyReply } from './family.js';
 import { mutatedReply, roundTrip, TEXTS } from './properties.js';
 
 const PARTS = 20;
 // Lists that come back whole are the smaller part of what can go wrong.
-const MUTATED = 0.8;
+const MUTATED = 0.6;
+const FAMILY = 0.2;
 
 const { values } = parseArgs({
   options: {
@@ -27,18 +29,21 @@ let done = 0;
 for (let part = 0; part < PARTS; part++) {
   for (const text of TEXTS) {
     const simulator = createSimulator({ codePage: text.codePage });
-    const share = (amount: number) => Math.ceil((total * amount) / PARTS / TEXTS.length);
+    const share = (amount: number) => (total * amount) / PARTS / TEXTS.length;
     const tally = { add: (outcome: keyof typeof seen) => seen[outcome]++ };
-    await check(`${text.name}: a list comes back`, roundTrip(text, simulator), share(1 - MUTATED), part);
+    await check(`${text.name}: a list comes back`, roundTrip(text, simulator), share(1 - MUTATED - FAMILY), part);
     await check(`${text.name}: a changed reply`, mutatedReply(text, simulator, tally), share(MUTATED), part);
     simulator.dispose();
   }
+  const simulator = createSimulator({ sessions: exampleSessions(4, { connections: 2 }) });
+  await check('a changed reply of the functions around', mutatedFamilyReply(simulator), (total * FAMILY) / PARTS, part);
+  simulator.dispose();
   console.log(`fuzz: ${done} runs done; of the changed replies ${seen.list} gave a list, ${seen.error} an error`);
 }
 console.log('fuzz: all promises kept');
 
-async function check<Args>(what: string, property: IAsyncProperty<Args>, numRuns: number, part: number): Promise<void> {
-  const details = await fc.check(property, { numRuns, seed: seed + part });
+async function check<Args>(what: string, property: IAsyncProperty<Args>, runs: number, part: number): Promise<void> {
+  const details = await fc.check(property, { numRuns: Math.ceil(runs), seed: seed + part });
   done += details.numRuns;
   if (!details.failed) return;
   console.error(`fuzz: ${what}\n${await fc.asyncDefaultReportMessage(details)}`);

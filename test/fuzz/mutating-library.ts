@@ -37,8 +37,11 @@ export class MutatingLibrary implements Library {
   }
 
   #mutate(args: Args, status: number): number {
-    const [size, count, bytes] = args as unknown as [Uint32Array, Uint32Array, Buffer | null];
-    if (status === 0 && bytes !== null) {
+    const all: unknown[] = args;
+    const [size = new Uint32Array(1), count = new Uint32Array(1)] = all.filter(arg => arg instanceof Uint32Array);
+    // An id is a buffer, too, and comes before the one that is written to.
+    const bytes = all.filter(arg => Buffer.isBuffer(arg)).at(-1);
+    if (status === 0 && bytes !== undefined) {
       const written: Written = { size, count, bytes };
       for (const mutation of this.#mutations) mutation.apply(written);
     }

@@ -29,7 +29,7 @@ const PLACE = fc.oneof({ arbitrary: fc.nat(1500), weight: 4 }, fc.nat(40_000));
 
 /** One or more changes, the last of them on top. */
 export function anyMutations(): fc.Arbitrary<Mutation[]> {
-  return fc.array(fc.oneof(flip(), fill(), cut(), pointer(), connections(), count(), size()), {
+  return fc.array(fc.oneof(flip(), fill(), cut(), pointer(), wildPointer(), connections(), count(), size()), {
     minLength: 1,
     maxLength: 4,
   });
@@ -62,29 +62,40 @@ function cut(): fc.Arbitrary<Mutation> {
   );
 }
 
+const TARGET = fc.oneof(
+  { arbitrary: fc.nat(1500).map(inside), weight: 4 },
+  // The ends: the last byte, the one behind it, and the one in front of the first.
+  fc.constantFrom<[string, (base: bigint, length: bigint) => bigint]>(
+    ['its last byte', (base, length) => base + length - 1n],
+    ['its last two bytes', (base, length) => base + length - 2n],
+    ['its end', (base, length) => base + length],
+    ['before it', base => base - 1n],
+    ['half a pointer', base => base & 0xffffffffn],
+    ['the top of memory', () => -8n],
+    ['the first page', () => 0x10n],
+    ['NULL', () => 0n],
+  ),
+);
+
 function pointer(): fc.Arbitrary<Mutation> {
-  const target = fc.oneof(
-    { arbitrary: fc.nat(1500).map(inside), weight: 4 },
-    // The ends: the last byte, the one behind it, and the one in front of the first.
-    fc.constantFrom<[string, (base: bigint, length: bigint) => bigint]>(
-      ['its last byte', (base, length) => base + length - 1n],
-      ['its last two bytes', (base, length) => base + length - 2n],
-      ['its end', (base, length) => base + length],
-      ['before it', base => base - 1n],
-      ['half a pointer', base => base & 0xffffffffn],
-      ['the top of memory', () => -8n],
-      ['the first page', () => 0x10n],
-      ['NULL', () => 0n],
-    ),
-  );
   return fc
-    .tuple(fc.nat(8), fc.constantFrom(...POINTERS), fc.boolean(), target)
+    .tuple(fc.nat(8), fc.constantFrom(...POINTERS), fc.boolean(), TARGET)
     .map(([index, name, odd, [to, address]]) =>
       mutation(`session ${index}'s ${name} to ${to}${odd ? ' + 1' : ''}`, ({ bytes }) => {
         const base = BigInt(koffi.address(bytes));
         writePointer(bytes, memberAt(index, name), address(base, BigInt(bytes.length)) + (odd ? 1n : 0n));
       }),
     );
+}
+
+/** A pointer at any place where one can lie. */
+function wildPointer(): fc.Arbitrary<Mutation> {
+  return fc.tuple(PLACE, TARGET).map(([place, [to, address]]) => {
+    const at = place - (place % POINTER_SIZE);
+    return mutation(`a pointer at ${at} to ${to}`, ({ bytes }) => {
+      writePointer(bytes, at, address(BigInt(koffi.address(bytes)), BigInt(bytes.length)));
+    });
+  });
 }
 
 /** An array of connections of its own making: several sessions can share it. */

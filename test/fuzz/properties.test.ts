@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { createSimulator } from 'iscsidsc/simulator';
+import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
 import { afterAll, describe, expect, it } from 'vitest';
+import { deviceRoundTrip, mutatedFamilyReply } from './family.js';
 import { mutatedReply, roundTrip, TEXTS } from './properties.js';
 
 // The long form is `npm run fuzz`; ISCSIDSC_RUNS makes this one longer.
@@ -17,4 +18,19 @@ describe.each(TEXTS)('$name', text => {
     // Neither does the package refuse all of them, nor take all.
     expect([...seen].sort()).toEqual(['error', 'list']);
   });
+});
+
+describe('the functions around the list', () => {
+  const simulator = createSimulator({ sessions: exampleSessions(4, { connections: 2 }) });
+  afterAll(() => simulator.dispose());
+
+  it('any change of a reply gives plain data or ERR_ISCSIDSC_MALFORMED_REPLY', () =>
+    fc.assert(mutatedFamilyReply(simulator), { numRuns: 3 * numRuns }));
+
+  for (const { name, charset, codePage, text } of TEXTS) {
+    it(`any devices come back as they were given (${name})`, async () => {
+      using machine = createSimulator({ sessions: exampleSessions(1), codePage });
+      await fc.assert(deviceRoundTrip(charset, text(), machine), { numRuns: Math.ceil(numRuns / 5) });
+    });
+  }
 });
