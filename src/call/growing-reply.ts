@@ -96,7 +96,7 @@ function grown(syscall: ExportName, given: number, asked: number, exact: boolean
     throw new IscsidscError(
       'ERR_ISCSIDSC_BUFFER_TOO_LARGE',
       `${syscall} asks for ${asked} bytes; at most ${LARGEST_SIZE} are given.`,
-      { syscall },
+      { hint: 'No real list is that long: restart the service MSiSCSI.', syscall },
     );
   }
   // The size that is asked for can be 0, or no larger than what was given: grow anyway.

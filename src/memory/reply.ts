@@ -1,6 +1,8 @@
 import { IscsidscError } from '../errors.js';
 import { koffi } from '../native/koffi.js';
 
+const REPORT = 'Windows, or this package, has a bug: please report it with the version of Windows.';
+
 /**
  * The bytes that a call has filled, in the caller's own buffer. Whatever they hold, nothing outside of them is read:
  * a pointer becomes an offset and is checked, and never followed natively.
@@ -64,7 +66,7 @@ export class Reply {
     return new IscsidscError(
       'ERR_ISCSIDSC_MALFORMED_REPLY',
       `${this.syscall} gave a reply that cannot be right: ${member}${place}: ${problem}.`,
-      { syscall: this.syscall, member, ...(offset === undefined ? {} : { offset }) },
+      { hint: REPORT, syscall: this.syscall, member, ...(offset === undefined ? {} : { offset }) },
     );
   }
 
