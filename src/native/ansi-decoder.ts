@@ -1,12 +1,12 @@
 import { IscsidscError } from '../errors.js';
+import { kernel32Function } from './kernel32.js';
 import { koffi } from './koffi.js';
 
 const CP_ACP = 0;
 
 /** Decodes the active code page with `MultiByteToWideChar`, so that the text is Windows' own. */
 export function createAnsiDecoder(): (bytes: Uint8Array) => string {
-  const kernel32 = koffi().load('kernel32.dll');
-  const multiByteToWideChar = kernel32.func('__stdcall', 'MultiByteToWideChar', 'int', [
+  const multiByteToWideChar = kernel32Function('MultiByteToWideChar', 'int', [
     'uint32',
     'uint32',
     koffi().pointer('uint8'),
@@ -18,7 +18,7 @@ export function createAnsiDecoder(): (bytes: Uint8Array) => string {
     if (bytes.length === 0) return '';
     // No ANSI code page of Windows makes more UTF-16 units of a text than it has bytes.
     const units = Buffer.allocUnsafe(bytes.length * 2);
-    const count: number = multiByteToWideChar(CP_ACP, 0, bytes, bytes.length, units, bytes.length);
+    const count = multiByteToWideChar(CP_ACP, 0, bytes, bytes.length, units, bytes.length);
     if (count === 0) {
       throw new IscsidscError('ERR_ISCSIDSC_MALFORMED_REPLY', 'Windows cannot decode an ANSI string of the reply.', {
         syscall: 'MultiByteToWideChar',

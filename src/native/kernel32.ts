@@ -1,0 +1,12 @@
+import { koffi, type NativeType } from './koffi.js';
+
+/** A function of kernel32.dll, the one library loaded by its bare name: Windows never looks for it along a path. */
+export function kernel32Function(
+  name: string,
+  result: string,
+  parameters: readonly (string | NativeType)[],
+): (...args: unknown[]) => number {
+  return koffi()
+    .load('kernel32.dll')
+    .func('__stdcall', name, result, [...parameters]);
+}
