@@ -72,7 +72,7 @@ function* descriptions(
       devices,
       devicesError,
       negotiated: parameters,
-      negotiatedError: parameters ? null : (negotiatedError ?? NOT_LISTED),
+      negotiatedError: parameters ? null : (negotiatedError ?? notListed()),
     });
   }
   return described;
@@ -85,12 +85,15 @@ function* part<Result>(
     return [yield* procedure(), null];
   } catch (error) {
     if (!(error instanceof IscsidscError)) throw error;
-    return [null, error.toJSON() as unknown as MissingPart];
+    return [null, missingPart(error)];
   }
 }
 
 // The session has come between the two calls, or gone.
-const NOT_LISTED = new IscsidscError(
-  'ERR_ISCSIDSC_NOT_LISTED',
-  'GetIScsiSessionListEx does not list the session.',
-).toJSON() as unknown as MissingPart;
+function notListed(): MissingPart {
+  return missingPart(new IscsidscError('ERR_ISCSIDSC_NOT_LISTED', 'GetIScsiSessionListEx does not list the session.'));
+}
+
+function missingPart(error: IscsidscError): MissingPart {
+  return error.toJSON() as unknown as MissingPart;
+}

@@ -1,12 +1,11 @@
 import { growingReply } from '../call/growing-reply.js';
 import { nativeCall, type Procedure } from '../call/procedure.js';
-import { retryingWhileBusy } from '../call/retrying.js';
 import { type DeviceOnSession, readDeviceList } from '../memory/device-list.js';
 import { layoutOf } from '../memory/layout.js';
 import { uniqueIdBytes } from '../memory/unique-id.js';
-import { callSync, runChecked } from './call.js';
-import { type CheckedOptions, checkAsyncOptions, type SyncOptions } from './options.js';
-import { RETRY_CHECKS, type RetryOptions, retryOf } from './retry-options.js';
+import { callSync } from './call.js';
+import type { CheckedOptions, SyncOptions } from './options.js';
+import { callRetrying, type RetryOptions } from './retry-options.js';
 
 const RETRY = { retries: 10, retryDelayMs: 200 };
 
@@ -19,8 +18,7 @@ const RETRY = { retries: 10, retryDelayMs: 200 };
  */
 export async function getDevicesForIScsiSession(sessionId: string, options?: RetryOptions): Promise<DeviceOnSession[]> {
   const id = uniqueIdBytes(sessionId);
-  const checked = checkAsyncOptions(options, RETRY_CHECKS);
-  return runChecked(checked, () => retryingWhileBusy(() => deviceList(checked, id), retryOf(options, RETRY)));
+  return callRetrying(options, RETRY, checked => deviceList(checked, id));
 }
 
 /**

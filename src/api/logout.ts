@@ -1,10 +1,9 @@
 import { nativeCall, type Procedure } from '../call/procedure.js';
-import { retryingWhileBusy } from '../call/retrying.js';
 import { simpleCall } from '../call/simple-call.js';
 import { uniqueIdBytes } from '../memory/unique-id.js';
-import { callSync, runChecked } from './call.js';
-import { type CheckedOptions, checkAsyncOptions, type SyncOptions } from './options.js';
-import { RETRY_CHECKS, type RetryOptions, retryOf } from './retry-options.js';
+import { callSync } from './call.js';
+import type { CheckedOptions, SyncOptions } from './options.js';
+import { callRetrying, type RetryOptions } from './retry-options.js';
 
 const RETRY = { retries: 0, retryDelayMs: 1000 };
 
@@ -18,8 +17,7 @@ const RETRY = { retries: 0, retryDelayMs: 1000 };
  */
 export async function logoutIScsiTarget(sessionId: string, options?: RetryOptions): Promise<void> {
   const id = uniqueIdBytes(sessionId);
-  const checked = checkAsyncOptions(options, RETRY_CHECKS);
-  return runChecked(checked, () => retryingWhileBusy(() => logout(checked, id), retryOf(options, RETRY)));
+  return callRetrying(options, RETRY, checked => logout(checked, id));
 }
 
 /**

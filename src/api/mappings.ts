@@ -1,5 +1,5 @@
-import { growingReply } from '../call/growing-reply.js';
-import { nativeCall, type Procedure } from '../call/procedure.js';
+import type { Procedure } from '../call/procedure.js';
+import { structList } from '../call/struct-list.js';
 import { layoutOf } from '../memory/layout.js';
 import { readTargetMappings, type TargetMapping } from '../memory/target-mappings.js';
 import { callAsync, callSync } from './call.js';
@@ -25,16 +25,8 @@ export function reportActiveIScsiTargetMappingsSync(options?: SyncOptions): Targ
 }
 
 function mappings({ library, form, decodeAnsi }: CheckedOptions): Procedure<TargetMapping[]> {
-  const syscall = `ReportActiveIScsiTargetMappings${form}` as const;
-  return growingReply(
-    library,
-    {
-      syscall,
-      sizeName: 'BufferSize',
-      unit: 1,
-      structSize: layoutOf(`ISCSI_TARGET_MAPPING${form}`).size,
-      call: ({ size, count, buffer }) => nativeCall(library, syscall, size, count, buffer),
-    },
-    ({ reply, count: [count = 0] }) => readTargetMappings(reply, count, decodeAnsi),
+  const { size } = layoutOf(`ISCSI_TARGET_MAPPING${form}`);
+  return structList(library, `ReportActiveIScsiTargetMappings${form}`, size, (reply, count) =>
+    readTargetMappings(reply, count, decodeAnsi),
   );
 }

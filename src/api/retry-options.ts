@@ -1,6 +1,8 @@
 import { type Check, wholeNumber } from '../arguments.js';
-import type { Retry } from '../call/retrying.js';
-import type { AsyncOptions } from './options.js';
+import type { Procedure } from '../call/procedure.js';
+import { type Retry, retryingWhileBusy } from '../call/retrying.js';
+import { runChecked } from './call.js';
+import { type AsyncOptions, type CheckedOptions, checkAsyncOptions } from './options.js';
 
 /** Options of a function that a busy session can refuse for a while. */
 export interface RetryOptions extends AsyncOptions {
@@ -21,4 +23,14 @@ export function retryOf(options: RetryOptions | undefined, otherwise: Retry): Re
     retries: options?.retries ?? otherwise.retries,
     retryDelayMs: options?.retryDelayMs ?? otherwise.retryDelayMs,
   };
+}
+
+/** Checks the options, and runs a procedure off the event loop, again while the session is busy. */
+export async function callRetrying<Result>(
+  options: RetryOptions | undefined,
+  otherwise: Retry,
+  procedure: (options: CheckedOptions) => Procedure<Result>,
+): Promise<Result> {
+  const checked = checkAsyncOptions(options, RETRY_CHECKS);
+  return runChecked(checked, () => retryingWhileBusy(() => procedure(checked), retryOf(options, otherwise)));
 }

@@ -1,5 +1,5 @@
-import { growingReply } from '../call/growing-reply.js';
-import { nativeCall, type Procedure } from '../call/procedure.js';
+import type { Procedure } from '../call/procedure.js';
+import { structList } from '../call/struct-list.js';
 import { layoutOf } from '../memory/layout.js';
 import { readSessionListEx, type SessionInfoEx } from '../memory/session-list-ex.js';
 import { callAsync, callSync } from './call.js';
@@ -24,16 +24,5 @@ export function getIScsiSessionListExSync(options?: SyncOptions): SessionInfoEx[
 }
 
 export function sessionListEx({ library }: CheckedOptions): Procedure<SessionInfoEx[]> {
-  const syscall = 'GetIScsiSessionListEx';
-  return growingReply(
-    library,
-    {
-      syscall,
-      sizeName: 'BufferSize',
-      unit: 1,
-      structSize: layoutOf('ISCSI_SESSION_INFO_EX').size,
-      call: ({ size, count, buffer }) => nativeCall(library, syscall, size, count, buffer),
-    },
-    ({ reply, count: [count = 0] }) => readSessionListEx(reply, count),
-  );
+  return structList(library, 'GetIScsiSessionListEx', layoutOf('ISCSI_SESSION_INFO_EX').size, readSessionListEx);
 }

@@ -1,5 +1,5 @@
-import { growingReply } from '../call/growing-reply.js';
-import { nativeCall, type Procedure } from '../call/procedure.js';
+import type { Procedure } from '../call/procedure.js';
+import { structList } from '../call/struct-list.js';
 import { layoutOf } from '../memory/layout.js';
 import { readSessionList, type SessionInfo } from '../memory/session-list.js';
 import { callAsync, callSync } from './call.js';
@@ -28,16 +28,8 @@ export function getIScsiSessionListSync(options?: SyncOptions): SessionInfo[] {
 }
 
 export function sessionList({ library, form, decodeAnsi }: CheckedOptions): Procedure<SessionInfo[]> {
-  const syscall = `GetIScsiSessionList${form}` as const;
-  return growingReply(
-    library,
-    {
-      syscall,
-      sizeName: 'BufferSize',
-      unit: 1,
-      structSize: layoutOf(`ISCSI_SESSION_INFO${form}`).size,
-      call: ({ size, count, buffer }) => nativeCall(library, syscall, size, count, buffer),
-    },
-    ({ reply, count: [count = 0] }) => readSessionList(reply, count, decodeAnsi),
+  const { size } = layoutOf(`ISCSI_SESSION_INFO${form}`);
+  return structList(library, `GetIScsiSessionList${form}`, size, (reply, count) =>
+    readSessionList(reply, count, decodeAnsi),
   );
 }

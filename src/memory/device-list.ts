@@ -1,5 +1,5 @@
 import { readGuid } from './guid.js';
-import { layoutOf } from './layout.js';
+import { type Layout, layoutOf } from './layout.js';
 import type { Reply } from './reply.js';
 import { type DecodeAnsi, type Strings, stringsOf } from './strings.js';
 
@@ -37,16 +37,20 @@ export interface DeviceOnSession {
 
 /** Reads the answer of `GetDevicesForIScsiSessionW`, or of the A form with a decoder for its code page. */
 export function readDeviceList(reply: Reply, count: number, decodeAnsi?: DecodeAnsi): DeviceOnSession[] {
-  const { size } = layoutOf(decodeAnsi ? 'ISCSI_DEVICE_ON_SESSIONA' : 'ISCSI_DEVICE_ON_SESSIONW');
+  const layout = layoutOf(decodeAnsi ? 'ISCSI_DEVICE_ON_SESSIONA' : 'ISCSI_DEVICE_ON_SESSIONW');
   const strings = stringsOf(reply, decodeAnsi);
-  reply.claimHead(count, size, 'DeviceCount');
-  return Array.from({ length: count }, (_, index) =>
-    readDevice(reply, strings, index * size, decodeAnsi !== undefined),
-  );
+  reply.claimHead(count, layout.size, 'DeviceCount');
+  return Array.from({ length: count }, (_, index) => readDevice(reply, strings, layout, index * layout.size));
 }
 
-function readDevice({ bytes, view }: Reply, strings: Strings, offset: number, ansi: boolean): DeviceOnSession {
-  const { at, sizeOf } = layoutOf(ansi ? 'ISCSI_DEVICE_ON_SESSIONA' : 'ISCSI_DEVICE_ON_SESSIONW');
+type DeviceLayout = Layout<'ISCSI_DEVICE_ON_SESSIONA' | 'ISCSI_DEVICE_ON_SESSIONW'>;
+
+function readDevice(
+  { bytes, view }: Reply,
+  strings: Strings,
+  { at, sizeOf }: DeviceLayout,
+  offset: number,
+): DeviceOnSession {
   const text = (member: 'InitiatorName' | 'TargetName' | 'DeviceInterfaceName' | 'LegacyName') =>
     strings.fixed(offset + at[member], sizeOf[member], `Devices.${member}`);
   return {

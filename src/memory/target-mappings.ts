@@ -1,5 +1,5 @@
 import { hexUint64 } from './hexadecimal.js';
-import { layoutOf } from './layout.js';
+import { type Layout, layoutOf } from './layout.js';
 import type { Reply } from './reply.js';
 import { type DecodeAnsi, type Strings, stringsOf } from './strings.js';
 import { UniqueIdReader } from './unique-id-reader.js';
@@ -25,23 +25,22 @@ export interface TargetMapping {
 
 /** Reads the answer of `ReportActiveIScsiTargetMappingsW`, or of the A form with a decoder for its code page. */
 export function readTargetMappings(reply: Reply, count: number, decodeAnsi?: DecodeAnsi): TargetMapping[] {
-  const { size } = layoutOf(decodeAnsi ? 'ISCSI_TARGET_MAPPINGA' : 'ISCSI_TARGET_MAPPINGW');
+  const layout = layoutOf(decodeAnsi ? 'ISCSI_TARGET_MAPPINGA' : 'ISCSI_TARGET_MAPPINGW');
   const strings = stringsOf(reply, decodeAnsi);
   const ids = new UniqueIdReader(reply.view);
-  reply.claimHead(count, size, 'MappingCount');
-  return Array.from({ length: count }, (_, index) =>
-    readMapping(reply, strings, ids, index * size, decodeAnsi !== undefined),
-  );
+  reply.claimHead(count, layout.size, 'MappingCount');
+  return Array.from({ length: count }, (_, index) => readMapping(reply, strings, ids, layout, index * layout.size));
 }
+
+type MappingLayout = Layout<'ISCSI_TARGET_MAPPINGA' | 'ISCSI_TARGET_MAPPINGW'>;
 
 function readMapping(
   reply: Reply,
   strings: Strings,
   ids: UniqueIdReader,
+  { at, sizeOf }: MappingLayout,
   offset: number,
-  ansi: boolean,
 ): TargetMapping {
-  const { at, sizeOf } = layoutOf(ansi ? 'ISCSI_TARGET_MAPPINGA' : 'ISCSI_TARGET_MAPPINGW');
   const number = (member: number) => reply.view.getUint32(offset + member, true);
   const text = (member: 'InitiatorName' | 'TargetName' | 'OSDeviceName') =>
     strings.fixed(offset + at[member], sizeOf[member], `Mappings.${member}`);

@@ -1,6 +1,6 @@
 import { koffi, type NativeType } from './koffi.js';
 import { SIGNATURES } from './signatures.js';
-import { entryOf, inForm, typeOf } from './types.js';
+import { entryOf, inForm, namesIn, typeOf } from './types.js';
 
 type Table = typeof SIGNATURES;
 type Key = keyof Table;
@@ -46,9 +46,7 @@ export interface NativeFunction<Name extends ExportName = ExportName> {
 
 /** The names of all exports, in the order of the header. */
 export function exportNames(): ExportName[] {
-  return Object.keys(SIGNATURES).flatMap(key =>
-    key.endsWith('#') ? [inForm(key, 'W'), inForm(key, 'A')] : [key],
-  ) as ExportName[];
+  return namesIn(SIGNATURES) as ExportName[];
 }
 
 /** The parameters of an export as `TYPE Name`, or `undefined` where iscsidsc.h has no such function. */

@@ -41,6 +41,11 @@ export function inForm(text: string, form: Form): string {
     .replace('#', form);
 }
 
+/** The names in a table whose keys may end with `#`, W before A as in the header. */
+export function namesIn(table: object): string[] {
+  return Object.keys(table).flatMap(key => (key.endsWith('#') ? [inForm(key, 'W'), inForm(key, 'A')] : [key]));
+}
+
 /**
  * The Koffi type for a C type of the tables. Types have no name of their own: Koffi's names are global in the process,
  * and a second copy of this package would collide.

@@ -1,11 +1,9 @@
 import type { NativeType } from '../native/koffi.js';
 import { STATUS_ROWS } from '../native/status-table.js';
 import { STRUCTS } from '../native/structs.js';
-import { inForm, type StructName, structType } from '../native/types.js';
+import { namesIn, type StructName, structType } from '../native/types.js';
 
-const structNames = Object.keys(STRUCTS).flatMap(key =>
-  key.endsWith('#') ? [inForm(key, 'A'), inForm(key, 'W')] : [key],
-) as StructName[];
+const structNames = namesIn(STRUCTS) as StructName[];
 
 /** The Koffi types of the structs in iscsidsc.h. Each is declared when it is first asked for. */
 export const structs = Object.defineProperties(

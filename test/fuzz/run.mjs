@@ -1,3 +1,3 @@
-import { runBundled } from './run-bundled.mjs';
+import { runBundled } from '../run-bundled.mjs';
 
 process.exitCode = await runBundled(new URL('fuzz.ts', import.meta.url));

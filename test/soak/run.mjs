@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from '../bundle.mjs';
-import { runBundled } from '../fuzz/run-bundled.mjs';
+import { runBundled } from '../run-bundled.mjs';
 import { findTier } from '../windows/tier.mjs';
 
 const PROGRAM = new URL('program.ts', import.meta.url);

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundle } from '../bundle.mjs';
+import { bundle } from './bundle.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Runs a program in TypeScript against the sources, with the arguments of this process; gives its exit status. */
 export async function runBundled(url) {
