@@ -59,8 +59,33 @@ Object.defineProperty(IscsidscError.prototype, 'name', { value: 'IscsidscError',
 export class IscsiError extends IscsidscError {
   declare readonly errno: number;
   declare readonly syscall: string;
+  readonly #readSystemMessage: () => string | undefined;
+
+  constructor(
+    code: string,
+    message: string,
+    details: ErrorDetails,
+    readSystemMessage = (): string | undefined => undefined,
+  ) {
+    super(code, message, details);
+    this.#readSystemMessage = readSystemMessage;
+  }
+
+  /**
+   * What Windows itself says of the status, in the language of the user; undefined where it has no text, and off
+   * Windows. It is asked for when it is read, and is not in `toJSON()`.
+   *
+   * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-formatmessagew
+   */
+  get systemMessage(): string | undefined {
+    return this.#readSystemMessage();
+  }
 }
 Object.defineProperty(IscsiError.prototype, 'name', { value: 'IscsiError', configurable: true, writable: true });
+
+/** A status `0xAFFF....`: the call has worked, at least in part. It is told, never thrown. */
+export class IscsiWarning extends IscsiError {}
+Object.defineProperty(IscsiWarning.prototype, 'name', { value: 'IscsiWarning', configurable: true, writable: true });
 
 /** Has the shape of the errors with which Node's own functions answer an aborted signal. */
 export class AbortError extends Error {

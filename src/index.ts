@@ -21,7 +21,7 @@ export { getIScsiSessionListEx, getIScsiSessionListExSync } from './api/session-
 export { getIScsiSessionList, getIScsiSessionListSync } from './api/sessions.js';
 export { getIScsiVersionInformation, getIScsiVersionInformationSync } from './api/version.js';
 export { type SessionChange, watchSessions } from './api/watch-sessions.js';
-export { type ErrorDetails, IscsidscError, type IscsidscErrorCode, IscsiError } from './errors.js';
+export { type ErrorDetails, IscsidscError, type IscsidscErrorCode, IscsiError, IscsiWarning } from './errors.js';
 export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './memory/device-list.js';
 export type { Named } from './memory/named-numbers.js';
 export type { ConnectionInfo, SessionInfo } from './memory/session-list.js';

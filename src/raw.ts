@@ -8,6 +8,10 @@ export type { StructName } from './native/types.js';
 export { bind, type RawFunctions } from './raw/bind.js';
 export { statusCodes, structs } from './raw/tables.js';
 
+/**
+ * The export of that name in Windows' own iscsidsc.dll, with the signature of the C header. Returns the status, unsigned.
+ * Throws where the library cannot be loaded, or does not have it.
+ */
 export const {
   GetIScsiVersionInformation,
   GetIScsiTargetInformationW,

@@ -1,20 +1,24 @@
 import { readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { getIScsiSessionList, getIScsiSessionListSync, IscsidscError, IscsiError } from 'iscsidsc';
+import { getIScsiSessionList, getIScsiSessionListSync, IscsidscError, IscsiError, type IscsiWarning } from 'iscsidsc';
 import { statusCodes } from 'iscsidsc/raw';
 import { createSimulator, type Simulator } from 'iscsidsc/simulator';
 import { afterAll, describe, expect, it } from 'vitest';
 import { STATUS_ROWS } from '../src/native/status-table.js';
 import { errorOf } from './contract/outcome.js';
 import { anyText } from './fuzz/text.js';
+import { withTexts } from './library-with-texts.js';
 
 const simulator: Simulator = createSimulator();
 afterAll(() => simulator.dispose());
 
 async function errorFor(status: string | number): Promise<IscsiError> {
   simulator.behaviour = { status };
-  const error = await errorOf(getIScsiSessionList({ library: simulator }));
+  const onWarning = (warning: IscsiWarning) => {
+    throw warning;
+  };
+  const error = await errorOf(getIScsiSessionList({ library: simulator, onWarning }));
   expect(error).toBeInstanceOf(IscsiError);
   return error as unknown as IscsiError;
 }
@@ -69,7 +73,7 @@ describe('the error of a status', () => {
       const error = await errorFor(status);
       expect([error.code, error.errno]).toEqual(['ERR_ISCSIDSC_UNKNOWN_STATUS', status >>> 0]);
       expect(error.message).toContain(hex);
-      expect('hint' in error).toBe(false);
+      expect(error.hint).toContain('systemMessage');
     }
   });
 
@@ -77,6 +81,28 @@ describe('the error of a status', () => {
     const error = await errorFor(0x80070005);
     expect([error.code, error.errno]).toEqual(['ERROR_ACCESS_DENIED', 0x80070005]);
     expect(error.message).toContain('0x80070005');
+  });
+});
+
+describe('systemMessage', () => {
+  it('is asked for when it is read, with the number', async () => {
+    const asked: number[] = [];
+    const library = withTexts(simulator, status => {
+      asked.push(status);
+      return 'Der Dienst läuft nicht.';
+    });
+    simulator.behaviour = { status: 'ISDSC_SERVICE_NOT_RUNNING' };
+    const error = await errorOf(getIScsiSessionList({ library }));
+    expect(inspect(error)).not.toContain('Dienst');
+    expect(JSON.stringify(error)).not.toContain('Dienst');
+    expect(asked).toEqual([]);
+    expect(error.systemMessage).toBe('Der Dienst läuft nicht.');
+    expect(asked).toEqual([0xefff003e]);
+    expect(error.message).not.toContain('Dienst');
+  });
+
+  it('is undefined where the library has no texts, as the simulator', async () => {
+    expect((await errorFor(5)).systemMessage).toBeUndefined();
   });
 });
 

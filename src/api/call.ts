@@ -23,7 +23,7 @@ export function runChecked<Result>(
   options: CheckedOptions,
   procedure: (options: CheckedOptions) => PatientProcedure<Result>,
 ): Promise<Result> {
-  return runAsync(stateOf(options.library).gate, procedure(options), options.patience);
+  return runAsync(stateOf(options.library).gate, procedure(options), options.patience, options.onWarning);
 }
 
 /** Checks the options, and runs a procedure on this thread. */
@@ -31,5 +31,6 @@ export function callSync<Result>(
   options: SyncOptions | undefined,
   procedure: (options: CheckedOptions) => Procedure<Result>,
 ): Result {
-  return runSync(procedure(checkSyncOptions(options)));
+  const checked = checkSyncOptions(options);
+  return runSync(procedure(checked), checked.onWarning);
 }

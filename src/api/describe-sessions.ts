@@ -15,20 +15,31 @@ import { sessionList } from './sessions.js';
 
 /** Why a part is missing: an error as plain data. */
 export interface MissingPart {
+  /** `IscsiError` for a status of the initiator, else `IscsidscError`. */
   name: string;
+  /** The stable name of the error. */
   code: string;
+  /** What has happened, and what to do. */
   message: string;
+  /** What to do, alone. */
   hint?: string;
+  /** The status behind `code`, unsigned. */
   errno?: number;
+  /** The export that was called. */
   syscall?: string;
 }
 
 /** All that the initiator tells of a session. A part whose call failed is null, with the reason beside it. */
 export interface SessionDescription extends SessionInfo {
+  /** `'reconnecting'` while it has no connection. */
   state: SessionState;
+  /** Its devices, as `getDevicesForIScsiSession` gives them. */
   devices: DeviceOnSession[] | null;
+  /** Why `devices` is null; else null itself. */
   devicesError: MissingPart | null;
+  /** What was negotiated, as `getIScsiSessionListEx` gives it. */
   negotiated: SessionInfoEx | null;
+  /** Why `negotiated` is null; else null itself. */
   negotiatedError: MissingPart | null;
 }
 
@@ -45,6 +56,9 @@ const CHECKS = { ...RETRY_CHECKS, filter: ['an object', (value: unknown) => type
  * The active sessions with their devices and what was negotiated. While a session is busy its devices are asked for
  * again, 3 times after 200 ms each unless the options say otherwise. Rejects as `getIScsiSessionList` does; where only
  * a part cannot be had, its error is in the result.
+ *
+ * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw and, for each session,
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
  */
 export async function describeSessions(options?: DescribeOptions): Promise<SessionDescription[]> {
   const checked = checkAsyncOptions(options, CHECKS);

@@ -17,6 +17,8 @@ export const INTERVAL_CHECKS = { intervalMs: wholeNumber(2 ** 31 - 1, 1) };
 
 /**
  * The active sessions that fit the filter. Rejects as `getIScsiSessionList` does.
+ *
+ * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
  */
 export async function findSessions(filter: SessionFilter, options?: AsyncOptions): Promise<SessionInfo[]> {
   const fits = sessionTest(filter);
@@ -29,6 +31,8 @@ export async function findSessions(filter: SessionFilter, options?: AsyncOptions
  * The first active session that fits the filter, as soon as there is one. Windows does not tell of changes, so it asks
  * again and again. Rejects with `ERR_ISCSIDSC_TIMEOUT` when there is none after `timeoutMs`, and as
  * `getIScsiSessionList` does.
+ *
+ * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
  */
 export async function waitForSession(filter: SessionFilter, options?: WaitOptions): Promise<SessionInfo> {
   const fits = sessionTest(filter);

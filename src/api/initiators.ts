@@ -29,7 +29,7 @@ export function getIScsiInitiatorNodeNameSync(options?: SyncOptions): string {
 }
 
 /**
- * The names of the initiators (HBA instances) of this machine, such as `ROOT\\ISCSIPRT\\0000_0`.
+ * The names of the initiators (HBA instances) of this machine, such as `ROOT\ISCSIPRT\0000_0`.
  * Rejects as `getIScsiSessionList` does.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsiinitiatorlistw

@@ -1,5 +1,7 @@
 import { type Check, checkMembers } from '../arguments.js';
 import type { Patience } from '../call/run-async.js';
+import type { OnWarning } from '../call/warning.js';
+import type { IscsiWarning } from '../errors.js';
 import type { DecodeAnsi } from '../memory/strings.js';
 import type { Library } from '../native/library.js';
 import { systemLibrary } from '../native/system-library.js';
@@ -11,6 +13,11 @@ export interface SyncOptions {
   charset?: 'unicode' | 'ansi';
   /** Whose functions to call: a simulator, for instance. Windows' own iscsidsc.dll if left out. */
   library?: Library;
+  /**
+   * Is told when a call has worked with a warning, a status `0xAFFF....`, which never throws or rejects by itself.
+   * `process.emitWarning` if left out. What it throws, the call throws.
+   */
+  onWarning?: (warning: IscsiWarning) => void;
 }
 
 /** What every function takes that does not block. */
@@ -29,6 +36,7 @@ export interface CheckedOptions {
   /** Decodes the strings of the A form; undefined for the W form. */
   readonly decodeAnsi: DecodeAnsi | undefined;
   readonly patience: Patience;
+  readonly onWarning: OnWarning | undefined;
 }
 
 // Beyond this, Node's timers fire at once.
@@ -37,6 +45,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 const SYNC_CHECKS: Readonly<Record<keyof SyncOptions, Check>> = {
   charset: ["'unicode' or 'ansi'", value => value === 'unicode' || value === 'ansi'],
   library: ['a Library, as createSimulator() gives it', isLibrary],
+  onWarning: ['a function', value => typeof value === 'function'],
 };
 const ASYNC_CHECKS: Readonly<Record<keyof AsyncOptions, Check>> = {
   ...SYNC_CHECKS,
@@ -59,13 +68,14 @@ export function checkAsyncOptions(
   return complete(checkMembers('options', options, { ...ASYNC_CHECKS, ...more }));
 }
 
-function complete({ charset, library = systemLibrary(), signal, timeoutMs }: AsyncOptions): CheckedOptions {
+function complete({ charset, library = systemLibrary(), onWarning, signal, timeoutMs }: AsyncOptions): CheckedOptions {
   const ansi = charset === 'ansi';
   return {
     library,
     form: ansi ? 'A' : 'W',
     decodeAnsi: ansi ? bytes => library.decodeAnsi(bytes) : undefined,
     patience: { signal, timeoutMs },
+    onWarning,
   };
 }
 

@@ -9,7 +9,8 @@ import type { AsyncOptions, CheckedOptions, SyncOptions } from './options.js';
  * What was negotiated for each session and connection, to be joined with the session list by `sessionId`.
  * Not every Windows has the function: rejects with `ERR_ISCSIDSC_MISSING_EXPORT`, and as `getIScsiSessionList` does.
  *
- * Microsoft has no page for it; the values are those of the WMI class MSiSCSIInitiator_SessionClass.
+ * Microsoft has no page for it; the values are those of a WMI class of the driver:
+ * https://learn.microsoft.com/windows-hardware/drivers/storage/iscsi-sessionstaticinfo-wmi-class
  */
 export async function getIScsiSessionListEx(options?: AsyncOptions): Promise<SessionInfoEx[]> {
   return callAsync(options, sessionListEx);
@@ -18,6 +19,8 @@ export async function getIScsiSessionListEx(options?: AsyncOptions): Promise<Ses
 /**
  * What was negotiated for each session and connection. Blocks the thread.
  * Throws what `getIScsiSessionListEx` rejects with, save for the ends of patience.
+ *
+ * https://learn.microsoft.com/windows-hardware/drivers/storage/iscsi-sessionstaticinfo-wmi-class
  */
 export function getIScsiSessionListExSync(options?: SyncOptions): SessionInfoEx[] {
   return callSync(options, sessionListEx);

@@ -5,7 +5,10 @@ import { INTERVAL_CHECKS, type WaitOptions } from './find-sessions.js';
 import { type CheckedOptions, checkAsyncOptions } from './options.js';
 import { sessionList } from './sessions.js';
 
-/** What has happened to a session since the round before, or why a round has failed. */
+/**
+ * What has happened to a session since the round before, or why a round has failed: `type` tells which. A session is
+ * `'changed'` when any member differs, its connections included.
+ */
 export type SessionChange =
   | { type: 'added'; session: SessionInfo }
   | { type: 'removed'; session: SessionInfo }
@@ -20,6 +23,8 @@ const INTERVAL_MS = 2000;
  * meanwhile is merged. A round that fails gives its error and does not end the watch; `timeoutMs` is for each round.
  * Leaving the loop ends it, and so does the signal, without an error.
  * Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`.
+ *
+ * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
  */
 export function watchSessions(options?: WaitOptions): AsyncIterableIterator<SessionChange> {
   const end = new AbortController();

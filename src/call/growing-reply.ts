@@ -2,7 +2,7 @@ import { IscsidscError } from '../errors.js';
 import { ReplyMemory } from '../memory/reply-memory.js';
 import type { ExportName, Memory } from '../native/functions.js';
 import type { Library } from '../native/library.js';
-import { ERROR_INSUFFICIENT_BUFFER, ERROR_NOACCESS, SUCCESS, win32CodeOf } from '../native/status.js';
+import { ERROR_INSUFFICIENT_BUFFER, ERROR_NOACCESS, hasWorked, SUCCESS, win32CodeOf } from '../native/status.js';
 import { type LibraryState, stateOf } from './library-state.js';
 import { deferredCall, type NativeCall, type Procedure } from './procedure.js';
 import { statusError } from './status-error.js';
@@ -41,7 +41,7 @@ export function* growingReply<Result>(
   let exact = false;
   for (let calls = 0; calls < MOST_CALLS; calls++) {
     let memory!: ReplyMemory;
-    const status = yield deferredCall(syscall, () => {
+    const status = yield deferredCall(library, syscall, () => {
       memory = takeMemory(state, syscall, size);
       memory.size[0] = Math.floor(size / unit);
       memory.count[0] = Math.floor(size / structSize);
@@ -49,7 +49,7 @@ export function* growingReply<Result>(
       return call({ size: memory.size, count: memory.count, buffer: size === 0 ? null : memory.bytes });
     });
     const answered = (memory.size[0] as number) * unit;
-    switch (win32CodeOf(status)) {
+    switch (hasWorked(status) ? SUCCESS : win32CodeOf(status)) {
       case SUCCESS: {
         if (answered > size) {
           throw memory.reply.malformed(sizeName, undefined, `${answered} bytes used of ${size} given`);
@@ -63,13 +63,13 @@ export function* growingReply<Result>(
         size = grown(syscall, size, answered, exact);
         break;
       case ERROR_NOACCESS:
-        if (exact) throw statusError(status, syscall);
+        if (exact) throw statusError(status, { library, syscall });
         // The buffer was too large for this Windows: ask how much it takes, and give just that.
         exact = true;
         size = 0;
         break;
       default:
-        throw statusError(status, syscall);
+        throw statusError(status, { library, syscall });
     }
   }
   throw new IscsidscError('ERR_ISCSIDSC_BUFFER_RETRIES', `${syscall} found ${MOST_CALLS} buffers too small in a row.`, {

@@ -1,8 +1,10 @@
 import type { ArgumentsOf, ExportName } from '../native/functions.js';
 import type { Library } from '../native/library.js';
+import { traced } from '../native/trace.js';
 
 /** One call of an export, not made yet. It holds the memory of its arguments, which must not go before it returns. */
 export interface NativeCall {
+  readonly library: Library;
   readonly syscall: ExportName;
   /** Calls on this thread. */
   run(): number;
@@ -30,11 +32,11 @@ export function nativeCall<Name extends ExportName>(
   syscall: Name,
   ...args: ArgumentsOf<Name>
 ): NativeCall {
-  const fn = library.func(syscall);
-  return { syscall, run: () => fn(...args), start: done => fn.async(...args, done) };
+  const fn = traced(syscall, library.func(syscall));
+  return { library, syscall, run: () => fn(...args), start: done => fn.async(...args, done) };
 }
 
 /** A call whose arguments are made when its turn has come: one that waits holds no memory. */
-export function deferredCall(syscall: ExportName, prepare: () => NativeCall): NativeCall {
-  return { syscall, run: () => prepare().run(), start: done => prepare().start(done) };
+export function deferredCall(library: Library, syscall: ExportName, prepare: () => NativeCall): NativeCall {
+  return { library, syscall, run: () => prepare().run(), start: done => prepare().start(done) };
 }

@@ -1,6 +1,7 @@
 import { AbortError, IscsidscError } from '../errors.js';
 import type { Gate } from './gate.js';
 import type { NativeCall, PatientProcedure, Pause } from './procedure.js';
+import { type OnWarning, tellWarning } from './warning.js';
 
 /** How long to wait for an answer. */
 export interface Patience {
@@ -12,8 +13,12 @@ export interface Patience {
  * Makes the calls of a procedure off this thread. A native call cannot be cancelled: when patience ends, the promise
  * rejects at once, the call that runs is left to return in its own time, and its answer is dropped.
  */
-export function runAsync<Result>(gate: Gate, procedure: PatientProcedure<Result>, patience: Patience): Promise<Result> {
-  const { signal, timeoutMs } = patience;
+export function runAsync<Result>(
+  gate: Gate,
+  procedure: PatientProcedure<Result>,
+  { signal, timeoutMs }: Patience,
+  onWarning: OnWarning | undefined,
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(new AbortError(signal.reason));
     let over = false;
@@ -56,7 +61,11 @@ export function runAsync<Result>(gate: Gate, procedure: PatientProcedure<Result>
         start(native, (error, status) => {
           gate.leave();
           // Up to here the callback has kept the memory of the call alive.
-          advance(() => (error ? procedure.throw(error) : procedure.next(status)));
+          advance(() => {
+            if (error) return procedure.throw(error);
+            tellWarning(native, status, onWarning);
+            return procedure.next(status);
+          });
         }),
       );
     };

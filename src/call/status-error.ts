@@ -1,22 +1,21 @@
-import { IscsiError } from '../errors.js';
-import type { ExportName } from '../native/functions.js';
-import { hexStatus, statusRow } from '../native/status.js';
+import { IscsiError, IscsiWarning } from '../errors.js';
+import { hexStatus, isWarning, statusRow } from '../native/status.js';
+import type { NativeCall } from './procedure.js';
 
-/** The error for a status other than success. */
-export function statusError(status: number, syscall: ExportName): IscsiError {
+const UNKNOWN_HINT = 'Windows may have a text for it, see systemMessage.';
+
+/** The error for a status other than success, a warning where it is one. */
+export function statusError(status: number, { library, syscall }: Pick<NativeCall, 'library' | 'syscall'>): IscsiError {
   const errno = status >>> 0;
-  const row = statusRow(errno);
   const where = `(${syscall}, ${hexStatus(errno)})`;
+  const Status = isWarning(errno) ? IscsiWarning : IscsiError;
+  const systemMessage = () => library.systemMessage?.(errno);
+  const row = statusRow(errno);
   if (row === undefined) {
-    return new IscsiError('ERR_ISCSIDSC_UNKNOWN_STATUS', `The initiator answered an unknown status ${where}.`, {
-      errno,
-      syscall,
-    });
+    const message = `The initiator answered an unknown status ${where}.`;
+    return new Status('ERR_ISCSIDSC_UNKNOWN_STATUS', message, { hint: UNKNOWN_HINT, errno, syscall }, systemMessage);
   }
   const [, name, meaning, hint] = row;
-  return new IscsiError(name, `${name}: ${meaning.replace(/\.$/, '')} ${where}.`, {
-    errno,
-    syscall,
-    ...(hint === undefined ? {} : { hint }),
-  });
+  const message = `${name}: ${meaning.replace(/\.$/, '')} ${where}.`;
+  return new Status(name, message, { errno, syscall, ...(hint === undefined ? {} : { hint }) }, systemMessage);
 }

@@ -18,16 +18,31 @@ const MORE_HINTS: Readonly<Record<string, string>> = {
 /** Tells the user of an error, without its stack. */
 export function reportFailure(error: unknown, json: boolean, stderr: Output): Outcome {
   const details = failureDetails(error);
-  stderr.write(`${json ? printableJson(details) : `iscsidsc: ${printable(details.message)}`}\n`);
+  tell(details, json, stderr);
   return { status: error instanceof UsageError ? 2 : 1, hanging: details.code === 'ERR_ISCSIDSC_TIMEOUT' };
+}
+
+/** Tells the user that a call has worked, but. */
+export function reportWarning(warning: Error, json: boolean, stderr: Output): void {
+  tell(failureDetails(warning), json, stderr);
 }
 
 /** What the user is told of an error; a member without a value is undefined. */
 export function failureDetails(error: unknown): Details {
-  const { code, errno, syscall, message, hint }: Details = error instanceof Error ? error : { message: String(error) };
-  const more = MORE_HINTS[String(code)];
+  const { code, errno, syscall, message, hint, systemMessage }: Details =
+    error instanceof Error ? error : { message: String(error) };
+  const more = moreHint(code, systemMessage);
   if (more === undefined) return { code, errno, syscall, message, hint };
   return { code, errno, syscall, message: `${message} ${more}`, hint: hint === undefined ? more : `${hint} ${more}` };
+}
+
+function moreHint(code: unknown, systemMessage: unknown): string | undefined {
+  if (code !== 'ERR_ISCSIDSC_UNKNOWN_STATUS') return MORE_HINTS[String(code)];
+  return systemMessage === undefined ? undefined : `Windows says: ${systemMessage}`;
+}
+
+function tell(details: Details, json: boolean, stderr: Output): void {
+  stderr.write(`${json ? printableJson(details) : `iscsidsc: ${printable(details.message)}`}\n`);
 }
 
 interface Details {
@@ -36,4 +51,5 @@ interface Details {
   syscall?: unknown;
   message: string;
   hint?: unknown;
+  systemMessage?: unknown;
 }

@@ -29,11 +29,15 @@ export async function showLiveTable(
   const { signal } = options;
   const screen = new Screen(io.stdout);
   let last: Answer | undefined;
+  let problem: string | undefined;
+  const onWarning = (warning: Error) => {
+    problem = failureDetails(warning).message;
+  };
   try {
     while (!signal.aborted) {
-      let problem: string | undefined;
+      problem = undefined;
       try {
-        last = { sessions: await getIScsiSessionList(options), time: io.now() };
+        last = { sessions: await getIScsiSessionList({ ...options, onWarning }), time: io.now() };
       } catch (error) {
         const { code, message } = failureDetails(error);
         if (signal.aborted) break;

@@ -13,14 +13,21 @@ export const PROTOCOLS = { 6: 'tcp' } as const;
 export interface ConnectionInfoEx {
   /** `ffffe00112345010-1b`, as in `ConnectionInfo`. */
   connectionId: string;
+  /** Where the connection is in its login or logout. */
   state: Named<(typeof CONNECTION_STATES)[number]>;
+  /** What carries the connection. */
   protocol: Named<'tcp'>;
+  /** The checksum of the headers. */
   headerDigest: Named<(typeof DIGESTS)[number]>;
+  /** The checksum of the data. */
   dataDigest: Named<(typeof DIGESTS)[number]>;
+  /** The longest data segment that may be received in a PDU, in bytes. */
   maxRecvDataSegmentLength: number;
+  /** How the two ends proved who they are. */
   authType: Named<(typeof AUTH_TYPES)[number]>;
   /** As reported, in a unit that Microsoft does not name; above 2^53 not exact. */
   estimatedThroughput: number;
+  /** The longest datagram that the transport takes, in bytes. */
   maxDatagramSize: number;
 }
 
@@ -28,16 +35,27 @@ export interface ConnectionInfoEx {
 export interface SessionInfoEx {
   /** `ffffe00112345010-4000013700000000`, as in `SessionInfo`. */
   sessionId: string;
+  /** Whether the initiator must wait for an R2T before it sends data. */
   initialR2t: boolean;
+  /** Whether data may come with the command. */
   immediateData: boolean;
+  /** What the session is for. */
   type: Named<(typeof SESSION_TYPES)[number]>;
+  /** Whether sequences of data come in order. */
   dataSequenceInOrder: boolean;
+  /** Whether the PDUs of a sequence come in order. */
   dataPduInOrder: boolean;
+  /** 0, 1 or 2, as RFC 7143 has them. */
   errorRecoveryLevel: number;
+  /** How many R2Ts a command may have open. */
   maxOutstandingR2t: number;
+  /** The most data that goes out unasked, in bytes. */
   firstBurstLength: number;
+  /** The longest sequence of data, in bytes. */
   maxBurstLength: number;
+  /** The most connections that the session may have. */
   maximumConnections: number;
+  /** One for each connection of the session. */
   connections: ConnectionInfoEx[];
 }
 

@@ -4,12 +4,17 @@ import type { Reply } from './reply.js';
 import { type DecodeAnsi, type Strings, stringsOf } from './strings.js';
 import { UniqueIdReader } from './unique-id-reader.js';
 
-/** A connection of a session. Strings are null where Windows gives none. */
+/**
+ * A connection of a session. Strings are null where Windows gives none.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_connection_infow
+ */
 export interface ConnectionInfo {
   /** `ffffe00112345010-1b`: the two halves in hexadecimal, as iscsicli and PowerShell print it. */
   connectionId: string;
   /** The address of this machine, often `0.0.0.0`. */
   initiatorAddress: string | null;
+  /** The address of the target's portal, IPv4, IPv6 or a name. */
   targetAddress: string | null;
   /** As reported: on the Windows versions seen so far its two bytes look swapped. */
   initiatorSocket: number;
@@ -19,13 +24,19 @@ export interface ConnectionInfo {
   cid: string;
 }
 
-/** A session of the initiator with a target. Strings are null where Windows gives none. */
+/**
+ * A session of the initiator with a target. Strings are null where Windows gives none.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_session_infow
+ */
 export interface SessionInfo {
   /** `ffffe00112345010-4000013700000000`: the two halves in hexadecimal, as iscsicli and PowerShell print it. */
   sessionId: string;
   /** The node name of the initiator, an IQN as a rule. */
   initiatorName: string | null;
+  /** The node name of the target, often null. */
   targetNodeName: string | null;
+  /** The name of the target, an IQN as a rule. Windows may change its case. */
   targetName: string | null;
   /** The initiator's part of the iSCSI session id: six bytes in hexadecimal, in wire order. */
   isid: string;

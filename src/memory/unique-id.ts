@@ -3,7 +3,9 @@ import { layoutOf } from './layout.js';
 
 /** A session or connection id: the two 64-bit halves of `ISCSI_UNIQUE_SESSION_ID`. */
 export interface UniqueId {
+  /** The half before the hyphen: it names the adapter. */
   adapterUnique: bigint;
+  /** The half behind the hyphen: it names the session or connection on that adapter. */
   adapterSpecific: bigint;
 }
 

@@ -1,9 +1,16 @@
 import { layoutOf } from './layout.js';
 
-/** The version of the iSCSI initiator. */
+/**
+ * The version of the iSCSI initiator.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_version_info
+ */
 export interface VersionInfo {
+  /** As Windows counts itself, 10 for instance. */
   majorVersion: number;
+  /** What comes behind the dot. */
   minorVersion: number;
+  /** The build, 20348 for instance. */
   buildNumber: number;
 }
 

@@ -6,7 +6,7 @@ const CP_ACP = 0;
 
 /** Decodes the active code page with `MultiByteToWideChar`, so that the text is Windows' own. */
 export function createAnsiDecoder(): (bytes: Uint8Array) => string {
-  const multiByteToWideChar = kernel32Function('MultiByteToWideChar', 'int', [
+  const multiByteToWideChar = kernel32Function<number>('MultiByteToWideChar', 'int', [
     'uint32',
     'uint32',
     koffi().pointer('uint8'),

@@ -11,4 +11,6 @@ export interface Library {
   func<Name extends ExportName>(name: Name): NativeFunction<Name>;
   /** Text from bytes of the ANSI code page in which the A functions of this library answer. */
   decodeAnsi(bytes: Uint8Array): string;
+  /** The library's own text for a status, in the language of the user; a library can be without. */
+  systemMessage?(status: number): string | undefined;
 }

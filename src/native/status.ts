@@ -2,6 +2,16 @@ import { STATUS_ROWS, type StatusRow } from './status-table.js';
 
 /** The status of a call that did what it was asked. */
 export const SUCCESS = 0;
+/** A status that says: done, at least in part, but look. iscsidsc.h has three such codes. */
+export function isWarning(status: number): boolean {
+  return status >>> 16 === 0xafff;
+}
+
+/** Whether the call did what it was asked, with a warning or without. */
+export function hasWorked(status: number): boolean {
+  return status === SUCCESS || isWarning(status);
+}
+
 export const ERROR_INVALID_PARAMETER = 87;
 export const ERROR_INSUFFICIENT_BUFFER = 122;
 export const ERROR_NOACCESS = 998;

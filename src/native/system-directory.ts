@@ -6,7 +6,10 @@ const MAX_PATH = 260;
 
 /** The folder of Windows' own libraries. */
 export function systemDirectory(): string {
-  const getSystemDirectory = kernel32Function('GetSystemDirectoryW', 'uint32', [koffi().pointer('uint16'), 'uint32']);
+  const getSystemDirectory = kernel32Function<number>('GetSystemDirectoryW', 'uint32', [
+    koffi().pointer('uint16'),
+    'uint32',
+  ]);
   const path = new Uint16Array(MAX_PATH);
   const length = getSystemDirectory(path, path.length);
   if (length === 0 || length >= path.length) {

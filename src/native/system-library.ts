@@ -6,6 +6,7 @@ import { type ExportName, type NativeFunction, prototypeOf } from './functions.j
 import { koffi } from './koffi.js';
 import type { Library } from './library.js';
 import { systemDirectory } from './system-directory.js';
+import { createSystemMessages } from './system-message.js';
 
 let opened: Library | undefined;
 
@@ -36,10 +37,12 @@ function open(): Library {
   const path = win32.join(systemDirectory(), 'iscsidsc.dll');
   const dll = load(path);
   const decodeAnsi = createAnsiDecoder();
+  const systemMessage = createSystemMessages(path);
   const functions = new Map<string, NativeFunction>();
   return {
     name: path,
     decodeAnsi,
+    systemMessage,
     func<Name extends ExportName>(name: Name) {
       let fn = functions.get(name);
       if (fn === undefined) {

@@ -1,6 +1,7 @@
 import { type ExportName, exportNames, type NativeFunction } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { systemLibrary } from '../native/system-library.js';
+import { traced } from '../native/trace.js';
 
 /** The exports under their Windows names, with the signatures of the C header. */
 export type RawFunctions = { readonly [Name in ExportName]: NativeFunction<Name> };
@@ -14,7 +15,7 @@ export function bind(library?: Library): RawFunctions {
 }
 
 function bound<Name extends ExportName>(name: Name, library: Library | undefined): NativeFunction<Name> {
-  const fn = () => (library ?? systemLibrary()).func(name);
+  const fn = () => traced(name, (library ?? systemLibrary()).func(name));
   type Call = NativeFunction<Name>;
   return Object.assign((...args: Parameters<Call>) => fn()(...args), {
     async: (...args: Parameters<Call['async']>) => fn().async(...args),

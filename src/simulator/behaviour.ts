@@ -6,7 +6,10 @@ import { LIES, type Lie } from './lies.js';
 
 /** How the simulated initiator departs from a well-behaved one. Sizes are in bytes. */
 export interface Behaviour extends Arrangement {
-  /** Every call answers this and does nothing: a name such as `ISDSC_SERVICE_NOT_RUNNING`, or a number. */
+  /**
+   * Every call answers this and does nothing: a name such as `ISDSC_SERVICE_NOT_RUNNING`, or a number. With a warning,
+   * `ISDSC_OPERATION_NOT_ALL_SUCCESS` for instance, it does what it was asked.
+   */
   status?: string | number;
   /** Every call takes so many milliseconds longer. */
   delayMs?: number;

@@ -5,6 +5,7 @@ import type { SessionInfo } from '../memory/session-list.js';
 import { type ExportName, type NativeFunction, prototypeOf } from '../native/functions.js';
 import { koffi } from '../native/koffi.js';
 import type { Library } from '../native/library.js';
+import { hasWorked, SUCCESS } from '../native/status.js';
 import { ANSWERS } from './answers.js';
 import { type Behaviour, statusNumber } from './behaviour.js';
 import { Initiator } from './initiator.js';
@@ -122,10 +123,11 @@ export class MemorySimulator implements Simulator {
     this.#refuseIfDisposed(name);
     const prototype = prototypeOf(name);
     const respond = (...args: Address[]) => {
-      const { status } = this.#initiator.behaviour;
+      const wanted = statusNumber(this.#initiator.behaviour.status) ?? SUCCESS;
       this.#initiator.called();
       try {
-        return status === undefined ? answer(this.#initiator, ...args) : (statusNumber(status) as number);
+        const status = hasWorked(wanted) ? answer(this.#initiator, ...args) : wanted;
+        return status === SUCCESS ? wanted : status;
       } catch (error) {
         return this.#keepFailure(error);
       }

@@ -60,6 +60,13 @@ for (const [form, call] of Object.entries(FORMS)) {
       },
     );
 
+    it.each([null, 'warn', {}, 1])('onWarning is a function, not %o', async onWarning => {
+      const error = await errorOf(call({ library, onWarning }));
+      expect(error.code).toBe('ERR_ISCSIDSC_INVALID_ARGUMENT');
+      expect(error.message).toMatch(/^onWarning must be a function, not .+\.$/);
+      expect(library.calls).toBe(0);
+    });
+
     it.each(['charSet', 'Form', 'timeout', '', 'toString', '__proto__ ', 'a\ud800'])(
       'are no others: %o',
       async name => {
@@ -128,7 +135,7 @@ describe('patience', () => {
   ])('is nothing for the sync form: %s', (name, value) =>
     refuses(
       FORMS.sync?.({ library, [name]: value }) as Promise<unknown>,
-      `A member of the options must be one of charset, library, not '${name}'.`,
+      `A member of the options must be one of charset, library, onWarning, not '${name}'.`,
     ),
   );
 

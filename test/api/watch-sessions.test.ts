@@ -59,6 +59,6 @@ describe('watchSessions', () => {
 
   it('refuses wrong options at once', () => {
     expect(() => watchSessions({ intervalMs: 0 })).toThrow(/^intervalMs must be a whole number from 1/);
-    expect(() => watchSessions({ every: 5 } as never)).toThrow(/must be one of charset, library, signal/);
+    expect(() => watchSessions({ every: 5 } as never)).toThrow(/must be one of charset, library, onWarning, signal/);
   });
 });

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { createSimulator } from '../../src/simulator.js';
+import { withTexts } from '../library-with-texts.js';
 import { run, runOn, runSessions } from './run.js';
 
 describe('wrong usage', () => {
@@ -148,8 +150,16 @@ describe('a failed call', () => {
   });
 
   it('leaves out of the JSON what there is not', async () => {
-    const { stderr } = await runSessions({ behaviour: { status: 0xefffffff } }, ['--json']);
-    expect(Object.keys(JSON.parse(stderr))).toEqual(['code', 'errno', 'syscall', 'message']);
+    const { stderr } = await runSessions({ behaviour: { delayMs: 200 } }, ['--json', '--timeout', '0.01']);
+    expect(Object.keys(JSON.parse(stderr))).toEqual(['code', 'syscall', 'message', 'hint']);
+  });
+
+  it('says what Windows says of a status that nobody else knows', async () => {
+    const simulator = createSimulator({ behaviour: { status: 0xefffffff } });
+    const library = withTexts(simulator, status => `Status ${status}.`);
+    const { stderr } = await run(['sessions'], { library });
+    expect(stderr).toMatch(/ \(GetIScsiSessionListW, 0xEFFFFFFF\)\..* Windows says: Status 4026531839\.\n$/);
+    simulator.dispose();
   });
 
   it('also where what is thrown is not an error of the package', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { sourcesHash, standIn } from './places.mjs';
 
 const compiler = 'x86_64-w64-mingw32-gcc';
+const [messageCompiler, resourceCompiler] = ['x86_64-w64-mingw32-windmc', 'x86_64-w64-mingw32-windres'];
 const strict = ['-std=c11', '-O2', '-Wall', '-Wextra', '-Werror', '-D_WIN32_WINNT=0x0A00'];
 const link = ['-s', '-static-libgcc'];
 
@@ -15,12 +16,21 @@ export function compile(folder, run) {
   // There is no 32-bit linker here, but this holds the ia32 sizes and offsets against their asserts.
   const layouts = readdirSync(standIn).filter(name => /^abi.*\.h$/.test(name));
   for (const header of layouts) gcc(['-m32', ...strict, '-fsyntax-only', '-x', 'c', header]);
-  const dll = [...strict, '-shared', ...link, ...sources];
+  const dll = [...strict, '-shared', ...link, ...sources, messageTable(folder, run)];
   gcc([...dll, 'iscsidsc.def', '-o', join(folder, 'iscsidsc.dll')]);
   gcc([...dll, oldExports(folder), '-o', join(folder, 'old.dll')]);
   gcc([...dll, 'iscsidsc.def', 'planted.c', '-o', join(folder, 'planted/iscsidsc.dll')]);
   gcc([...strict, ...link, 'bench.c', '-o', join(folder, 'bench.exe')]);
   writeFileSync(join(folder, 'sources.sha256'), hash);
+}
+
+/** The texts of statuses, as an object file. */
+function messageTable(folder, run) {
+  const object = join(folder, 'messages.o');
+  // -c sets the customer bit, which all statuses of iscsidsc.h have.
+  run(messageCompiler, ['-c', '-C', '65001', '-r', folder, '-h', folder, join(standIn, 'messages.mc')]);
+  run(resourceCompiler, ['-I', folder, join(folder, 'messages.rc'), '-O', 'coff', '-o', object], { cwd: folder });
+  return object;
 }
 
 /** An older Windows lacks the function that not every SDK has. */

@@ -51,7 +51,7 @@ export function sourcesHash() {
   const hash = createHash('sha256');
   const compile = fileURLToPath(new URL('./compile.mjs', import.meta.url));
   const sources = readdirSync(standIn)
-    .filter(name => /\.(c|h|def)$/.test(name))
+    .filter(name => /\.(c|h|def|mc)$/.test(name))
     .sort();
   for (const path of [compile, ...sources.map(name => join(standIn, name))]) {
     hash.update(`${basename(path)}\n`).update(readFileSync(path));

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import {
+  describeSessions,
+  getDevicesForIScsiSession,
+  getDevicesForIScsiSessionSync,
+  getIScsiInitiatorNodeName,
+  getIScsiInitiatorNodeNameSync,
+  getIScsiSessionList,
+  getIScsiSessionListSync,
+  type IscsiWarning,
+  logoutIScsiTarget,
+  logoutIScsiTargetSync,
+  type SyncOptions,
+  watchSessions,
+} from 'iscsidsc';
+import { guardedEqual, guardedErrorOf } from './outcome.js';
+import { sessionsOf } from './scenario.js';
+import type { Arrange, Declare } from './subject.js';
+import { WAYS } from './ways.js';
+
+const NOT_ALL_SUCCESS = { status: 0xafff002e };
+
+/** What every function promises of a status that is a warning: it is told and does not fail the call. */
+export function warningsContract(arrange: Arrange, promise: Declare): void {
+  const sessions = sessionsOf({});
+  const [first] = sessions;
+  assert.ok(first);
+
+  for (const { name, form, call } of WAYS) {
+    const given = (text: string, check: () => Promise<void>) => promise(`warnings: ${text} (${name})`, check);
+    const list = (options: SyncOptions) => call(getIScsiSessionList, getIScsiSessionListSync, options);
+    const { warnings, onWarning } = collected();
+
+    for (const [status, code] of [
+      [0xafff002e, 'ISDSC_OPERATION_NOT_ALL_SUCCESS'],
+      [0xafff003b, 'ISDSC_OPERATION_REQUIRES_REBOOT'],
+      [0xafff0048, 'ISDSC_SHORT_CHAP_SECRET'],
+      [0xafff7fff, 'ERR_ISCSIDSC_UNKNOWN_STATUS'],
+    ] as const) {
+      given(`the result comes with 0x${status.toString(16)}, and the warning is told`, async () => {
+        await guardedEqual(() => list({ library: arrange({ status }), onWarning }), sessions);
+        const [warning, ...more] = warnings.splice(0);
+        assert.ok(warning instanceof Error);
+        assert.deepEqual(more, []);
+        assert.deepEqual(
+          [warning.name, warning.code, warning.errno, warning.syscall],
+          ['IscsiWarning', code, status, `GetIScsiSessionList${form}`],
+        );
+      });
+    }
+    given('it is told of the call that worked, not of those whose buffer was too small', async () => {
+      const scenario = { ...NOT_ALL_SUCCESS, sessions: 1000 };
+      await guardedEqual(() => list({ library: arrange(scenario), onWarning }), sessionsOf(scenario));
+      assert.equal(warnings.splice(0).length, 1);
+    });
+    given('it is told of devices, of a name and of a logout, too', async () => {
+      const options = { library: arrange(NOT_ALL_SUCCESS), onWarning };
+      const id = first.sessionId;
+      const devices = await call(
+        each => getDevicesForIScsiSession(id, each),
+        each => getDevicesForIScsiSessionSync(id, each),
+        options,
+      );
+      assert.equal(devices.length, 1);
+      assert.match(await call(getIScsiInitiatorNodeName, getIScsiInitiatorNodeNameSync, options), /^iqn\./);
+      await call(
+        each => logoutIScsiTarget(id, each),
+        each => logoutIScsiTargetSync(id, each),
+        options,
+      );
+      assert.deepEqual(
+        warnings.splice(0).map(({ syscall }) => syscall),
+        [`GetDevicesForIScsiSession${form}`, `GetIScsiInitiatorNodeName${form}`, 'LogoutIScsiTarget'],
+      );
+      assert.equal((await list(options)).length, sessions.length - 1);
+      warnings.splice(0);
+    });
+    given('what onWarning throws, the call throws', async () => {
+      const error = await guardedErrorOf(() =>
+        list({
+          library: arrange(NOT_ALL_SUCCESS),
+          onWarning: warning => {
+            throw warning;
+          },
+        }),
+      );
+      assert.deepEqual([error.name, error.code], ['IscsiWarning', 'ISDSC_OPERATION_NOT_ALL_SUCCESS']);
+    });
+    given('without onWarning the process is told', async () => {
+      const { emitWarning } = process;
+      // Node's own would print it.
+      process.emitWarning = onWarning as typeof emitWarning;
+      try {
+        assert.deepEqual(await list({ library: arrange(NOT_ALL_SUCCESS) }), sessions);
+      } finally {
+        process.emitWarning = emitWarning;
+      }
+      assert.deepEqual(
+        warnings.splice(0).map(warning => [warning.name, warning.code, warning.syscall]),
+        [['IscsiWarning', 'ISDSC_OPERATION_NOT_ALL_SUCCESS', `GetIScsiSessionList${form}`]],
+      );
+    });
+  }
+
+  promise('warnings: a description of sessions is whole, and each of its calls is told', async () => {
+    const { warnings, onWarning } = collected();
+    const described = await describeSessions({ library: arrange(NOT_ALL_SUCCESS), onWarning });
+    assert.deepEqual(
+      described.map(({ devicesError, negotiatedError }) => [devicesError, negotiatedError]),
+      [
+        [null, null],
+        [null, null],
+      ],
+    );
+    assert.equal(warnings.length, 2 + described.length);
+  });
+  promise('warnings: a watch goes on', async () => {
+    const { warnings, onWarning } = collected();
+    for await (const change of watchSessions({ library: arrange(NOT_ALL_SUCCESS), onWarning })) {
+      assert.equal(change.type, 'added');
+      break;
+    }
+    assert.equal(warnings.length, 1);
+  });
+}
+
+function collected(): { warnings: IscsiWarning[]; onWarning: (warning: IscsiWarning) => void } {
+  const warnings: IscsiWarning[] = [];
+  return { warnings, onWarning: warning => warnings.push(warning) };
+}

@@ -1,0 +1,11 @@
+import type { Library } from 'iscsidsc';
+
+/** A library that has texts for statuses, as Windows' own has. */
+export function withTexts(inner: Library, systemMessage: (status: number) => string): Library {
+  return {
+    name: 'texts',
+    func: name => inner.func(name),
+    decodeAnsi: bytes => inner.decodeAnsi(bytes),
+    systemMessage,
+  };
+}
