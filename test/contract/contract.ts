@@ -1,13 +1,25 @@
+import { anyInitiatorContract } from './any-initiator.js';
 import { CountedLibrary } from './counted-library.js';
 import { devicesContract } from './devices.js';
 import { initiatorsContract } from './initiators.js';
 import { logoutContract } from './logout.js';
 import { mappingsContract } from './mappings.js';
 import { patienceContract } from './patience.js';
+import type { Scenario } from './scenario.js';
 import { sessionJoinsContract } from './session-joins.js';
 import { sessionListContract } from './session-list.js';
 import { sessionParametersContract } from './session-parameters.js';
 import type { Declare, Subject } from './subject.js';
+import { warningsContract } from './warnings.js';
+
+// Initiators of all sorts: what is promised of any must hold for each.
+const AS_THEY_ARE: readonly Scenario[] = [
+  { sessions: 0 },
+  { sessions: 40, connections: 2, devices: 2 },
+  { sessions: 2, name: 'größe', backwards: true },
+  { sessions: 2, connections: 0, devices: 0, nulls: ['targetNodeName', 'targetName', 'initiatorName'] },
+  { sessions: 1, nulls: ['initiatorAddress', 'targetAddress'] },
+];
 
 /** All promises, kept by the simulator and by every DLL alike. */
 export function contract(subject: Subject, promise: Declare): void {
@@ -20,4 +32,9 @@ export function contract(subject: Subject, promise: Declare): void {
   initiatorsContract(arrange, promise);
   logoutContract(arrange, promise);
   sessionJoinsContract(arrange, promise);
+  for (const scenario of AS_THEY_ARE) {
+    const open = () => subject.arrange(scenario);
+    anyInitiatorContract(open, (text, check) => promise(`any initiator: ${text}: ${JSON.stringify(scenario)}`, check));
+  }
+  warningsContract(arrange, promise);
 }

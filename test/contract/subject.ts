@@ -11,5 +11,8 @@ export interface Subject {
 /** A library in a scenario, as the contract sees it. */
 export type Arrange = (scenario: Scenario) => CountedLibrary;
 
+/** Gives an initiator as it is. */
+export type Open = () => Library;
+
 /** Declares a promise, as `it` of a test runner does. */
 export type Declare = (promise: string, check: () => void | Promise<void>) => void;

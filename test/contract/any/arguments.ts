@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import {
+  describeSessions,
+  findSessions,
+  getDevicesForIScsiSession,
+  getDevicesForIScsiSessionSync,
+  getIScsiSessionList,
+  getIScsiSessionListSync,
+  logoutIScsiTarget,
+  logoutIScsiTargetSync,
+  waitForSession,
+} from 'iscsidsc';
+import { CountedLibrary } from '../counted-library.js';
+import { errorOf } from '../outcome.js';
+import type { Declare, Open } from '../subject.js';
+
+type Wrong = (library: CountedLibrary) => unknown;
+
+// Plain JavaScript passes such things.
+const wrong = <Value>(value: unknown) => value as Value;
+
+const CALLS: Readonly<Record<string, Wrong>> = {
+  'an unknown charset': library => getIScsiSessionListSync({ library, charset: wrong('utf-8') }),
+  'a misspelt option': library => getIScsiSessionList(wrong({ library, timeout: 5 })),
+  'a time-out of nothing': library => getIScsiSessionList({ library, timeoutMs: 0 }),
+  'no signal': library => getIScsiSessionList({ library, signal: wrong({}) }),
+  'no id': library => getDevicesForIScsiSession('', { library }),
+  'an id too long': library => getDevicesForIScsiSessionSync('1-00000000000000001', { library }),
+  'an id that is a number': library => getDevicesForIScsiSession(wrong(1), { library }),
+  'no id to log out': library => logoutIScsiTarget('*', { library }),
+  'half an id to log out': library => logoutIScsiTargetSync('ffffe00112345010', { library }),
+  'an unknown member to find by': library => findSessions(wrong({ target: 'x' }), { library }),
+  'a port out of range': library => findSessions({ targetPort: 65536 }, { library }),
+  'an interval of nothing': library => waitForSession({}, { library, intervalMs: 0 }),
+  'negative retries': library => describeSessions({ library, retries: -1 }),
+};
+
+/** What is promised of wrong arguments: they do not get as far as the initiator. */
+export function anyArgumentsContract(open: Open, promise: Declare): void {
+  for (const [name, call] of Object.entries(CALLS)) {
+    promise(`${name} is refused before any native call`, async () => {
+      const library = new CountedLibrary(open());
+      const error = await errorOf((async () => call(library))());
+      assert.equal(error.code, 'ERR_ISCSIDSC_INVALID_ARGUMENT');
+      assert.equal(library.calls, 0);
+    });
+  }
+}

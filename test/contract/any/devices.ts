@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import {
+  describeSessions,
+  getDevicesForIScsiSession,
+  getDevicesForIScsiSessionSync,
+  getIScsiSessionListSync,
+  reportActiveIScsiTargetMappings,
+  reportActiveIScsiTargetMappingsSync,
+} from 'iscsidsc';
+import { assertDevices, assertMappings } from '../../fuzz/shape.js';
+import { errorOf } from '../outcome.js';
+import type { Declare, Open } from '../subject.js';
+import { WAYS } from '../ways.js';
+import { sameInAllWays } from './same.js';
+import { steadily } from './steady.js';
+
+const FEW = 10;
+// Windows makes ids of a kernel address and a count: this is none.
+const NO_SESSION = '1-dead';
+
+/** What is promised of devices and mappings, whatever they are. */
+export function anyDevicesContract(open: Open, promise: Declare): void {
+  promise('the devices of each session are the same in all four ways, and in its description', async () => {
+    const library = open();
+    await steadily(library, async sessions => {
+      const described = new Map((await describeSessions({ library })).map(each => [each.sessionId, each.devices]));
+      for (const { sessionId } of sessions.slice(0, FEW)) {
+        const devices = await sameInAllWays(
+          library,
+          options => getDevicesForIScsiSession(sessionId, options),
+          options => getDevicesForIScsiSessionSync(sessionId, options),
+        );
+        assertDevices(devices);
+        assert.deepEqual(described.get(sessionId), devices);
+      }
+    });
+  });
+
+  promise('the mappings are the same in all four ways, each of a session that is there', async () => {
+    const library = open();
+    await steadily(library, async sessions => {
+      const mappings = await sameInAllWays(
+        library,
+        reportActiveIScsiTargetMappings,
+        reportActiveIScsiTargetMappingsSync,
+      );
+      assertMappings(mappings);
+      const known = new Set(sessions.map(({ sessionId }) => sessionId));
+      assert.deepEqual(
+        mappings.filter(({ sessionId }) => !known.has(sessionId)),
+        [],
+      );
+    });
+  });
+
+  for (const { name, form, call } of WAYS) {
+    promise(`the devices of a session that is not there are an error (${name})`, async () => {
+      const library = open();
+      const sessions = getIScsiSessionListSync({ library });
+      assert.ok(!sessions.some(({ sessionId }) => sessionId === NO_SESSION));
+      const error = await errorOf(
+        call(
+          options => getDevicesForIScsiSession(NO_SESSION, options),
+          options => getDevicesForIScsiSessionSync(NO_SESSION, options),
+          { library },
+        ),
+      );
+      assert.deepEqual(
+        [error.code, error.errno, error.syscall],
+        ['ISDSC_INVALID_SESSION_ID', 0xefff001c, `GetDevicesForIScsiSession${form}`],
+      );
+      assert.deepEqual(await describeSessions({ library, filter: { sessionId: NO_SESSION } }), []);
+    });
+  }
+}

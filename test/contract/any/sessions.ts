@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import {
+  describeSessions,
+  findSessions,
+  formatUniqueId,
+  getIScsiSessionList,
+  getIScsiSessionListSync,
+  parseUniqueId,
+  waitForSession,
+  watchSessions,
+} from 'iscsidsc';
+import { assertSessions } from '../../fuzz/shape.js';
+import type { Declare, Open } from '../subject.js';
+import { sameInAllWays } from './same.js';
+import { steadily } from './steady.js';
+
+// A machine can have hundreds; a few tell as much.
+const FEW = 10;
+
+/** What is promised of the sessions that are there, whatever they are. */
+export function anySessionsContract(open: Open, promise: Declare): void {
+  promise('the sessions are the same in all four ways, with all members in their formats', async () => {
+    const library = open();
+    const list = () => sameInAllWays(library, getIScsiSessionList, getIScsiSessionListSync);
+    assertSessions(await steadily(library, list));
+  });
+
+  promise('ids are unique, and the same after parsing and formatting', () => {
+    const sessions = getIScsiSessionListSync({ library: open() });
+    const sessionIds = sessions.map(({ sessionId }) => sessionId);
+    const connectionIds = sessions.flatMap(({ connections }) => connections.map(({ connectionId }) => connectionId));
+    for (const ids of [sessionIds, connectionIds]) {
+      assert.equal(new Set(ids).size, ids.length);
+      for (const id of ids) assert.equal(formatUniqueId(parseUniqueId(id.toUpperCase())), id);
+    }
+  });
+
+  promise('each session is found by its id, its names, its portals and its state', async () => {
+    const library = open();
+    await steadily(library, async sessions => {
+      for (const session of sessions.slice(0, FEW)) {
+        const { sessionId, targetName, initiatorName, connections } = session;
+        assert.deepEqual(await findSessions({ sessionId: sessionId.toUpperCase() }, { library }), [session]);
+        const filters = [
+          { state: connections.length > 0 ? ('connected' as const) : ('reconnecting' as const) },
+          ...(targetName ? [{ targetName: inCapitals(targetName) }] : []),
+          ...(initiatorName ? [{ initiatorName: inCapitals(initiatorName) }] : []),
+          ...connections.flatMap(({ targetAddress, targetSocket }) =>
+            targetAddress ? [{ targetAddress, targetPort: targetSocket }] : [],
+          ),
+        ];
+        for (const filter of filters) {
+          const found = (await findSessions(filter, { library })).map(each => each.sessionId);
+          assert.ok(found.includes(sessionId), JSON.stringify(filter));
+        }
+      }
+    });
+  });
+
+  promise('each session is connected or reconnecting', async () => {
+    const library = open();
+    await steadily(library, async sessions => {
+      const parts = await Promise.all([
+        findSessions({ state: 'connected' }, { library }),
+        findSessions({ state: 'reconnecting' }, { library }),
+      ]);
+      assert.equal(parts[0].length + parts[1].length, sessions.length);
+    });
+  });
+
+  promise('a session that is there need not be waited for', async () => {
+    const library = open();
+    await steadily(library, async ([session]) => {
+      if (session === undefined) return;
+      const options = { library, intervalMs: 1, timeoutMs: 60_000 };
+      assert.deepEqual(await waitForSession({ sessionId: session.sessionId }, options), session);
+    });
+  });
+
+  promise('a watch begins with the sessions that are there', async () => {
+    const library = open();
+    await steadily(library, async sessions => {
+      const seen: unknown[] = [];
+      if (sessions.length > 0) {
+        for await (const change of watchSessions({ library, intervalMs: 1 })) {
+          seen.push(change);
+          if (seen.length === sessions.length) break;
+        }
+      }
+      assert.deepEqual(
+        seen,
+        sessions.map(session => ({ type: 'added', session })),
+      );
+    });
+  });
+
+  promise('a description begins with the session, and says why a part is missing', async () => {
+    const library = open();
+    await steadily(library, async sessions => {
+      const described = await describeSessions({ library });
+      assert.deepEqual(
+        described.map(({ state: _, devices, devicesError, negotiated, negotiatedError, ...session }) => {
+          assert.equal(devices === null, devicesError !== null);
+          assert.equal(negotiated === null, negotiatedError !== null);
+          return session;
+        }),
+        sessions,
+      );
+    });
+  });
+}
+
+/** Other letters need not come back: an ß becomes SS. */
+function inCapitals(name: string): string {
+  return name.replace(/[a-z]/g, letter => letter.toUpperCase());
+}

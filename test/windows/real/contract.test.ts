@@ -1,0 +1,9 @@
+import { describe, it } from 'vitest';
+import { anyInitiatorContract } from '../../contract/any-initiator.js';
+import { realInitiator } from './initiator.js';
+
+describe("Windows' own iscsidsc.dll keeps the contract", () => {
+  const initiator = realInitiator();
+  if (initiator.ok) anyInitiatorContract(() => initiator.library, it);
+  else it('with the sessions that this machine has', ({ skip }) => skip(initiator.reason));
+});
