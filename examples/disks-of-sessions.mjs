@@ -1,12 +1,21 @@
-// Prints which disks belong to which session. `--simulate` works without an iscsidsc.dll.
+// Prints which disks belong to which session.
+//   node disks-of-sessions.mjs [--simulate]
+import { parseArgs } from 'node:util';
 import { describeSessions } from 'iscsidsc';
 import { createSimulator } from 'iscsidsc/simulator';
 
-const simulator = process.argv.includes('--simulate') ? createSimulator() : undefined;
-
-for (const session of await describeSessions(simulator && { library: simulator })) {
-  const disks = session.devices?.map(({ legacyName }) => legacyName).join(', ');
-  console.log(`${session.sessionId}  ${session.targetName}  ${disks || 'no disk'}`);
-  if (session.devicesError) console.log(`  ${session.devicesError.message}`);
+try {
+  const { simulate } = parseArgs({ options: { simulate: { type: 'boolean' } } }).values;
+  const simulator = simulate ? createSimulator() : undefined;
+  if (simulator) console.log('SIMULATED: these sessions are made up.');
+  for (const session of await describeSessions({ library: simulator })) {
+    // One session without an answer does not hide the others.
+    const disks = session.devices?.map(({ legacyName }) => legacyName).join(', ') ?? session.devicesError.message;
+    console.log(`${session.sessionId}  ${session.targetName}  ${disks || 'no disk'}`);
+  }
+  simulator?.dispose();
+} catch (error) {
+  if (!error.code) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 }
-simulator?.dispose();

@@ -1,20 +1,41 @@
 // Lists the active iSCSI sessions: this machine's own, or simulated ones where there is no iscsidsc.dll.
+//   node list-sessions.mjs [--simulate]
+import { parseArgs } from 'node:util';
 import { getIScsiSessionList } from 'iscsidsc';
 import { createSimulator } from 'iscsidsc/simulator';
 
 const NO_DLL = ['ERR_ISCSIDSC_UNSUPPORTED_PLATFORM', 'ERR_ISCSIDSC_LIBRARY_LOAD'];
 
 try {
-  print(await getIScsiSessionList());
+  const { simulate } = parseArgs({ options: { simulate: { type: 'boolean' } } }).values;
+  print(simulate ? await simulated('as you asked') : await ownOrSimulated());
 } catch (error) {
-  if (!NO_DLL.includes(error.code)) throw error;
-  console.log('SIMULATED: there is no iscsidsc.dll on this machine, so these sessions are made up.');
+  if (!error.code) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function ownOrSimulated() {
+  try {
+    return await getIScsiSessionList();
+  } catch (error) {
+    if (!NO_DLL.includes(error.code)) throw error;
+    return simulated('there is no iscsidsc.dll on this machine');
+  }
+}
+
+async function simulated(reason) {
+  console.log(`SIMULATED: ${reason}, so these sessions are made up.`);
   const library = createSimulator();
-  print(await getIScsiSessionList({ library }));
-  library.dispose();
+  try {
+    return await getIScsiSessionList({ library });
+  } finally {
+    library.dispose();
+  }
 }
 
 function print(sessions) {
+  if (sessions.length === 0) console.log('No session.');
   for (const { sessionId, targetNodeName, targetName, connections } of sessions) {
     const portals = connections.map(({ targetAddress, targetSocket }) => `${targetAddress} port ${targetSocket}`);
     console.log(`${sessionId}  ${targetNodeName ?? targetName}  ${portals.join(', ') || 'reconnecting'}`);

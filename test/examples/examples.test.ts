@@ -1,30 +1,40 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { createSimulator } from 'iscsidsc/simulator';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
+import { EXAMPLE_NAMES, UsersProject } from './users-project.js';
 
-const example = async (name: string, ...args: string[]) => {
-  const file = fileURLToPath(new URL(`../../examples/${name}.mjs`, import.meta.url));
-  return (await promisify(execFile)(process.execPath, [file, ...args])).stdout.split('\n');
-};
-const { sessions } = createSimulator();
+const project = new UsersProject();
+afterAll(() => project.remove());
 
-describe('the examples', () => {
-  it.runIf(process.platform !== 'win32')('list-sessions says first that its sessions are simulated', async () => {
-    const [first, ...lines] = await example('list-sessions');
-    expect(first).toMatch(/^SIMULATED: /);
-    for (const { sessionId } of sessions) expect(lines).toContainEqual(expect.stringContaining(sessionId));
+const STACK = /^ {4}at /m;
+const CHECK = 'check-connections.mjs';
+const argumentsOf = (example: string) => (example === CHECK ? ['--target', 'iqn.any'] : []);
+const failed = (example: string) => (example === CHECK ? 3 : 1);
+
+describe.each(EXAMPLE_NAMES)('%s', example => {
+  it('says that it does not know an option', async () => {
+    const { status, stdout, stderr } = await project.run(example, ['--nope', ...argumentsOf(example)]);
+    expect(status).toBe(failed(example));
+    expect(stdout + stderr).toContain("Unknown option '--nope'");
+    expect(stdout + stderr).not.toMatch(STACK);
   });
 
-  it('disks-of-sessions prints the disk of every connected session', async () => {
-    const lines = await example('disks-of-sessions', '--simulate');
-    expect(lines.map(line => /PhysicalDrive\d+|no disk/.exec(line)?.[0])).toEqual([
-      'PhysicalDrive1',
-      'PhysicalDrive2',
-      'no disk',
-      'PhysicalDrive4',
-      undefined,
-    ]);
-  });
+  it.skipIf(process.platform === 'win32' || example === 'list-sessions.mjs')(
+    'says what to do where there is no iscsidsc.dll',
+    async () => {
+      const { status, stdout, stderr } = await project.run(example, argumentsOf(example));
+      expect(status).toBe(failed(example));
+      expect(stdout + stderr).toMatch(/iscsidsc\.dll is a part of Windows, and this is \w+\. Pass .*createSimulator/);
+      expect(stdout + stderr).not.toMatch(STACK);
+    },
+  );
+
+  it.skipIf(['watch-sessions.mjs', 'metrics-server.mjs'].includes(example))(
+    'says what to do when the service is stopped',
+    async () => {
+      const machine = { behaviour: { status: 'ISDSC_SERVICE_NOT_RUNNING' } };
+      const { status, stdout, stderr } = await project.run(example, ['--simulate', ...argumentsOf(example)], machine);
+      expect(status).toBe(failed(example));
+      expect(stdout + stderr).toContain('net start MSiSCSI');
+      expect(stdout + stderr).not.toMatch(STACK);
+    },
+  );
 });

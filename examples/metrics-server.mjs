@@ -1,0 +1,104 @@
+// Session counts for Prometheus, at http://127.0.0.1:9860/metrics until Ctrl+C.
+//   node metrics-server.mjs [--port N] [--host ADDRESS] [--timeout SECONDS] [--simulate]
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { parseArgs } from 'node:util';
+import { getIScsiSessionList } from 'iscsidsc';
+import { createSimulator } from 'iscsidsc/simulator';
+
+// A stopped service can come back: its scrapes say `iscsi_up 0`. These will not pass.
+const LASTING = ['ERR_ISCSIDSC_UNSUPPORTED_PLATFORM', 'ERR_ISCSIDSC_LIBRARY_LOAD', 'ERR_ISCSIDSC_INVALID_ARGUMENT'];
+const OPTIONS = {
+  port: { type: 'string', default: '9860' },
+  host: { type: 'string', default: '127.0.0.1' },
+  timeout: { type: 'string', default: '5' },
+  simulate: { type: 'boolean' },
+};
+
+try {
+  const { port, host, timeout, simulate } = parseArgs({ options: OPTIONS }).values;
+  const simulator = simulate ? createSimulator() : undefined;
+  const list = shared(() => getIScsiSessionList({ library: simulator, timeoutMs: Number(timeout) * 1000 }));
+  await list().catch(error => {
+    if (LASTING.includes(error.code)) throw error;
+    console.error(error.message);
+  });
+
+  const server = createServer((request, response) => answer(request, response, list));
+  server.listen(Number(port), host);
+  await once(server, 'listening');
+
+  const stop = () => {
+    server.close(() => simulator?.dispose());
+    server.closeAllConnections();
+    // On Windows a call that hangs keeps the process until it returns, and only this ends it.
+    setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1000).unref();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop);
+
+  const { address, family, port: actualPort } = server.address();
+  const origin = `http://${family === 'IPv6' ? `[${address}]` : address}:${actualPort}`;
+  console.log(`${simulator ? 'SIMULATED ' : ''}metrics at ${origin}/metrics`);
+} catch (error) {
+  if (!error.code) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+/** Who asks while a call is on its way is given its answer. If a call hangs, the package lets one more run, not a third. */
+function shared(ask) {
+  let running;
+  return () => {
+    running ??= ask().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}
+
+async function answer({ method, url }, response, list) {
+  if (url.split('?')[0] !== '/metrics') return response.writeHead(404).end('See /metrics\n');
+  if (method !== 'GET' && method !== 'HEAD') return response.writeHead(405, { Allow: 'GET, HEAD' }).end();
+  // 200 also when the initiator cannot be asked: Prometheus shall tell that from a server that is gone.
+  const body = await list().then(sessionMetrics, failureMetrics);
+  response.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }).end(body);
+}
+
+function sessionMetrics(sessions) {
+  const counts = new Map();
+  const connections = [];
+  for (const session of sessions) {
+    // Windows changes the case of names, which means nothing in them.
+    const target = (session.targetName ?? session.targetNodeName ?? '(null)').toWellFormed().toLowerCase();
+    counts.set(target, (counts.get(target) ?? 0) + 1);
+    connections.push([session.connections.length, { target, session_id: session.sessionId }]);
+  }
+  return [
+    gauge('iscsi_up', 'Whether the initiator has answered.', [[1]]),
+    gauge(
+      'iscsi_sessions',
+      'Sessions with a target.',
+      [...counts].map(([target, count]) => [count, { target }]),
+    ),
+    gauge('iscsi_session_connections', 'Connections of a session, 0 while it is reconnecting.', connections),
+  ].join('');
+}
+
+function failureMetrics({ code, message }) {
+  return [
+    gauge('iscsi_up', 'Whether the initiator has answered.', [[0]]),
+    gauge('iscsi_error', 'Why it has not.', [[1, { code: String(code) }]]),
+    `# ${message.replace(/\s+/g, ' ')}\n`,
+  ].join('');
+}
+
+function gauge(name, help, samples) {
+  const lines = samples.map(([value, labels]) => `${name}${labels ? labelText(labels) : ''} ${value}`);
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...lines, ''].join('\n');
+}
+
+function labelText(labels) {
+  const escaped = text => text.replace(/["\\]/g, '\\$&').replaceAll('\n', '\\n');
+  const pairs = Object.entries(labels).map(([name, text]) => `${name}="${escaped(text)}"`);
+  return `{${pairs.join(',')}}`;
+}
