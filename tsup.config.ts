@@ -1,6 +1,6 @@
 import { defineConfig, type Options } from 'tsup';
 
-const shared = { target: 'node20', external: ['koffi'] };
+const shared = { target: 'node20', external: ['koffi'], removeNodeProtocol: false };
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 

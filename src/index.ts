@@ -1,3 +1,9 @@
+/**
+ * Windows' iSCSI initiator as functions that give plain objects. Nothing is loaded before the first call.
+ *
+ * @module iscsidsc
+ */
+
 export {
   type DescribeOptions,
   describeSessions,
@@ -29,4 +35,5 @@ export type { ConnectionInfoEx, SessionInfoEx } from './memory/session-list-ex.j
 export type { ScsiLun, TargetMapping } from './memory/target-mappings.js';
 export { formatUniqueId, parseUniqueId, type UniqueId } from './memory/unique-id.js';
 export type { VersionInfo } from './memory/version-info.js';
+export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';

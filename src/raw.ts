@@ -1,17 +1,20 @@
+/**
+ * iscsidsc.dll as it is: every export under its own name, with the buffers in your hands. What is written past the end of
+ * one corrupts the process.
+ *
+ * @module iscsidsc/raw
+ */
+
 import { bind } from './raw/bind.js';
 
 export type { ArgumentsOf, ExportName, FunctionName, Memory, NativeFunction } from './native/functions.js';
-export type { NativeType } from './native/koffi.js';
 export type { Library } from './native/library.js';
+export type { NativeMember, NativePrimitive, NativePrototype, NativeType } from './native/native-type.js';
 export { systemLibrary } from './native/system-library.js';
 export type { StructName } from './native/types.js';
 export { bind, type RawFunctions } from './raw/bind.js';
 export { statusCodes, structs } from './raw/tables.js';
 
-/**
- * The export of that name in Windows' own iscsidsc.dll, with the signature of the C header. Returns the status, unsigned.
- * Throws where the library cannot be loaded, or does not have it.
- */
 export const {
   GetIScsiVersionInformation,
   GetIScsiTargetInformationW,

@@ -1,3 +1,9 @@
+/**
+ * An initiator in memory, on any platform: for tests, and for work without Windows.
+ *
+ * @module iscsidsc/simulator
+ */
+
 import {
   checkSimulatorOptions,
   MemorySimulator,
@@ -5,6 +11,10 @@ import {
   type SimulatorOptions,
 } from './simulator/simulator.js';
 
+export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './memory/device-list.js';
+export type { ConnectionInfo, SessionInfo } from './memory/session-list.js';
+export type { ExportName, NativeFunction } from './native/functions.js';
+export type { Library } from './native/library.js';
 export type { Behaviour } from './simulator/behaviour.js';
 export { exampleDevices } from './simulator/example-devices.js';
 export { type ExampleOptions, exampleSessions } from './simulator/example-sessions.js';

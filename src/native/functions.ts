@@ -1,4 +1,5 @@
-import { koffi, type NativeType } from './koffi.js';
+import { koffi } from './koffi.js';
+import type { NativeType } from './native-type.js';
 import { SIGNATURES } from './signatures.js';
 import { entryOf, inForm, namesIn, typeOf } from './types.js';
 

@@ -1,4 +1,5 @@
-import { koffi, type NativeType } from './koffi.js';
+import { koffi } from './koffi.js';
+import type { NativeType } from './native-type.js';
 
 /** A function of kernel32.dll, the one library loaded by its bare name: Windows never looks for it along a path. */
 export function kernel32Function<Result>(

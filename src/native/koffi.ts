@@ -1,9 +1,6 @@
 import { createRequire } from 'node:module';
-import type { default as Koffi, TypeObject } from 'koffi';
+import type { default as Koffi } from 'koffi';
 import { IscsidscError } from '../errors.js';
-
-/** What Koffi knows of a declared type: its size, its alignment, and the offset of every member. */
-export type NativeType = TypeObject;
 
 let loaded: typeof Koffi | undefined;
 

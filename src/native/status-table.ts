@@ -46,7 +46,12 @@ export const STATUS_ROWS: readonly StatusRow[] = [
     'The iSCSI Initiator service does not answer to its interface.',
     'Restart the service MSiSCSI; on Windows PE or a damaged Windows it is not there.',
   ],
-  [1722, 'RPC_S_SERVER_UNAVAILABLE', 'The iSCSI Initiator service cannot be reached.', 'Restart the service MSiSCSI.'],
+  [
+    1722,
+    'RPC_S_SERVER_UNAVAILABLE',
+    'The iSCSI Initiator service cannot be reached.',
+    'Restart the service MSiSCSI; if it will not start, the System event log says why.',
+  ],
   [
     1726,
     'RPC_S_CALL_FAILED',

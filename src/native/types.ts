@@ -1,4 +1,5 @@
-import { koffi, type NativeType } from './koffi.js';
+import { koffi } from './koffi.js';
+import type { NativeType } from './native-type.js';
 import { STRUCTS } from './structs.js';
 
 /** The A or the W form of a function or a struct. */

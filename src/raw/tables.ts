@@ -1,4 +1,4 @@
-import type { NativeType } from '../native/koffi.js';
+import type { NativeType } from '../native/native-type.js';
 import { STATUS_ROWS } from '../native/status-table.js';
 import { STRUCTS } from '../native/structs.js';
 import { namesIn, type StructName, structType } from '../native/types.js';

@@ -26,7 +26,24 @@ export interface Shape {
 
 type Change = (answer: Answer, shape: Shape) => void;
 
-const CHANGES = {
+/** A kind of reply that cannot be right. `never-satisfied` asks for a larger buffer for ever. */
+export type Lie =
+  | 'never-satisfied'
+  | 'pointer-low'
+  | 'pointer-end'
+  | 'pointer-wrap'
+  | 'pointer-structs'
+  | 'connections-low'
+  | 'connections-null'
+  | 'connections-huge-null'
+  | 'connections-count'
+  | 'connections-overrun'
+  | 'count-large'
+  | 'count-huge-null'
+  | 'unterminated'
+  | 'size-large';
+
+const CHANGES: Readonly<Record<Exclude<Lie, 'never-satisfied'>, Change>> = {
   'pointer-low': lastString(() => 0x10n),
   'pointer-end': lastString(({ address, bytes }) => address + BigInt(bytes.length)),
   'pointer-wrap': lastString(() => -8n),
@@ -55,10 +72,7 @@ const CHANGES = {
   'size-large': answer => {
     answer.size = answer.bytes.length + answer.unit;
   },
-} satisfies Record<string, Change>;
-
-/** A kind of reply that cannot be right. `never-satisfied` asks for a larger buffer for ever. */
-export type Lie = keyof typeof CHANGES | 'never-satisfied';
+};
 
 export const LIES: readonly Lie[] = ['never-satisfied', ...(Object.keys(CHANGES) as (keyof typeof CHANGES)[])];
 

@@ -1,4 +1,5 @@
-import { koffi, type NativeType } from '../native/koffi.js';
+import { koffi } from '../native/koffi.js';
+import type { NativeType } from '../native/native-type.js';
 
 /** An address that a simulated function was given; null for NULL. */
 export type Address = bigint | null;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundle } from '../bundle.mjs';
@@ -19,7 +19,10 @@ export class App {
   /** Bundles a program of programs/ for Windows Node; the package stays outside, to be found where it is installed. */
   async program(name: string, format: 'esm' | 'cjs' = 'esm'): Promise<string> {
     const file = `${name}${EXTENSIONS[format]}`;
-    await bundle(join(PROGRAMS, `${name}.ts`), join(this.#tier.appFolder, file), { format });
+    const outfile = join(this.#tier.appFolder, file);
+    // Other test files may have it running, or make it, too.
+    const draft = await bundle(join(PROGRAMS, `${name}.ts`), `${outfile}.draft-${process.pid}`, { format });
+    renameSync(draft, outfile);
     return file;
   }
 

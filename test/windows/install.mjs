@@ -1,23 +1,27 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { npmPack, untar } from '../package/npm.mjs';
+import { alone } from './alone.mjs';
 import { project, readOr } from './places.mjs';
 
 /** Puts the project's tarball into the app folder, as npm on Windows would; Koffi is there already. */
 export function installPackage(places) {
+  return alone(join(places.own, 'installing'), () => install(places));
+}
+
+function install(places) {
   if (!existsSync(join(project, 'dist'))) throw new Error('there is no dist/: run `npm run build` first');
   const folder = join(places.app, 'node_modules/iscsidsc');
   const stamp = join(places.app, 'node_modules/.iscsidsc.sha256');
   const work = mkdtempSync(join(places.own, 'tarball-'));
   try {
-    const packed = npmPack(project, work);
-    const tarball = join(work, packed);
+    const tarball = npmPack(project, work);
     const hash = createHash('sha256').update(readFileSync(tarball)).digest('hex');
     if (existsSync(folder) && readOr(stamp, '') === hash) return folder;
     const fresh = join(work, 'package');
     mkdirSync(fresh);
-    execFileSync('tar', ['-xzf', tarball, '-C', fresh, '--strip-components=1']);
+    untar(tarball, fresh);
     onlyKoffi(fresh);
     rmSync(stamp, { force: true });
     rmSync(folder, { recursive: true, force: true });
@@ -27,12 +31,6 @@ export function installPackage(places) {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
-}
-
-export function npmPack(what, cwd) {
-  const args = ['pack', what, '--ignore-scripts', '--json', '--loglevel=error'];
-  return JSON.parse(execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }))[0]
-    .filename;
 }
 
 function onlyKoffi(folder) {

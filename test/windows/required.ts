@@ -1,10 +1,12 @@
-import { findTier, type NoTier, type Tier } from './tier.mjs';
+import { type NoTier, requiredTier } from '../required.js';
+import { findTier, type Tier, type TierApart } from './tier.mjs';
 
 /** The Windows tier, or why there is none. Where all tiers are required, that is an error. */
-export function tierOrReason(): Tier | NoTier {
-  const tier = findTier();
-  if (!tier.ok && process.env.ISCSIDSC_REQUIRE_ALL_TIERS) {
-    throw new Error(`All tiers are required, and the Windows tier cannot run: ${tier.reason}`);
-  }
-  return tier;
+export function tierOrReason(node?: string): Tier | NoTier {
+  return requiredTier(findTier({ ...(node && { node }) }));
+}
+
+/** The same, where the test may change what is in System32. */
+export function tierApart(): TierApart | NoTier {
+  return requiredTier(findTier({ apart: true }));
 }

@@ -1,3 +1,7 @@
+import type { NoTier } from '../required.js';
+
+export type { NoTier };
+
 export interface RunOptions {
   /** A Linux path; the app folder unless given. */
   cwd?: string;
@@ -49,20 +53,20 @@ export interface Tier {
   start(args: string[], options?: RunOptions): Running;
   /** Needs a built dist/; gives the folder node_modules/iscsidsc. */
   installPackage(): string;
-  /** No iscsidsc.dll in System32 while the action runs. Not for tests that run side by side. */
-  withoutDll<T>(action: () => T | Promise<T>): Promise<T>;
-  /** Another DLL (a Linux path) in its place while the action runs. Not for tests that run side by side. */
-  withDll<T>(path: string, action: () => T | Promise<T>): Promise<T>;
-  /** Ends every program of this project's Wine prefix. */
+  /** Ends every program of this Wine prefix. */
   stop(): void;
 }
 
-export interface NoTier {
-  ok: false;
-  reason: string;
-  /** The command to run. */
-  how: string;
+/** A Wine prefix for one test file alone, which changes what is in System32. */
+export interface TierApart extends Tier {
+  /** No iscsidsc.dll in System32 while the action runs. */
+  withoutDll<T>(action: () => T | Promise<T>): Promise<T>;
+  /** Another DLL (a Linux path) in its place while the action runs. */
+  withDll<T>(path: string, action: () => T | Promise<T>): Promise<T>;
 }
 
+/** The versions of Windows Node that are prepared, the usual one first. */
+export const nodeVersions: readonly string[];
+export function findTier(options: { node?: string; apart: true }): TierApart | NoTier;
 export function findTier(options?: { node?: string }): Tier | NoTier;
 export function windowsPath(path: string): string;

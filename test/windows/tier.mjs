@@ -1,16 +1,15 @@
 import { copyFileSync, existsSync, readdirSync, renameSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { installPackage } from './install.mjs';
-import { findPlaces, koffiVersion, readOr, sourcesHash, versionIn, wine } from './places.mjs';
+import { findPlaces, koffiVersion, nodeVersions, readOr, sourcesHash, versionIn, wine } from './places.mjs';
 import { definedOnly, keepServer, startWine, stopServer, wineEnv } from './wine-process.mjs';
 
-export function findTier({ node = '22' } = {}) {
-  const places = findPlaces(node);
-  const reason = whatIsMissing(places, node);
-  if (reason) {
-    const how = node === '22' ? 'npm run windows:prepare' : `npm run windows:prepare -- --node=${node}`;
-    return { ok: false, reason, how };
-  }
+export { nodeVersions };
+
+export function findTier({ node = nodeVersions[0], apart = false } = {}) {
+  const places = findPlaces(node, { apart });
+  const reason = whatIsMissing(findPlaces(node), node) ?? whatIsMissing(findPlaces(node, { apart: true }), node);
+  if (reason) return { ok: false, reason, how: 'npm run windows:prepare' };
 
   const start = (args, { cwd = places.app, env = {}, timeoutMs = 60_000, program = places.nodeExe, codePage } = {}) => {
     const full = definedOnly({ ...wineEnv(places, codePage), ...env });
@@ -33,8 +32,10 @@ export function findTier({ node = '22' } = {}) {
     start,
     run: (args, options) => start(args, options).done,
     installPackage: () => installPackage(places),
-    withoutDll: action => withOtherDll(places.systemDll, undefined, action),
-    withDll: (path, action) => withOtherDll(places.systemDll, path, action),
+    ...(apart && {
+      withoutDll: action => withOtherDll(places.systemDll, undefined, action),
+      withDll: (path, action) => withOtherDll(places.systemDll, path, action),
+    }),
     stop: () => stopServer(wineEnv(places)),
   };
 }

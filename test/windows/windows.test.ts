@@ -1,7 +1,7 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exampleSessions } from 'iscsidsc/simulator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { App } from './app.js';
 import { standInText } from './programs/stand-in.js';
 import { tierOrReason } from './required.js';
@@ -34,41 +34,6 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
     expect(await app.run([await app.program('worker')])).toMatchObject({ stdout: 'all whole', stderr: '', status: 0 });
   });
 
-  describe('an iscsidsc.dll that somebody has planted', () => {
-    const planted = join(tier.appFolder, 'planted');
-    const besideProgram = join(tier.appFolder, 'iscsidsc.dll');
-    const plant = () => {
-      mkdirSync(planted, { recursive: true });
-      copyFileSync(tier.plantedDll, join(planted, 'iscsidsc.dll'));
-      copyFileSync(tier.plantedDll, besideProgram);
-    };
-    beforeAll(plant);
-    afterAll(() => {
-      rmSync(planted, { recursive: true });
-      rmSync(besideProgram);
-    });
-    const program = async (name: string) => tier.windowsPath(join(tier.appFolder, await app.program(name)));
-    const notLoaded = { error: { code: 'ERR_ISCSIDSC_LIBRARY_LOAD', name: 'IscsidscError' }, planted: null };
-
-    it('would be loaded by its bare name', async () => {
-      const { stdout } = await tier.withoutDll(async () => app.run([await program('control')], { cwd: planted }));
-      expect(JSON.parse(stdout)).toEqual({ planted: '1' });
-    });
-
-    it('is not loaded from the current directory, nor from beside the script', async () => {
-      for (const cwd of [planted, tier.appFolder]) {
-        const { stdout } = await tier.withoutDll(async () => app.run([await program('list')], { cwd }));
-        expect(JSON.parse(stdout)).toMatchObject(notLoaded);
-      }
-    });
-
-    it('is not loaded where System32 has one', async () => {
-      const env = { ISCSIDSC_STANDIN: standInText({ sessions: 2 }) };
-      const { stdout } = await app.run([await program('list')], { cwd: planted, env });
-      expect(JSON.parse(stdout)).toEqual({ sessions: exampleSessions(2) });
-    });
-  });
-
   it('runs the first program of README.md as it stands', async () => {
     const [, code] = /```js\n([\s\S]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? [];
     writeFileSync(join(tier.appFolder, 'readme.mjs'), code as string);
@@ -76,28 +41,6 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
     const { stdout, stderr } = await app.run(['readme.mjs'], { env });
     expect(stderr).toBe('');
     expect(stdout).toContain("ffffe00112345010-4000013700000001 iqn.2003-01.org.example:disk-1 [ '10.0.0.1' ]");
-  });
-
-  it('prints the disks of sessions, as the example has it', async () => {
-    copyFileSync('examples/disks-of-sessions.mjs', join(tier.appFolder, 'disks-of-sessions.mjs'));
-    const env = { ISCSIDSC_STANDIN: standInText({ sessions: 2, devices: 2 }) };
-    const { stdout } = await app.run(['disks-of-sessions.mjs'], { env });
-    expect(stdout).toContain('disk-0  \\\\.\\PhysicalDrive1, \\\\.\\PhysicalDrive2\n');
-    expect(stdout).toContain('disk-1  \\\\.\\PhysicalDrive3, \\\\.\\PhysicalDrive4\n');
-  });
-
-  it('describes sessions on a Windows without GetIScsiSessionListEx, with the reason', async () => {
-    const env = { ISCSIDSC_STANDIN: standInText({ sessions: 2 }) };
-    const program = await app.program('describe');
-    const { stdout } = await tier.withDll(tier.oldDll, () => app.run([program], { env }));
-    expect(JSON.parse(stdout)).toMatchObject(
-      [0, 1].map(() => ({
-        negotiated: null,
-        negotiatedError: { code: 'ERR_ISCSIDSC_MISSING_EXPORT', syscall: 'GetIScsiSessionListEx' },
-        devices: [{ deviceInstance: expect.any(Number) }],
-        devicesError: null,
-      })),
-    );
   });
 
   it('says which function a DLL lacks', async () => {

@@ -1,17 +1,20 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exampleSessions } from 'iscsidsc/simulator';
-import { expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Scenario } from '../contract/scenario.js';
-import type { App } from '../windows/app.js';
+import { App } from '../windows/app.js';
 import { standInText } from '../windows/programs/stand-in.js';
-import type { Tier } from '../windows/tier.mjs';
+import { tierOrReason } from '../windows/required.js';
 import { parseExposition } from './exposition.js';
 
 const TARGET = 'iqn.2003-01.org.example:disk-0';
 
-/** The promises of the examples where there is an iscsidsc.dll, for the file that may run programs of the tier. */
-export function examplesInWindows(tier: Tier, app: App): void {
+const tier = tierOrReason();
+
+describe.skipIf(!tier.ok)('the examples in Windows Node', () => {
+  if (!tier.ok) return;
+  const app = new App(tier);
   const prepared = (example: string, scenario: Scenario) => {
     copyFileSync(join('examples', example), join(tier.appFolder, example));
     return { env: { ISCSIDSC_STANDIN: standInText(scenario) } };
@@ -95,4 +98,4 @@ export function examplesInWindows(tier: Tier, app: App): void {
       await server.done;
     }
   });
-}
+});

@@ -1,16 +1,19 @@
-// Several threads call at once, each with a simulator of its own; the threads and the process end by themselves.
+// Several threads call at once, each with a simulator of its own, so many rounds as are asked for; the threads and the
+// process end by themselves.
 import { isMainThread, Worker } from 'node:worker_threads';
 import { getIScsiSessionList, getIScsiSessionListSync } from 'iscsidsc';
 import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
 
 const WORKERS = 4;
-const ROUNDS = 30;
+const rounds = Number(process.argv[2]);
 
-const ends = isMainThread ? Array.from({ length: WORKERS }, () => finished(new Worker(new URL(import.meta.url)))) : [];
+const ends = isMainThread
+  ? Array.from({ length: WORKERS }, () => finished(new Worker(new URL(import.meta.url), { argv: [rounds] })))
+  : [];
 const sessions = exampleSessions(300, { connections: 2 });
 const expected = JSON.stringify(sessions);
 const library = createSimulator({ sessions });
-for (let round = 0; round < ROUNDS; round++) {
+for (let round = 0; round < rounds; round++) {
   const lists = [
     getIScsiSessionListSync({ library }),
     getIScsiSessionListSync({ library, charset: 'ansi' }),

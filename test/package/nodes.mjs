@@ -1,0 +1,24 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The oldest that package.json allows, and the newest of each line after that. */
+export const nodeVersions = ['20.0.0', '22', '24', '26'];
+
+const system = process.platform === 'win32' ? 'win' : process.platform;
+
+/** The package of the registry that carries the binary for this machine. */
+export function nodePackage(version) {
+  return `node-${system}-${process.arch}@${version}`;
+}
+
+export function nodeFolder(version) {
+  const root = resolve(process.env.ISCSIDSC_NODES || join(homedir(), '.cache/iscsidsc-nodes'));
+  return join(root, `${system}-${process.arch}-${version}`);
+}
+
+export function findNode(version) {
+  const program = join(nodeFolder(version), 'bin', system === 'win' ? 'node.exe' : 'node');
+  if (existsSync(program)) return { ok: true, version, program };
+  return { ok: false, reason: `Node.js ${version} is not there`, how: 'npm run nodes:prepare' };
+}

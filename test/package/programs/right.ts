@@ -1,0 +1,57 @@
+// A user's program in TypeScript; compiled in several ways, it says the same.
+import {
+  type AsyncOptions,
+  type DescribeOptions,
+  type DeviceOnSession,
+  describeSessions,
+  getDevicesForIScsiSession,
+  getIScsiSessionList,
+  getIScsiSessionListSync,
+  IscsidscError,
+  type Library,
+  parseUniqueId,
+  type SessionChange,
+  type SessionDescription,
+  type SessionInfo,
+  type SyncOptions,
+  type UniqueId,
+  watchSessions,
+} from 'iscsidsc';
+import { bind, type ExportName, statusCodes, structs } from 'iscsidsc/raw';
+import { createSimulator, type Simulator, type SimulatorOptions } from 'iscsidsc/simulator';
+
+async function main(): Promise<void> {
+  const simulated: SimulatorOptions = { behaviour: { delayMs: 1 } };
+  const simulator: Simulator = createSimulator(simulated);
+  const library: Library = simulator;
+  const sync: SyncOptions = { library, charset: 'ansi' };
+  const patient: AsyncOptions = { library, timeoutMs: 20_000, signal: new AbortController().signal };
+  const described: DescribeOptions = { ...patient, filter: { state: 'connected' }, retries: 1 };
+
+  const sessions: SessionInfo[] = await getIScsiSessionList(patient);
+  const names: (string | null)[] = getIScsiSessionListSync(sync).map(({ targetName }) => targetName);
+  const descriptions: SessionDescription[] = await describeSessions(described);
+  const first = sessions[0]?.sessionId ?? '';
+  const id: UniqueId = parseUniqueId(first);
+  const devices: DeviceOnSession[] = await getDevicesForIScsiSession(first, patient);
+  const name: ExportName = 'GetIScsiSessionListW';
+  const size: number = structs.ISCSI_SESSION_INFOW.size;
+
+  const changes: SessionChange['type'][] = [];
+  for await (const change of watchSessions({ library, intervalMs: 1 })) {
+    changes.push(change.type);
+    if (change.type === 'added' && change.session.sessionId === first) break;
+  }
+  simulator.behaviour.status = 'ISDSC_SERVICE_NOT_RUNNING';
+  const status: number = bind(library)[name](new Uint32Array(1), new Uint32Array(1), null);
+  const code = await getIScsiSessionList({ library }).then(
+    () => 'none',
+    (error: unknown) => (error instanceof IscsidscError ? error.code : 'another'),
+  );
+  simulator.dispose();
+  const known = status === statusCodes.ISDSC_SERVICE_NOT_RUNNING;
+  const counts = [sessions, names, descriptions, devices, changes].map(({ length }) => length);
+  console.log(JSON.stringify([counts, typeof id.adapterUnique, size > 0, known, code]));
+}
+
+void main();

@@ -1,0 +1,67 @@
+// What must not compile: where one of these does, the directive above it is the error.
+import {
+  type AsyncOptions,
+  describeSessions,
+  findSessions,
+  getDevicesForIScsiSession,
+  getIScsiSessionList,
+  getIScsiSessionListSync,
+  type Library,
+  parseUniqueId,
+  type SessionInfo,
+  watchSessions,
+} from 'iscsidsc';
+import { bind, GetIScsiSessionListW, statusCodes, structs } from 'iscsidsc/raw';
+import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
+
+export async function wrong(session: SessionInfo, library: Library): Promise<void> {
+  // @ts-expect-error: a misspelt option
+  await getIScsiSessionList({ timeout: 1000 });
+  // @ts-expect-error: a time-out is a number
+  await getIScsiSessionList({ timeoutMs: '1000' });
+  // @ts-expect-error: there are two charsets
+  await getIScsiSessionList({ charset: 'utf8' });
+  // @ts-expect-error: a sync function cannot be ended
+  getIScsiSessionListSync({ timeoutMs: 1000 });
+  // @ts-expect-error: an id is text
+  await getDevicesForIScsiSession(42);
+  // @ts-expect-error: an id is needed
+  await getDevicesForIScsiSession({ library });
+  // @ts-expect-error: nobody has waited for the list
+  getIScsiSessionList().map(({ sessionId }) => sessionId);
+  // @ts-expect-error: Windows gives no name now and then
+  session.targetName.toUpperCase();
+  // @ts-expect-error: no such member
+  session.target;
+  // @ts-expect-error: the halves are bigint
+  const half: number = parseUniqueId(session.sessionId).adapterUnique;
+  // @ts-expect-error: a description lacks its devices where they could not be had
+  (await describeSessions()).map(({ devices }) => devices.length);
+  // @ts-expect-error: a misspelt member of the filter
+  await findSessions({ target: 'iqn.2005-10.org.example.nas:backup' });
+  // @ts-expect-error: a filter is needed
+  await findSessions();
+  for await (const change of watchSessions()) {
+    // @ts-expect-error: not every change has a session
+    change.session;
+    // @ts-expect-error: no such change
+    if (change.type === 'gone') return;
+  }
+  // @ts-expect-error: the third argument is memory
+  GetIScsiSessionListW(new Uint32Array(1), new Uint32Array(1), 'text');
+  // @ts-expect-error: an argument is missing
+  GetIScsiSessionListW(new Uint32Array(1), new Uint32Array(1));
+  // @ts-expect-error: no such export
+  bind(library).GetIScsiSessionList;
+  // @ts-expect-error: no such struct
+  structs.ISCSI_SESSION_INFO;
+  // @ts-expect-error: status codes are read-only
+  statusCodes.ISDSC_SERVICE_NOT_RUNNING = 0;
+  // @ts-expect-error: no such lie
+  createSimulator({ behaviour: { lie: 'white' } });
+  // @ts-expect-error: a count is needed
+  exampleSessions();
+  // @ts-expect-error: not a library
+  const options: AsyncOptions = { library: {} };
+  console.log(half, options);
+}

@@ -1,0 +1,31 @@
+import { type ErrorDetails, IscsidscError, type IscsidscErrorCode, IscsiError, IscsiWarning } from 'iscsidsc';
+import { expectTypeOf } from 'vitest';
+
+expectTypeOf(IscsidscError).toBeConstructibleWith('ERR_ISCSIDSC_TIMEOUT', 'It took too long.', { hint: 'Wait.' });
+expectTypeOf<IscsidscError>().toExtend<Error>();
+expectTypeOf<IscsidscError>().toExtend<{
+  readonly code: string;
+  readonly hint?: string;
+  readonly syscall?: string;
+  readonly errno?: number;
+  readonly member?: string;
+  readonly offset?: number;
+}>();
+expectTypeOf<IscsidscError['toJSON']>().toEqualTypeOf<() => Record<string, unknown>>();
+
+expectTypeOf(IscsiError).instance.toExtend<IscsidscError>();
+expectTypeOf<IscsiError['errno']>().toEqualTypeOf<number>();
+expectTypeOf<IscsiError['syscall']>().toEqualTypeOf<string>();
+expectTypeOf<IscsiError['systemMessage']>().toEqualTypeOf<string | undefined>();
+expectTypeOf(IscsiWarning).instance.toExtend<IscsiError>();
+
+expectTypeOf<'ERR_ISCSIDSC_TIMEOUT'>().toExtend<IscsidscErrorCode>();
+expectTypeOf<string>().not.toExtend<IscsidscErrorCode>();
+expectTypeOf<ErrorDetails>().toEqualTypeOf<{
+  hint?: string;
+  syscall?: string;
+  errno?: number;
+  member?: string;
+  offset?: number;
+  cause?: unknown;
+}>();

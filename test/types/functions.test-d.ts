@@ -1,0 +1,70 @@
+import {
+  type AsyncOptions,
+  type DescribeOptions,
+  type DeviceOnSession,
+  describeSessions,
+  findSessions,
+  formatUniqueId,
+  getDevicesForIScsiSession,
+  getDevicesForIScsiSessionSync,
+  getIScsiInitiatorNodeName,
+  getIScsiInitiatorNodeNameSync,
+  getIScsiSessionList,
+  getIScsiSessionListEx,
+  getIScsiSessionListExSync,
+  getIScsiSessionListSync,
+  getIScsiVersionInformation,
+  getIScsiVersionInformationSync,
+  logoutIScsiTarget,
+  logoutIScsiTargetSync,
+  parseUniqueId,
+  type RetryOptions,
+  reportActiveIScsiTargetMappings,
+  reportActiveIScsiTargetMappingsSync,
+  reportIScsiInitiatorList,
+  reportIScsiInitiatorListSync,
+  type SessionChange,
+  type SessionDescription,
+  type SessionFilter,
+  type SessionInfo,
+  type SessionInfoEx,
+  type SyncOptions,
+  type TargetMapping,
+  type UniqueId,
+  type VersionInfo,
+  type WaitOptions,
+  waitForSession,
+  watchSessions,
+} from 'iscsidsc';
+import { expectTypeOf } from 'vitest';
+
+type Async<Result> = (options?: AsyncOptions) => Promise<Result>;
+type Sync<Result> = (options?: SyncOptions) => Result;
+
+expectTypeOf(getIScsiSessionList).toEqualTypeOf<Async<SessionInfo[]>>();
+expectTypeOf(getIScsiSessionListSync).toEqualTypeOf<Sync<SessionInfo[]>>();
+expectTypeOf(getIScsiSessionListEx).toEqualTypeOf<Async<SessionInfoEx[]>>();
+expectTypeOf(getIScsiSessionListExSync).toEqualTypeOf<Sync<SessionInfoEx[]>>();
+expectTypeOf(getIScsiInitiatorNodeName).toEqualTypeOf<Async<string>>();
+expectTypeOf(getIScsiInitiatorNodeNameSync).toEqualTypeOf<Sync<string>>();
+expectTypeOf(reportIScsiInitiatorList).toEqualTypeOf<Async<string[]>>();
+expectTypeOf(reportIScsiInitiatorListSync).toEqualTypeOf<Sync<string[]>>();
+expectTypeOf(reportActiveIScsiTargetMappings).toEqualTypeOf<Async<TargetMapping[]>>();
+expectTypeOf(reportActiveIScsiTargetMappingsSync).toEqualTypeOf<Sync<TargetMapping[]>>();
+expectTypeOf(getIScsiVersionInformation).toEqualTypeOf<Async<VersionInfo>>();
+expectTypeOf(getIScsiVersionInformationSync).toEqualTypeOf<Sync<VersionInfo>>();
+
+type Retried<Result> = (sessionId: string, options?: RetryOptions) => Promise<Result>;
+type OfSession<Result> = (sessionId: string, options?: SyncOptions) => Result;
+
+expectTypeOf(getDevicesForIScsiSession).toEqualTypeOf<Retried<DeviceOnSession[]>>();
+expectTypeOf(getDevicesForIScsiSessionSync).toEqualTypeOf<OfSession<DeviceOnSession[]>>();
+expectTypeOf(logoutIScsiTarget).toEqualTypeOf<Retried<void>>();
+expectTypeOf(logoutIScsiTargetSync).toEqualTypeOf<OfSession<void>>();
+
+expectTypeOf(describeSessions).toEqualTypeOf<(options?: DescribeOptions) => Promise<SessionDescription[]>>();
+expectTypeOf(findSessions).toEqualTypeOf<(filter: SessionFilter, options?: AsyncOptions) => Promise<SessionInfo[]>>();
+expectTypeOf(waitForSession).toEqualTypeOf<(filter: SessionFilter, options?: WaitOptions) => Promise<SessionInfo>>();
+expectTypeOf(watchSessions).toEqualTypeOf<(options?: WaitOptions) => AsyncIterableIterator<SessionChange>>();
+expectTypeOf(parseUniqueId).toEqualTypeOf<(id: string) => UniqueId>();
+expectTypeOf(formatUniqueId).toEqualTypeOf<(id: UniqueId) => string>();

@@ -1,0 +1,52 @@
+import type {
+  AsyncOptions,
+  DescribeOptions,
+  IscsiWarning,
+  Library,
+  RetryOptions,
+  SessionFilter,
+  SyncOptions,
+  WaitOptions,
+} from 'iscsidsc';
+import type { ExportName, NativeFunction } from 'iscsidsc/raw';
+import type { Simulator } from 'iscsidsc/simulator';
+import { expectTypeOf } from 'vitest';
+
+interface Sync {
+  charset?: 'unicode' | 'ansi';
+  library?: Library;
+  onWarning?: (warning: IscsiWarning) => void;
+}
+interface Async extends Sync {
+  signal?: AbortSignal;
+  timeoutMs?: number;
+}
+interface Retry extends Async {
+  retries?: number;
+  retryDelayMs?: number;
+}
+interface Wait extends Async {
+  intervalMs?: number;
+}
+interface Describe extends Retry {
+  filter?: SessionFilter;
+}
+
+expectTypeOf<SyncOptions>().toEqualTypeOf<Sync>();
+expectTypeOf<AsyncOptions>().toEqualTypeOf<Async>();
+expectTypeOf<RetryOptions>().toEqualTypeOf<Retry>();
+expectTypeOf<WaitOptions>().toEqualTypeOf<Wait>();
+expectTypeOf<DescribeOptions>().toEqualTypeOf<Describe>();
+expectTypeOf<SessionFilter>().toEqualTypeOf<{
+  sessionId?: string;
+  targetName?: string;
+  targetAddress?: string;
+  targetPort?: number;
+  initiatorName?: string;
+  state?: 'connected' | 'reconnecting';
+}>();
+
+expectTypeOf<Simulator>().toExtend<Library>();
+expectTypeOf<Library['name']>().toEqualTypeOf<string>();
+expectTypeOf<Library['func']>().toEqualTypeOf<<Name extends ExportName>(name: Name) => NativeFunction<Name>>();
+expectTypeOf<Library['decodeAnsi']>().toEqualTypeOf<(bytes: Uint8Array) => string>();
