@@ -26,6 +26,7 @@ export interface ErrorDetails {
   member?: string;
   /** Where that member lies, in bytes from the start of the reply. */
   offset?: number;
+  /** The error beneath, if there is one. */
   cause?: unknown;
 }
 
@@ -34,11 +35,17 @@ export interface ErrorDetails {
  * ESM and the CommonJS copy of the package.
  */
 export class IscsidscError extends Error {
+  /** Its stable name: a status such as `ISDSC_SERVICE_NOT_RUNNING`, or an `IscsidscErrorCode`. */
   readonly code: string;
+  /** What to do about it, which is the end of the message too. */
   declare readonly hint?: string;
+  /** The export that was called. */
   declare readonly syscall?: string;
+  /** The number behind `code`, unsigned. */
   declare readonly errno?: number;
+  /** The struct member that did not fit. */
   declare readonly member?: string;
+  /** Where that member lies, in bytes from the start of the reply. */
   declare readonly offset?: number;
 
   constructor(code: string, message: string, details: ErrorDetails = {}) {
@@ -57,7 +64,9 @@ Object.defineProperty(IscsidscError.prototype, 'name', { value: 'IscsidscError',
 
 /** A status other than success from the initiator: `code` is its name, `errno` its number. */
 export class IscsiError extends IscsidscError {
+  /** The status, unsigned. */
   declare readonly errno: number;
+  /** The export that answered it. */
   declare readonly syscall: string;
   readonly #readSystemMessage: () => string | undefined;
 

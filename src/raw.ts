@@ -13,7 +13,7 @@ export type { NativeMember, NativePrimitive, NativePrototype, NativeType } from 
 export { systemLibrary } from './native/system-library.js';
 export type { StructName } from './native/types.js';
 export { bind, type RawFunctions } from './raw/bind.js';
-export { statusCodes, structs } from './raw/tables.js';
+export { type Structs, statusCodes, structs } from './raw/tables.js';
 
 export const {
   GetIScsiVersionInformation,

@@ -17,5 +17,5 @@ export function statusError(status: number, { library, syscall }: Pick<NativeCal
   }
   const [, name, meaning, hint] = row;
   const message = `${name}: ${meaning.replace(/\.$/, '')} ${where}.`;
-  return new Status(name, message, { errno, syscall, ...(hint === undefined ? {} : { hint }) }, systemMessage);
+  return new Status(name, message, { errno, syscall, hint }, systemMessage);
 }

@@ -5,11 +5,14 @@ import { namesIn, type StructName, structType } from '../native/types.js';
 
 const structNames = namesIn(STRUCTS) as StructName[];
 
+/** The Koffi types of the structs in iscsidsc.h, by name: each has `size` and `members` with their offsets. */
+export type Structs = { readonly [Name in StructName]: NativeType };
+
 /** The Koffi types of the structs in iscsidsc.h. Each is declared when it is first asked for. */
 export const structs = Object.defineProperties(
   {},
   Object.fromEntries(structNames.map(name => [name, { get: () => structType(name), enumerable: true }])),
-) as { readonly [Name in StructName]: NativeType };
+) as Structs;
 
 /** The numbers of the statuses, by name: all of iscsidsc.h and some of Win32. */
 export const statusCodes: Readonly<Record<string, number>> = Object.freeze(

@@ -25,6 +25,7 @@ export interface SimulatorOptions {
   devices?: Record<string, DeviceOnSession[]>;
   /** The ANSI code page of its A functions, 1252 if left out. */
   codePage?: number;
+  /** How it departs from a well-behaved initiator: not at all if left out. */
   behaviour?: Behaviour;
 }
 

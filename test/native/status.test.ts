@@ -5,8 +5,6 @@ import { STATUS_ROWS } from '../../src/native/status-table.js';
 import codes from '../fixtures/status-codes.json';
 
 const WIN32 = [5, 8, 50, 87, 120, 122, 998, 1717, 1722, 1726];
-/** What users meet: these say what to do. */
-const WITH_HINT = ['ISDSC_SERVICE_NOT_RUNNING', 'ERROR_ACCESS_DENIED', 'RPC_S_UNKNOWN_IF', 'ERROR_INSUFFICIENT_BUFFER'];
 
 describe('the statuses', () => {
   it('are the 104 of iscsidsc.h, and some of Win32', () => {
@@ -32,11 +30,7 @@ describe('the statuses', () => {
 
   it.each(STATUS_ROWS)('%d %s is said in a sentence', (_, _name, meaning, hint) => {
     expect(meaning).toMatch(/^[A-Z].*[^.]\.$/);
-    if (hint !== undefined) expect(hint).toMatch(/^[A-Z].*[^.]\.$/);
-  });
-
-  it('say what to do about those that users meet', () => {
-    for (const name of WITH_HINT) expect(statusRow(Number(statusOf(name)))?.[3], name).toBeTypeOf('string');
+    expect(hint).toMatch(/^[A-Z].*[^.]\.$/);
   });
 
   it('can be a Win32 code inside an HRESULT', () => {

@@ -1,0 +1,49 @@
+import type { IscsidscErrorCode } from 'iscsidsc';
+
+/** What the package finds itself: what it means, and what to do. Texts of the page alone; the errors say more. */
+export const OWN_ERRORS = {
+  ERR_ISCSIDSC_BUFFER_RETRIES: [
+    'The list has grown between each of 8 calls, so no buffer was large enough.',
+    'Call again: sessions come and go at this moment, as in a failover.',
+  ],
+  ERR_ISCSIDSC_BUFFER_TOO_LARGE: [
+    'The DLL asks for more than 16 MiB, which no real list needs.',
+    'Restart the service MSiSCSI; if it goes on, something else than Microsoft’s DLL answers.',
+  ],
+  ERR_ISCSIDSC_DISPOSED: [
+    'The simulator was called after `dispose()`.',
+    'Dispose of it when the last call has come back, in an `afterEach` for instance.',
+  ],
+  ERR_ISCSIDSC_INVALID_ARGUMENT: [
+    'An argument or an option cannot be passed on. Nothing native has been called.',
+    'Read the message: it has the rule, and the value that breaks it.',
+  ],
+  ERR_ISCSIDSC_LIBRARY_LOAD: [
+    'Koffi or `iscsidsc.dll` cannot be loaded.',
+    'Install the optional dependencies for the platform where the program runs, keep `koffi` out of bundles and out of the asar, and see `error.cause`.',
+  ],
+  ERR_ISCSIDSC_MALFORMED_REPLY: [
+    'The reply of the DLL cannot be right: `member` and `offset` say where.',
+    'Report it with both and with the version of Windows: it is a bug here or there, and no list is better than a wrong one.',
+  ],
+  ERR_ISCSIDSC_MISSING_EXPORT: [
+    'This DLL, or the simulator, does not have the function in `syscall`.',
+    'Do without it: `describeSessions` goes on without `GetIScsiSessionListEx`, and tells why a part is missing.',
+  ],
+  ERR_ISCSIDSC_NOT_LISTED: [
+    'Only in `negotiatedError` of `describeSessions`: the session came or went between the two lists.',
+    'Ask again, if you need that part.',
+  ],
+  ERR_ISCSIDSC_TIMEOUT: [
+    'There was no answer, or no such session, within `timeoutMs`.',
+    'Raise `timeoutMs`, or look whether the service hangs; the native call goes on in the background.',
+  ],
+  ERR_ISCSIDSC_UNKNOWN_STATUS: [
+    'The initiator answered a status that is not in its header; `errno` is the number.',
+    'Read `systemMessage`, and look the number up; tell us, so that it gets a name.',
+  ],
+  ERR_ISCSIDSC_UNSUPPORTED_PLATFORM: [
+    'This is not Windows, and no `library` was given.',
+    'Pass a [simulator](testing.md), or run the program on Windows.',
+  ],
+} as const satisfies Record<IscsidscErrorCode, readonly [meaning: string, advice: string]>;

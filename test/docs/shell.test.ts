@@ -1,0 +1,80 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { describe, expect, it } from 'vitest';
+import { run } from '../cli/run.js';
+import { outputPattern } from './output.js';
+import { PAGES } from './page.js';
+import { PROJECT, REPOSITORY } from './project.js';
+import { commandsIn, type TypedCommand } from './shell.js';
+
+const commands = PAGES.flatMap(commandsIn);
+const shown = PAGES.flatMap(({ name, fences }) =>
+  fences.flatMap(({ language, code, line, output }) =>
+    language === 'sh' && output !== undefined ? [{ place: `${name}:${line}`, code, output }] : [],
+  ),
+);
+
+// In place of the words in capitals of the docs.
+const VALUES: Readonly<Record<string, string>> = {
+  ID: 'ffffe00112345010-4000013700000000',
+  IQN: 'iqn.2005-10.org.example.nas:backup',
+  SECONDS: '10',
+};
+const ENDLESS = ['watch'];
+const OTHERS = /^(npm ci|Start-Service MSiSCSI|npx vitest run test\/\w+|\$env:ISCSIDSC_[A-Z_]+ = (\d|'[^']+'))$/;
+
+describe('the commands in README.md and docs', () => {
+  for (const command of commands) it(`${command.place} can be typed: ${command.text}`, () => check(command));
+
+  it.for(shown)('$place prints what the page shows', async ({ code, output }) => {
+    const [, variables = '', args = ''] = /^((?:[A-Z_]+=\S+ )*)npx iscsidsc (.+)$/m.exec(code) ?? [];
+    const more = Object.fromEntries(variables.split(' ').map(variable => variable.split('=')));
+    const file = [`${PROJECT}dist/cli.js`, ...args.split(' ')];
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, file, { env: { ...process.env, ...more } });
+    expect(stderr + stdout).toMatch(outputPattern(output));
+  });
+
+  it('show each command of the command line', async () => {
+    const { stdout } = await run(['--help']);
+    const names = [...stdout.matchAll(/^ {2}([a-z]+) /gm)].map(([, name]) => name);
+    expect(names.length).toBeGreaterThan(5);
+    const texts = commands.map(({ text }) => text);
+    for (const name of names) expect(texts).toContainEqual(expect.stringMatching(`iscsidsc ${name}\\b`));
+  });
+});
+
+async function check({ text, remark, folder }: TypedCommand): Promise<void> {
+  const [program = '', first = '', second, ...rest] = text.split(/\s+/);
+  const here = `${PROJECT}${folder}/`;
+  if (OTHERS.test(text)) return;
+  if (text.startsWith('npx iscsidsc ')) await checkIscsidsc(text.split(/\s+/).slice(2), remark);
+  else if (program === 'npm' && first === 'run') expect(scriptsIn(here)).toContain(second);
+  else if (program === 'npm' && ['test', 'start'].includes(first)) expect(scriptsIn(here)).toContain(first);
+  else if (program === 'npm' && first === 'install') expect([undefined, 'iscsidsc', 'koffi']).toContain(second);
+  else if (program === 'npm' && first === 'pack') expect(second).toBeUndefined();
+  else if (program === 'git' && first === 'clone') expect([second, ...rest]).toEqual([REPOSITORY]);
+  else if (program === 'node') expectFile(`${here}${[first, second].find(arg => !arg?.startsWith('-'))}`);
+  else if (program === 'cd') expectFile(first === 'iscsidsc' ? here : `${here}${first}`);
+  else if (program.endsWith('.ps1')) expectFile(`${here}${program.replaceAll('\\', '/')}`);
+  else expect.fail(`nobody knows how to check: ${text}`);
+}
+
+function scriptsIn(folder: string): string[] {
+  return Object.keys(JSON.parse(readFileSync(`${folder}package.json`, 'utf8')).scripts);
+}
+
+function expectFile(path: string): void {
+  expect(existsSync(path), path).toBe(true);
+}
+
+/** Every option of the line and of the remark behind it must be known; what comes to an end must succeed. */
+async function checkIscsidsc(args: readonly string[], remark: string): Promise<void> {
+  const given = args.map(arg => VALUES[arg] ?? arg);
+  const help = await run([...given, '--help']);
+  expect(help).toMatchObject({ status: 0, stderr: '' });
+  for (const [option] of remark.matchAll(/--[a-z]+/g)) expect(help.stdout).toContain(`${option} `);
+  if (ENDLESS.includes(given[0] ?? '')) return;
+  const once = given.includes('--simulate') ? given : [...given, '--simulate'];
+  expect(await run(once, { ask: async () => 'y' })).toMatchObject({ status: 0 });
+}
