@@ -24,9 +24,8 @@ export class ReaderFolder implements Disposable {
       this.write(`node_modules/iscsidsc/${entry}.js`, `export * from '${DIST}${entry}.js';\n`);
     }
     this.write('node_modules/iscsidsc/index.js', simulatedEntry());
-    this.write('node_modules/electron/package.json', JSON.stringify({ main: 'index.js', types: 'index.d.ts' }));
-    this.write('node_modules/electron/index.js', ELECTRON);
-    this.write('node_modules/electron/index.d.ts', ELECTRON_TYPES);
+    this.write('parent-port.cjs', PARENT_PORT);
+    this.write('parent-port.d.ts', PARENT_PORT_TYPES);
   }
 
   /** Writes a file, and gives its path. */
@@ -42,14 +41,20 @@ export class ReaderFolder implements Disposable {
   }
 }
 
-// As much as README.md needs: a page that asks at once, and what crosses over to it.
-const ELECTRON = `exports.ipcMain = {
-  handle: (channel, answer) => setImmediate(async () => console.log(channel, structuredClone(await answer()))),
+// What a utility process of Electron has, as much as README.md needs: a main process that asks once.
+const PARENT_PORT = `process.parentPort = {
+  on: (event, listener) => setImmediate(listener, { data: 1 }),
+  postMessage: message => console.log(structuredClone(message)),
 };
 `;
-const ELECTRON_TYPES = `export const ipcMain: {
-  handle(channel: string, answer: (event: object, ...args: unknown[]) => unknown): void;
-};
+const PARENT_PORT_TYPES = `declare namespace NodeJS {
+  interface Process {
+    parentPort: {
+      on(event: 'message', listener: (event: { data: number }) => void): void;
+      postMessage(message: unknown): void;
+    };
+  }
+}
 `;
 
 function simulatedEntry(): string {

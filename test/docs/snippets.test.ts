@@ -22,10 +22,8 @@ describe('the programs in README.md and docs', () => {
 
   it.each(['js', 'ts'] as const)('compile, those in %s, with strict types', language => {
     const programs = snippets.filter(({ fence }) => fence.language === language);
-    const said = complaints(
-      programs.map(({ typed }) => typed),
-      language,
-    );
+    const files = programs.map(({ typed }) => typed);
+    const said = complaints([...files, `${folder.path}/parent-port.d.ts`], language);
     expect(programs.flatMap(({ place, typed }) => said.get(typed)?.map(what => `${place}, ${what}`) ?? [])).toEqual([]);
   });
 
@@ -64,6 +62,6 @@ describe('the quotes in README.md and docs', () => {
 /** Vitest runs its own tests; Node.js all else. */
 function run({ program, fence }: Snippet): Promise<{ stdout: string; stderr: string }> {
   const vitest = [`${PROJECT}node_modules/vitest/vitest.mjs`, 'run', program];
-  const args = /from 'vitest'/.test(fence.code) ? vitest : [program];
+  const args = /from 'vitest'/.test(fence.code) ? vitest : ['--require', './parent-port.cjs', program];
   return promisify(execFile)(process.execPath, args, { cwd: folder.path });
 }

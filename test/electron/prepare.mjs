@@ -10,8 +10,8 @@ const FONTS = {
 
 try {
   const packages = Object.keys(FONTS).filter(name => !existsSync(FONTS[name]));
-  if (!findBrowser().ok) packages.unshift('chromium');
-  if (packages.length > 0) install(packages);
+  if (!findBrowser().ok) install(['chromium', ...packages]);
+  else if (packages.length > 0 && existsSync('/usr/bin/apt-get') && process.getuid() === 0) install(packages);
   const browser = findBrowser();
   if (!browser.ok) throw new Error(browser.reason);
   console.log(`browser:prepare: ready: ${run(browser.path, ['--version']).trim()}, ${browser.path}`);

@@ -1,0 +1,48 @@
+// @ts-check
+// Errors across IPC. Electron's IPC, and its context bridge, keep of an error only the message: `code`, `hint`, `errno`
+// and `syscall` would be lost. So an error travels as data, and is made an error again where it has arrived.
+
+/** @typedef {{ name?: string, message: string, code?: string, hint?: string, errno?: number, syscall?: string }} ErrorData */
+
+/**
+ * @template Value
+ * @typedef {{ value: Value } | { error: ErrorData }} Reply
+ */
+
+/**
+ * The sending end.
+ *
+ * @template Value
+ * @param {() => Value | Promise<Value>} action
+ * @returns {Promise<Reply<Value>>}
+ */
+export async function replyOf(action) {
+  try {
+    return { value: await action() };
+  } catch (error) {
+    return { error: errorData(error) };
+  }
+}
+
+/**
+ * The receiving end: gives the value, or throws the error.
+ *
+ * @template Value
+ * @param {Reply<Value>} reply
+ * @returns {Value}
+ */
+export function valueIn(reply) {
+  if ('value' in reply) return reply.value;
+  const { message, ...properties } = reply.error;
+  throw Object.assign(new Error(message), properties);
+}
+
+/**
+ * @param {any} error
+ * @returns {ErrorData}
+ */
+export function errorData(error) {
+  if (typeof error?.toJSON === 'function') return error.toJSON();
+  const { name, message = String(error), code } = error ?? {};
+  return { name, message, ...(code !== undefined && { code }) };
+}

@@ -1,0 +1,56 @@
+import { getIScsiSessionList } from 'iscsidsc';
+import { createSimulator } from 'iscsidsc/simulator';
+import { describe, expect, it } from 'vitest';
+import { replyOf, valueIn } from '../../examples/electron/page/reply.mjs';
+
+/** What Electron's IPC does to a message. */
+const acrossIpc = <Message>(message: Message): Message => structuredClone(message);
+
+describe('a reply across IPC', () => {
+  it('brings a value', async () => {
+    expect(valueIn(acrossIpc(await replyOf(() => [1, 'two', null])))).toEqual([1, 'two', null]);
+    expect(valueIn(acrossIpc(await replyOf(() => undefined)))).toBeUndefined();
+  });
+
+  it('brings an error of the package with all that it carries', async () => {
+    using library = createSimulator({ behaviour: { status: 'ERROR_ACCESS_DENIED' } });
+    const error = await getIScsiSessionList({ library }).catch(reason => reason);
+    const reply = acrossIpc(await replyOf(() => getIScsiSessionList({ library })));
+    expect(reply).toEqual({ error: error.toJSON() });
+    const arrived = thrown(() => valueIn(reply));
+    expect(arrived).toBeInstanceOf(Error);
+    for (const member of ['name', 'message', 'code', 'errno', 'syscall', 'hint']) {
+      expect(arrived).toHaveProperty(member, error[member]);
+    }
+    expect(arrived).toMatchObject({ code: 'ERROR_ACCESS_DENIED', errno: 5, syscall: 'GetIScsiSessionListW' });
+  });
+
+  it('brings what a lie of the DLL was about', async () => {
+    using library = createSimulator({ behaviour: { lie: 'pointer-low' } });
+    const reply = acrossIpc(await replyOf(() => getIScsiSessionList({ library })));
+    expect(thrown(() => valueIn(reply))).toMatchObject({
+      code: 'ERR_ISCSIDSC_MALFORMED_REPLY',
+      member: expect.stringContaining('SessionInfo'),
+    });
+  });
+
+  it('brings errors of others, with their code where they have one', async () => {
+    const failure = (reason: unknown) => replyOf(() => Promise.reject(reason)).then(acrossIpc);
+    const ofNode = Object.assign(new Error('no such file'), { code: 'ENOENT' });
+    expect(await failure(ofNode)).toEqual({ error: { name: 'Error', message: 'no such file', code: 'ENOENT' } });
+    expect(await failure(new TypeError('wrong'))).toEqual({ error: { name: 'TypeError', message: 'wrong' } });
+    for (const reason of ['only words', null, undefined, 7]) {
+      expect(thrown(() => valueIn({ error: { message: String(reason) } }))).toBeInstanceOf(Error);
+      expect((await failure(reason)) as object).toMatchObject({ error: { message: String(reason) } });
+    }
+  });
+});
+
+function thrown(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  throw new Error('nothing was thrown');
+}
