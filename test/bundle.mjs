@@ -18,7 +18,7 @@ export async function bundle(entry, outfile, { format = 'esm', source = false } 
     logLevel: 'error',
     ...(source
       ? { external: ['koffi', 'fast-check'], tsconfig: `${root}/tsconfig.json` }
-      : { packages: 'external', tsconfigRaw: {} }),
+      : { external: ['iscsidsc', 'koffi', 'esbuild'], tsconfigRaw: {} }),
   });
   return outfile;
 }
