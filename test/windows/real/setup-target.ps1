@@ -1,4 +1,5 @@
 #Requires -Version 5.1
+#Requires -PSEdition Desktop
 #Requires -RunAsAdministrator
 <#
 .SYNOPSIS
@@ -12,6 +13,8 @@ made. It can be run again. teardown-target.ps1 undoes it.
 param()
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+# The cmdlets of the initiator and of the firewall are functions of modules: they do not see a script's preference.
+$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Stop' }
 $ProgressPreference = 'SilentlyContinue'
 
 $prefix = 'iscsidsc-test-'
@@ -50,14 +53,16 @@ if ((Get-CimInstance -ClassName Win32_OperatingSystem).ProductType -eq 1) {
 }
 
 # What was there before, for teardown-target.ps1. A second run must not take the work of the first for it.
-$role = Get-WindowsFeature -Name FS-iSCSITarget-Server
+# The role brings the other two features along where they are not.
+$features = Get-WindowsFeature -Name 'FS-iSCSITarget-Server', 'FS-FileServer', 'File-Services'
+$role = $features | Where-Object { $_.Name -eq 'FS-iSCSITarget-Server' }
 if (Test-Path -Path $stateFile) {
     $state = Get-Content -Path $stateFile -Raw | ConvertFrom-Json
 }
 else {
     $service = Get-Service -Name MSiSCSI
     $state = [pscustomobject] @{
-        RoleInstalled = [bool] $role.Installed
+        AddedFeatures = @($features | Where-Object { -not $_.Installed } | ForEach-Object { $_.Name })
         ServiceRan    = $service.Status -eq 'Running'
         StartType     = "$($service.StartType)"
         AllowLoopBack = [Nullable[int]] (Get-AllowLoopBack)
@@ -115,7 +120,7 @@ $iqns = foreach ($number in 1, 2) {
     $target = Get-IscsiServerTarget | Where-Object { $_.TargetName -eq $name }
     if (-not $target) {
         $target = New-IscsiServerTarget -TargetName $name -InitiatorIds "IQN:$($initiator.NodeAddress)"
-        Add-IscsiVirtualDiskTargetMapping -TargetName $name -Path $disk
+        Add-IscsiVirtualDiskTargetMapping -TargetName $name -Path $disk | Out-Null
     }
     # The initiator's cmdlets know names in small letters only.
     "$($target.TargetIqn)".ToLowerInvariant()

@@ -1,4 +1,5 @@
 #Requires -Version 5.1
+#Requires -PSEdition Desktop
 #Requires -RunAsAdministrator
 <#
 .SYNOPSIS
@@ -11,6 +12,8 @@ param(
 )
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
+# The cmdlets of the initiator and of the firewall are functions of modules: they do not see a script's preference.
+$PSDefaultParameterValues = @{ '*:ErrorAction' = 'Stop' }
 $ProgressPreference = 'SilentlyContinue'
 
 $prefix = 'iscsidsc-test-'
@@ -60,9 +63,10 @@ if ((Get-WindowsFeature -Name FS-iSCSITarget-Server).Installed) {
         Set-ItemProperty -Path $targetKey -Name AllowLoopBack -Value $state.AllowLoopBack -Type DWord
     }
     Restart-Service -Name WinTarget
-    if (-not $state.RoleInstalled -and -not $KeepRole) {
+    if ($state.AddedFeatures -and -not $KeepRole) {
         Write-Output 'The role iSCSI Target Server'
-        Uninstall-WindowsFeature -Name FS-iSCSITarget-Server | Out-Null
+        $removed = Uninstall-WindowsFeature -Name $state.AddedFeatures
+        if ("$($removed.RestartNeeded)" -ne 'No') { Write-Warning 'The role is gone after a restart.' }
     }
 }
 Remove-Item -Path $folder -Recurse -Force

@@ -16,7 +16,7 @@ export default defineConfig({
     include: ['test/windows/real/*.test.ts'],
     // An initiator is one for all: a logout in one file would be seen in the other.
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 180_000,
     hookTimeout: 300_000,
   },
 });
