@@ -62,22 +62,24 @@ export class IscsidscError extends Error {
 }
 Object.defineProperty(IscsidscError.prototype, 'name', { value: 'IscsidscError', configurable: true, writable: true });
 
+// Not a private member: with one, TypeScript tells the classes of the ESM and the CommonJS copy apart.
+const systemMessages = new WeakMap<IscsiError, () => string | undefined>();
+
 /** A status other than success from the initiator: `code` is its name, `errno` its number. */
 export class IscsiError extends IscsidscError {
   /** The status, unsigned. */
   declare readonly errno: number;
   /** The export that answered it. */
   declare readonly syscall: string;
-  readonly #readSystemMessage: () => string | undefined;
 
   constructor(
     code: string,
     message: string,
-    details: ErrorDetails,
-    readSystemMessage = (): string | undefined => undefined,
+    details: ErrorDetails & { errno: number; syscall: string },
+    readSystemMessage?: () => string | undefined,
   ) {
     super(code, message, details);
-    this.#readSystemMessage = readSystemMessage;
+    if (readSystemMessage) systemMessages.set(this, readSystemMessage);
   }
 
   /**
@@ -87,12 +89,12 @@ export class IscsiError extends IscsidscError {
    * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-formatmessagew
    */
   get systemMessage(): string | undefined {
-    return this.#readSystemMessage();
+    return systemMessages.get(this)?.();
   }
 }
 Object.defineProperty(IscsiError.prototype, 'name', { value: 'IscsiError', configurable: true, writable: true });
 
-/** A status `0xAFFF....`: the call has worked, at least in part. It is told, never thrown. */
+/** A status `0xAFFF....`: the call has worked, at least in part. The package tells of it and does not throw it. */
 export class IscsiWarning extends IscsiError {}
 Object.defineProperty(IscsiWarning.prototype, 'name', { value: 'IscsiWarning', configurable: true, writable: true });
 
@@ -114,4 +116,10 @@ export function invalidArgument(rule: string, value: unknown): IscsidscError {
 function show(value: unknown): string {
   const text = inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 80 });
   return text.length > 200 ? `${text.slice(0, 200)}...` : text;
+}
+
+/** Whether it is an error of this package, of whichever copy. */
+export function isOwnError(error: unknown): error is IscsidscError {
+  const { code, toJSON } = Object(error) as Partial<IscsidscError>;
+  return typeof code === 'string' && typeof toJSON === 'function';
 }

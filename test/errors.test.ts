@@ -102,7 +102,17 @@ describe('systemMessage', () => {
   });
 
   it('is undefined where the library has no texts, as the simulator', async () => {
-    expect((await errorFor(5)).systemMessage).toBeUndefined();
+    const error = await errorFor(5);
+    expect(error.systemMessage).toBeUndefined();
+    expect(Object.create(error).systemMessage).toBeUndefined();
+  });
+
+  it('is undefined where the library fails to tell it', async () => {
+    const library = withTexts(simulator, () => {
+      throw new Error('no text');
+    });
+    simulator.behaviour = { status: 5 };
+    expect((await errorOf(getIScsiSessionList({ library }))).systemMessage).toBeUndefined();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { PatientProcedure } from '../call/procedure.js';
 import { type Retry, retryingWhileBusy } from '../call/retrying.js';
-import { IscsidscError } from '../errors.js';
+import { IscsidscError, isOwnError } from '../errors.js';
 import type { DeviceOnSession } from '../memory/device-list.js';
 import type { SessionInfo } from '../memory/session-list.js';
 import type { SessionInfoEx } from '../memory/session-list-ex.js';
@@ -27,6 +27,10 @@ export interface MissingPart {
   errno?: number;
   /** The export that was called. */
   syscall?: string;
+  /** Of `ERR_ISCSIDSC_MALFORMED_REPLY`: the struct member that did not fit. */
+  member?: string;
+  /** Where that member lies, in bytes from the start of the reply. */
+  offset?: number;
 }
 
 /** All that the initiator tells of a session. A part whose call failed is null, with the reason beside it. */
@@ -98,7 +102,7 @@ function* part<Result>(
   try {
     return [yield* procedure(), null];
   } catch (error) {
-    if (!(error instanceof IscsidscError)) throw error;
+    if (!isOwnError(error)) throw error;
     return [null, missingPart(error)];
   }
 }

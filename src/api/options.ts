@@ -15,7 +15,7 @@ export interface SyncOptions {
   library?: Library;
   /**
    * Is told when a call has worked with a warning, a status `0xAFFF....`, which never throws or rejects by itself.
-   * `process.emitWarning` if left out. What it throws, the call throws.
+   * `process.emitWarning` if left out, once for each status and export. What it throws, the call throws.
    */
   onWarning?: (warning: IscsiWarning) => void;
 }
@@ -85,6 +85,7 @@ function isAbortSignal(value: unknown): boolean {
 }
 
 function isLibrary(value: unknown): boolean {
-  const library = value as Partial<Library> | null;
-  return typeof library?.func === 'function' && typeof library.decodeAnsi === 'function';
+  const { func, decodeAnsi, systemMessage } = Object(value) as Partial<Library>;
+  if (typeof func !== 'function' || typeof decodeAnsi !== 'function') return false;
+  return systemMessage === undefined || typeof systemMessage === 'function';
 }

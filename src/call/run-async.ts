@@ -25,10 +25,12 @@ export function runAsync<Result>(
     let syscall: string | undefined;
     let stopWaiting = () => {};
     let timer: NodeJS.Timeout | undefined;
+    let pauseTimer: NodeJS.Timeout | undefined;
 
     const finish = (settle: () => void) => {
       over = true;
       clearTimeout(timer);
+      clearTimeout(pauseTimer);
       signal?.removeEventListener('abort', onAbort);
       settle();
     };
@@ -47,17 +49,19 @@ export function runAsync<Result>(
       } catch (error) {
         return finish(() => reject(error));
       }
+      // Whoever was told of a warning can have aborted.
+      if (over) return;
       if (step.done) finish(() => resolve(step.value as Result));
       else if ('pauseMs' in step.value) pause(step.value);
       else call(step.value);
     };
     const pause = ({ pauseMs }: Pause) => {
-      const pauseTimer = setTimeout(() => advance(() => procedure.next(0)), pauseMs);
-      stopWaiting = () => clearTimeout(pauseTimer);
+      pauseTimer = setTimeout(() => advance(() => procedure.next(0)), pauseMs);
     };
     const call = (native: NativeCall) => {
       syscall = native.syscall;
-      stopWaiting = gate.enter(() =>
+      stopWaiting = gate.enter(() => {
+        if (over) return gate.leave();
         start(native, (error, status) => {
           gate.leave();
           // Up to here the callback has kept the memory of the call alive.
@@ -66,8 +70,8 @@ export function runAsync<Result>(
             tellWarning(native, status, onWarning);
             return procedure.next(status);
           });
-        }),
-      );
+        });
+      });
     };
 
     signal?.addEventListener('abort', onAbort, { once: true });

@@ -1,5 +1,5 @@
 import type { AsyncOptions } from '../index.js';
-import { reportWarning } from './failure.js';
+import { warningReporter } from './failure.js';
 import type { Io } from './io.js';
 import type { Values } from './options.js';
 import { SECONDS } from './seconds.js';
@@ -22,7 +22,7 @@ export async function withCallOptions<Result>(
 ): Promise<Result> {
   const options: AsyncOptions = {
     charset: ansi ? 'ansi' : 'unicode',
-    onWarning: warning => reportWarning(warning, json === true, io.stderr),
+    onWarning: warningReporter(json === true, io.stderr),
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     ...(io.library === undefined ? {} : { library: io.library }),
   };

@@ -22,23 +22,30 @@ export function reportFailure(error: unknown, json: boolean, stderr: Output): Ou
   return { status: error instanceof UsageError ? 2 : 1, hanging: details.code === 'ERR_ISCSIDSC_TIMEOUT' };
 }
 
-/** Tells the user that a call has worked, but. */
-export function reportWarning(warning: Error, json: boolean, stderr: Output): void {
-  tell(failureDetails(warning), json, stderr);
+/** Gives a function that tells the user that a call has worked, but: once of each kind. */
+export function warningReporter(json: boolean, stderr: Output): (warning: Error) => void {
+  const told = new Set<string>();
+  return warning => {
+    const details = failureDetails(warning);
+    const kind = `${details.errno} ${details.syscall}`;
+    if (told.has(kind)) return;
+    told.add(kind);
+    if (json) tell({ name: warning.name, ...details }, json, stderr);
+    else tell({ ...details, message: `warning: ${details.message}` }, json, stderr);
+  };
 }
 
 /** What the user is told of an error; a member without a value is undefined. */
 export function failureDetails(error: unknown): Details {
-  const { code, errno, syscall, message, hint, systemMessage }: Details =
-    error instanceof Error ? error : { message: String(error) };
-  const more = moreHint(code, systemMessage);
+  const details: Details = error instanceof Error ? error : { message: String(error) };
+  const { code, errno, syscall, message, hint } = details;
+  if (code === 'ERR_ISCSIDSC_UNKNOWN_STATUS' && details.systemMessage !== undefined) {
+    const said = `Windows says: ${details.systemMessage}`;
+    return { code, errno, syscall, message: message.replace(String(hint), said), hint: said };
+  }
+  const more = MORE_HINTS[String(code)];
   if (more === undefined) return { code, errno, syscall, message, hint };
   return { code, errno, syscall, message: `${message} ${more}`, hint: hint === undefined ? more : `${hint} ${more}` };
-}
-
-function moreHint(code: unknown, systemMessage: unknown): string | undefined {
-  if (code !== 'ERR_ISCSIDSC_UNKNOWN_STATUS') return MORE_HINTS[String(code)];
-  return systemMessage === undefined ? undefined : `Windows says: ${systemMessage}`;
 }
 
 function tell(details: Details, json: boolean, stderr: Output): void {
@@ -46,6 +53,7 @@ function tell(details: Details, json: boolean, stderr: Output): void {
 }
 
 interface Details {
+  name?: string;
   code?: unknown;
   errno?: unknown;
   syscall?: unknown;

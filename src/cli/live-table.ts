@@ -15,6 +15,12 @@ interface Answer {
   readonly time: Date;
 }
 
+/** What went wrong in this round: it has failed, or worked with a warning. */
+interface Problem {
+  readonly text: string;
+  readonly failed: boolean;
+}
+
 // These do not pass while the machine is what it is.
 const LASTING = ['ERR_ISCSIDSC_UNSUPPORTED_PLATFORM', 'ERR_ISCSIDSC_LIBRARY_LOAD'];
 
@@ -30,22 +36,29 @@ export async function showLiveTable(
   const screen = new Screen(io.stdout);
   let last: Answer | undefined;
   let problem: string | undefined;
+  let failed = false;
   const onWarning = (warning: Error) => {
     problem = failureDetails(warning).message;
   };
   try {
     while (!signal.aborted) {
       problem = undefined;
+      failed = false;
       try {
         last = { sessions: await getIScsiSessionList({ ...options, onWarning }), time: io.now() };
       } catch (error) {
         const { code, message } = failureDetails(error);
         if (signal.aborted) break;
         if (LASTING.some(lasting => lasting === code)) throw error;
+        failed = true;
         problem = message;
       }
       const heading = `${title} at ${timestamp(io.now())}, every ${intervalMs / 1000} s. Ctrl+C ends it.`;
-      await screen.show(frameLines(heading, last, problem, io), io.rows ?? Number.POSITIVE_INFINITY, signal);
+      await screen.show(
+        frameLines(heading, last, problem === undefined ? undefined : { text: problem, failed }, io),
+        io.rows ?? Number.POSITIVE_INFINITY,
+        signal,
+      );
       await sleep(intervalMs, undefined, { signal }).catch(() => {});
     }
   } finally {
@@ -53,14 +66,15 @@ export async function showLiveTable(
   }
 }
 
-function frameLines(heading: string, last: Answer | undefined, problem: string | undefined, io: Io): string[] {
+function frameLines(heading: string, last: Answer | undefined, problem: Problem | undefined, io: Io): string[] {
   // Not the last column: to clear the rest of a full line would take its last character.
   const paper: Paper = { colour: io.colour, columns: io.columns && io.columns - 1 };
   const width = paper.columns ?? Number.POSITIVE_INFINITY;
   const lines = [...wrap(heading, width), ''];
   if (problem !== undefined) {
-    lines.push(...wrap(printable(problem), width).map(line => (io.colour ? paint('red', line) : line)));
-    if (last) lines.push('', ...wrap(`The last answer, of ${timestamp(last.time)}:`, width));
+    const colour = problem.failed ? 'red' : 'yellow';
+    lines.push(...wrap(printable(problem.text), width).map(line => (io.colour ? paint(colour, line) : line)));
+    if (last && problem.failed) lines.push('', ...wrap(`The last answer, of ${timestamp(last.time)}:`, width));
   }
   if (last) lines.push(...sessionTable(last.sessions, paper).trimEnd().split('\n'));
   return lines;

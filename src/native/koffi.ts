@@ -14,10 +14,10 @@ export function koffi(): typeof Koffi {
 }
 
 function load(): typeof Koffi {
-  // In a module bundled into CommonJS, import.meta.url is empty, but there is a __filename.
-  const require = createRequire(typeof __filename === 'string' ? __filename : import.meta.url);
   try {
-    return require('koffi');
+    // In a module bundled into CommonJS, import.meta.url is empty, but there is a __filename. Not the other way round:
+    // `node -e` has a global __filename that is no path.
+    return createRequire(import.meta.url ?? __filename)('koffi');
   } catch (cause) {
     throw new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'Koffi, which makes the native calls, cannot be loaded.', {
       hint: `Install the dependencies where the program runs (${process.platform}-${process.arch}), optional ones included, and leave koffi out of bundles.`,

@@ -326,7 +326,7 @@ export const STATUS_ROWS: readonly StatusRow[] = [
   [
     0xafff002e,
     'ISDSC_OPERATION_NOT_ALL_SUCCESS',
-    'Warning: part of the initiators or discovery methods failed, the rest succeeded.',
+    'Part of the initiators or discovery methods failed, the rest succeeded.',
     'See in the System event log which initiator, portal or iSNS server failed, and ask again when it is back.',
   ],
   [
@@ -404,7 +404,7 @@ export const STATUS_ROWS: readonly StatusRow[] = [
   [
     0xafff003b,
     'ISDSC_OPERATION_REQUIRES_REBOOT',
-    'Warning: done, but takes effect only after a driver reload or a reboot.',
+    'Done, but it takes effect only after a driver reload or a reboot.',
     'Restart Windows for it to take effect.',
   ],
   [
@@ -482,7 +482,7 @@ export const STATUS_ROWS: readonly StatusRow[] = [
   [
     0xafff0048,
     'ISDSC_SHORT_CHAP_SECRET',
-    'Warning: CHAP secret under 96 bits, usable only over IPsec.',
+    'The CHAP secret has fewer than 96 bits, which will do over IPsec only.',
     'Use a secret of 12 to 16 bytes, unless all connections go through IPsec.',
   ],
   [

@@ -2,6 +2,7 @@ import { STATUS_ROWS, type StatusRow } from './status-table.js';
 
 /** The status of a call that did what it was asked. */
 export const SUCCESS = 0;
+
 /** A status that says: done, at least in part, but look. iscsidsc.h has three such codes. */
 export function isWarning(status: number): boolean {
   return status >>> 16 === 0xafff;

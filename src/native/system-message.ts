@@ -1,8 +1,16 @@
 import { kernel32Function } from './kernel32.js';
 import { koffi } from './koffi.js';
 
+const FORMAT_MESSAGE_IGNORE_INSERTS = 0x0200;
+const FORMAT_MESSAGE_FROM_HMODULE = 0x0800;
+const FORMAT_MESSAGE_FROM_SYSTEM = 0x1000;
+const FORMAT_MESSAGE_MAX_WIDTH_MASK = 0x00ff;
 // From the module, else from the system; texts with %1 as they are; no line breaks but those that are meant.
-const FLAGS = 0x0800 | 0x1000 | 0x0200 | 0x00ff;
+const FLAGS =
+  FORMAT_MESSAGE_FROM_HMODULE |
+  FORMAT_MESSAGE_FROM_SYSTEM |
+  FORMAT_MESSAGE_IGNORE_INSERTS |
+  FORMAT_MESSAGE_MAX_WIDTH_MASK;
 
 // FormatMessageW makes no text longer than 64 KiB.
 const LONGEST = 32 * 1024;

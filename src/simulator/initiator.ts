@@ -20,7 +20,6 @@ export class Initiator {
   readonly ansi: TextForm;
   readonly codePage: CodePage;
   readonly names = [INITIATOR_INSTANCE];
-  readonly nodeName: string = 'iqn.1991-05.com.microsoft:host.example';
   readonly version = { majorVersion: 10, minorVersion: 0, buildNumber: 20348 };
   #sessions: SessionInfo[] = [];
   #devices: Devices | undefined;
@@ -35,6 +34,12 @@ export class Initiator {
     this.codePage = page;
     this.ansi = { form: 'A', unit: 1, encode: text => page.encode(text) };
     this.#sessions = defaultSessions();
+  }
+
+  /** The one that its sessions have been made with. */
+  get nodeName(): string {
+    const [name] = this.#sessions.flatMap(({ initiatorName }) => initiatorName ?? []);
+    return name ?? 'iqn.1991-05.com.microsoft:host.example';
   }
 
   get sessions(): SessionInfo[] {

@@ -9,7 +9,7 @@ describe('version', () => {
       stdout: `\
 iscsidsc:           1.2.3
 Initiator version:  10.0.20348
-Node name:          iqn.1991-05.com.microsoft:host.example
+Node name:          iqn.1991-05.com.microsoft:win-server01.corp.example
 Initiator names:    ROOT\\ISCSIPRT\\0000_0
 `,
       stderr: '',
@@ -20,14 +20,17 @@ Initiator names:    ROOT\\ISCSIPRT\\0000_0
     expect(JSON.parse((await runOn({}, ['version', '--json', '--ansi'])).stdout)).toEqual({
       version: '1.2.3',
       initiator: { majorVersion: 10, minorVersion: 0, buildNumber: 20348 },
-      nodeName: 'iqn.1991-05.com.microsoft:host.example',
+      nodeName: 'iqn.1991-05.com.microsoft:win-server01.corp.example',
       initiatorNames: ['ROOT\\ISCSIPRT\\0000_0'],
     });
   });
 
   it('keeps to a narrow terminal', async () => {
     const { stdout } = await runOn({}, ['version'], { columns: 40 });
-    expect(stdout).toContain('Node name:          iqn.1991-05.com.micr\n                    osoft:host.example\n');
+    const rest = ' '.repeat(20);
+    expect(stdout).toContain(
+      `Node name:          iqn.1991-05.com.micr\n${rest}osoft:win-server01.c\n${rest}orp.example\n`,
+    );
   });
 
   it('takes --simulate', async () => {

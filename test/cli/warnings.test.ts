@@ -12,7 +12,7 @@ describe('a call that has worked with a warning', () => {
       status: 0,
       hanging: false,
       stdout,
-      stderr: expect.stringMatching(/^iscsidsc: ISDSC_OPERATION_NOT_ALL_SUCCESS: Warning: .+\.\n$/),
+      stderr: expect.stringMatching(/^iscsidsc: warning: ISDSC_OPERATION_NOT_ALL_SUCCESS: .+\.\n$/),
     });
   });
 
@@ -20,6 +20,7 @@ describe('a call that has worked with a warning', () => {
     const { status, stdout, stderr } = await runSessions(MACHINE, ['--json']);
     expect([status, JSON.parse(stdout)]).toEqual([0, MACHINE.sessions]);
     expect(JSON.parse(stderr)).toMatchObject({
+      name: 'IscsiWarning',
       code: 'ISDSC_OPERATION_NOT_ALL_SUCCESS',
       errno: 0xafff002e,
       syscall: 'GetIScsiSessionListW',

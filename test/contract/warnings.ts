@@ -19,6 +19,8 @@ import type { Arrange, Declare } from './subject.js';
 import { WAYS } from './ways.js';
 
 const NOT_ALL_SUCCESS = { status: 0xafff002e };
+const UNMET = 0xafff8000;
+let unmet = 0;
 
 /** What every function promises of a status that is a warning: it is told and does not fail the call. */
 export function warningsContract(arrange: Arrange, promise: Declare): void {
@@ -86,19 +88,30 @@ export function warningsContract(arrange: Arrange, promise: Declare): void {
       );
       assert.deepEqual([error.name, error.code], ['IscsiWarning', 'ISDSC_OPERATION_NOT_ALL_SUCCESS']);
     });
-    given('without onWarning the process is told', async () => {
+    given('without onWarning the process is told, once for each status and export', async () => {
       const { emitWarning } = process;
       // Node's own would print it.
       process.emitWarning = onWarning as typeof emitWarning;
+      // One that nobody has met before in this process.
+      const status = UNMET + unmet++;
       try {
-        assert.deepEqual(await list({ library: arrange(NOT_ALL_SUCCESS) }), sessions);
+        const library = arrange({ status });
+        for (const _ of [1, 2]) assert.deepEqual(await list({ library }), sessions);
       } finally {
         process.emitWarning = emitWarning;
       }
       assert.deepEqual(
-        warnings.splice(0).map(warning => [warning.name, warning.code, warning.syscall]),
-        [['IscsiWarning', 'ISDSC_OPERATION_NOT_ALL_SUCCESS', `GetIScsiSessionList${form}`]],
+        warnings.splice(0).map(warning => [warning.name, warning.errno, warning.syscall]),
+        [['IscsiWarning', status, `GetIScsiSessionList${form}`]],
       );
+    });
+    given('who is told of a warning can abort, and then nothing more is called', async () => {
+      const end = new AbortController();
+      const library = arrange(NOT_ALL_SUCCESS);
+      const error = await guardedErrorOf(() =>
+        describeSessions({ library, signal: end.signal, onWarning: () => end.abort() }),
+      );
+      assert.deepEqual([error.code, library.calls], ['ABORT_ERR', 1]);
     });
   }
 
@@ -113,6 +126,18 @@ export function warningsContract(arrange: Arrange, promise: Declare): void {
       ],
     );
     assert.equal(warnings.length, 2 + described.length);
+  });
+  promise('warnings: what onWarning throws is an error of the watch, which goes on', async () => {
+    const library = arrange(NOT_ALL_SUCCESS);
+    const types: string[] = [];
+    const onWarning = (warning: IscsiWarning) => {
+      if (types.length === 0) throw warning;
+    };
+    for await (const change of watchSessions({ library, onWarning, intervalMs: 1 })) {
+      types.push(change.type);
+      if (change.type === 'added') break;
+    }
+    assert.deepEqual(types, ['error', 'added']);
   });
   promise('warnings: a watch goes on', async () => {
     const { warnings, onWarning } = collected();

@@ -6,30 +6,36 @@ import { describe, expect, it } from 'vitest';
 const PROGRAM = fileURLToPath(new URL('programs/traced.mjs', import.meta.url));
 
 describe('NODE_DEBUG=iscsidsc', () => {
-  it('tells of each native call: its sizes before and after, its status and its time', async () => {
+  it('tells when each native call begins and returns: its sizes, its status and its time', async () => {
     const { stdout, stderr } = await run('iscsidsc');
-    expect(stdout).toBe('ERR_ISCSIDSC_DISPOSED\n');
     const lines = stderr.trimEnd().split('\n');
-    const told = lines.map(line => {
-      const [, call, ms] = /^ISCSIDSC \d+: (.*), \d+\.\d{3} ms(?=,|$)/.exec(line) ?? [];
-      expect(line).toMatch(/ ms(, \w+ \d+ -> \d+)*$/);
-      return [call, ms, ...line.split(' ms, ').slice(1)].filter(part => part !== undefined).join('; ');
-    });
-    const grown = /^GetIScsiSessionListW 0x00000000; BufferSize (\d+) -> (\d+), SessionCount \d+ -> 600$/;
-    const [short, whole, ...others] = told;
-    expect(short).toMatch(
-      /^GetIScsiSessionListW 0x0000007A ERROR_INSUFFICIENT_BUFFER; BufferSize 32768 -> \d+, SessionCount \d+ -> \d+$/,
-    );
-    const [, given, used] = grown.exec(whole ?? '') ?? [];
-    expect(Number(given)).toBeGreaterThan(Number(used));
-    expect(others).toEqual([
-      expect.stringMatching(/^GetIScsiSessionListA 0x00000000; BufferSize \d+ -> \d+, SessionCount \d+ -> 2$/),
-      'GetIScsiInitiatorNodeNameW 0x00000000',
-      expect.stringMatching(/^GetIScsiSessionListW 0xEFFF003E ISDSC_SERVICE_NOT_RUNNING; BufferSize/),
-      'GetIScsiSessionListW 0x0000DEAD; BufferSize 4096 -> 4096',
-      'GetIScsiSessionListW 0x0000DEAD',
-      'GetIScsiInitiatorNodeNameW failed: This simulator has been disposed of.',
+    expect(lines.map(line => line.replace(/^ISCSIDSC \d+: /, '').replace(/ \d+\.\d{3} ms/, ' TIME ms'))).toEqual([
+      expect.stringMatching(/^GetIScsiSessionListW begins, BufferSize 32768, SessionCount \d+$/),
+      expect.stringMatching(
+        /^GetIScsiSessionListW 0x0000007A ERROR_INSUFFICIENT_BUFFER, TIME ms, BufferSize 32768 -> \d+, SessionCount \d+ -> \d+$/,
+      ),
+      expect.stringMatching(/^GetIScsiSessionListW begins, BufferSize \d+, SessionCount \d+$/),
+      expect.stringMatching(
+        /^GetIScsiSessionListW 0x00000000, TIME ms, BufferSize \d+ -> \d+, SessionCount \d+ -> 600$/,
+      ),
+      expect.stringMatching(/^GetIScsiSessionListA begins, BufferSize \d+, SessionCount \d+$/),
+      expect.stringMatching(/^GetIScsiSessionListA 0x00000000, TIME ms, BufferSize \d+ -> \d+, SessionCount \d+ -> 2$/),
+      'GetIScsiInitiatorNodeNameW begins',
+      'GetIScsiInitiatorNodeNameW 0x00000000, TIME ms',
+      expect.stringMatching(/^GetIScsiSessionListW begins, BufferSize/),
+      expect.stringMatching(/^GetIScsiSessionListW 0xEFFF003E ISDSC_SERVICE_NOT_RUNNING, TIME ms, BufferSize/),
+      'GetIScsiSessionListW begins, BufferSize 4096',
+      'GetIScsiSessionListW 0x0000DEAD, TIME ms, BufferSize 4096 -> 4096',
+      'GetIScsiSessionListW begins',
+      'GetIScsiSessionListW 0x0000DEAD, TIME ms',
+      'GetIScsiSessionListW begins, BufferSize 8',
+      'GetIScsiSessionListW 0x0000DEAD, TIME ms, BufferSize 8 -> NaN',
+      'GetIScsiInitiatorNodeNameW begins',
+      'GetIScsiInitiatorNodeNameW failed: This simulator has been disposed of., TIME ms',
+      'GetIScsiInitiatorNodeNameW begins',
+      'GetIScsiInitiatorNodeNameW failed: This simulator has been disposed of., TIME ms',
     ]);
+    expect(stdout).toBe('57005\nERR_ISCSIDSC_DISPOSED\nERR_ISCSIDSC_DISPOSED\n');
   });
 
   it('tells nothing that stands in a buffer', async () => {

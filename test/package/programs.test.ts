@@ -12,6 +12,12 @@ const LEFT = { status: 7, signal: null, stdout: '', stderr: '' };
 const WAYS = ['exit', 'exit-later', 'dispose', 'throw', 'end', 'terminate-worker'];
 const ENTRIES = ['iscsidsc', 'iscsidsc/raw', 'iscsidsc/simulator'];
 
+const ARGUMENT = `
+  Promise.all([import('iscsidsc'), import('iscsidsc/simulator')]).then(([{ getIScsiSessionListSync }, { createSimulator }]) => {
+    process.stdout.write(String(getIScsiSessionListSync({ library: createSimulator() }).length));
+  });
+`;
+
 const others = nodeVersions.map(version => [`Node ${version}`, requiredTier(findNode(version))] as const);
 const app = new InstalledPackage();
 afterAll(() => app.remove());
@@ -37,6 +43,17 @@ function promises(name: string, node: string, { rounds, delays }: { rounds: numb
 
     it('works as ESM and CommonJS together in one process', async () => {
       expect(await app.run(node, 'both-copies.mjs')).toEqual({ ...QUIET, stdout: '80 lists, two copies' });
+    });
+
+    it('works in a program that is an argument, and in a worker made of text', async () => {
+      expect(await app.run(node, '-e', ARGUMENT)).toEqual({ ...QUIET, stdout: '4' });
+      const worker = `new (require('node:worker_threads').Worker)(${JSON.stringify(ARGUMENT)}, { eval: true });`;
+      expect(await app.run(node, '-e', worker)).toEqual({ ...QUIET, stdout: '4' });
+    });
+
+    it('tells of a warning where its errors are not those of Node', async () => {
+      const stdout = '4 IscsiWarning ISDSC_OPERATION_REQUIRES_REBOOT';
+      expect(await app.run(node, '--no-warnings', 'vm-context.cjs')).toEqual({ ...QUIET, stdout });
     });
 
     it('works in several worker threads at once', async () => {

@@ -42,6 +42,22 @@ describe.each([
   });
 });
 
+it('a type of the CommonJS copy is one of the ESM copy', { timeout: 120_000 }, () => {
+  const folder = join(app.folder, 'mixed');
+  mkdirSync(folder);
+  const theirs = join(folder, 'options.cts');
+  const ours = join(folder, 'list.mts');
+  writeFileSync(theirs, `import type { AsyncOptions } from 'iscsidsc';\nexport const options: AsyncOptions = {};\n`);
+  writeFileSync(
+    ours,
+    `import { getIScsiSessionList } from 'iscsidsc';
+import { options } from './options.cjs';
+export const sessions = getIScsiSessionList(options);
+`,
+  );
+  expect(compile([theirs, ours], { module: NodeNext }).complaints).toEqual([]);
+});
+
 describe('the declarations', () => {
   const entries = ['index', 'raw', 'simulator'];
   const { program, complaints } = compile(

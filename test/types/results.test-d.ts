@@ -109,6 +109,8 @@ expectTypeOf<MissingPart>().toEqualTypeOf<{
   hint?: string;
   errno?: number;
   syscall?: string;
+  member?: string;
+  offset?: number;
 }>();
 
 type Change<Type extends SessionChange['type']> = Extract<SessionChange, { type: Type }>;

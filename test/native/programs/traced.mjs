@@ -16,9 +16,19 @@ const { GetIScsiSessionListW, GetIScsiInitiatorNodeNameW } = bind(library);
 const size = new Uint32Array([4096]);
 GetIScsiSessionListW(size, new Uint8Array(2), null);
 GetIScsiSessionListW(null, 0n, Buffer.from('very-private'));
+// Memory that goes while the call runs.
+const gone = new Uint32Array([8]);
+const status = new Promise(resolve => GetIScsiSessionListW.async(gone, null, null, (_, answer) => resolve(answer)));
+structuredClone(gone.buffer, { transfer: [gone.buffer] });
+console.log(await status);
+
+const secret = Buffer.from('very-private');
+const kept = GetIScsiInitiatorNodeNameW;
 library.dispose();
-try {
-  GetIScsiInitiatorNodeNameW(Buffer.from('very-private'));
-} catch (error) {
-  console.log(error.code);
+for (const call of [() => kept(secret), () => kept.async(secret, () => {})]) {
+  try {
+    call();
+  } catch (error) {
+    console.log(error.code);
+  }
 }

@@ -23,5 +23,9 @@ for (let round = 0; round < 5; round++) {
     }
   }
 }
+// An error of the other copy is known by its shape.
+libraries[1].behaviour = { missing: ['GetIScsiSessionListEx'] };
+const [{ negotiatedError }] = await esm.describeSessions({ library: libraries[1] });
+if (negotiatedError?.code !== 'ERR_ISCSIDSC_MISSING_EXPORT') throw new Error(`no reason, but ${negotiatedError}`);
 for (const library of libraries) library.dispose();
 process.stdout.write(`${lists} lists, ${esm.IscsidscError === cjs.IscsidscError ? 'one copy' : 'two copies'}`);
