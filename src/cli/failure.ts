@@ -41,7 +41,7 @@ export function failureDetails(error: unknown): Details {
   const { code, errno, syscall, message, hint } = details;
   if (code === 'ERR_ISCSIDSC_UNKNOWN_STATUS' && details.systemMessage !== undefined) {
     const said = `Windows says: ${details.systemMessage}`;
-    return { code, errno, syscall, message: message.replace(String(hint), said), hint: said };
+    return { code, errno, syscall, message: message.replace(String(hint), () => said), hint: said };
   }
   const more = MORE_HINTS[String(code)];
   if (more === undefined) return { code, errno, syscall, message, hint };

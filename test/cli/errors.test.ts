@@ -156,9 +156,11 @@ describe('a failed call', () => {
 
   it('says what Windows says of a status that nobody else knows', async () => {
     const simulator = createSimulator({ behaviour: { status: 0xefffffff } });
-    const library = withTexts(simulator, status => `Status ${status}.`);
+    const library = withTexts(simulator, status => `Status ${status} $& 100 $'.`);
     const { stderr } = await run(['sessions'], { library });
-    expect(stderr).toMatch(/ \(GetIScsiSessionListW, 0xEFFFFFFF\)\..* Windows says: Status 4026531839\.\n$/);
+    expect(stderr).toMatch(
+      / \(GetIScsiSessionListW, 0xEFFFFFFF\)\..* Windows says: Status 4026531839 \$& 100 \$'\.\n$/,
+    );
     simulator.dispose();
   });
 
