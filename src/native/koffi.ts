@@ -17,7 +17,8 @@ function load(): typeof Koffi {
   try {
     // In a module bundled into CommonJS, import.meta.url is empty, but there is a __filename. Not the other way round:
     // `node -e` has a global __filename that is no path.
-    return createRequire(import.meta.url ?? __filename)('koffi');
+    const require = createRequire(import.meta.url ?? __filename);
+    return require('koffi');
   } catch (cause) {
     throw new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'Koffi, which makes the native calls, cannot be loaded.', {
       hint: `Install the dependencies where the program runs (${process.platform}-${process.arch}), optional ones included, and leave koffi out of bundles.`,
