@@ -35,30 +35,23 @@ export async function showLiveTable(
   const { signal } = options;
   const screen = new Screen(io.stdout);
   let last: Answer | undefined;
-  let problem: string | undefined;
-  let failed = false;
+  let problem: Problem | undefined;
   const onWarning = (warning: Error) => {
-    problem = failureDetails(warning).message;
+    problem = { text: failureDetails(warning).message, failed: false };
   };
   try {
     while (!signal.aborted) {
       problem = undefined;
-      failed = false;
       try {
         last = { sessions: await getIScsiSessionList({ ...options, onWarning }), time: io.now() };
       } catch (error) {
         const { code, message } = failureDetails(error);
         if (signal.aborted) break;
         if (LASTING.some(lasting => lasting === code)) throw error;
-        failed = true;
-        problem = message;
+        problem = { text: message, failed: true };
       }
       const heading = `${title} at ${timestamp(io.now())}, every ${intervalMs / 1000} s. Ctrl+C ends it.`;
-      await screen.show(
-        frameLines(heading, last, problem === undefined ? undefined : { text: problem, failed }, io),
-        io.rows ?? Number.POSITIVE_INFINITY,
-        signal,
-      );
+      await screen.show(frameLines(heading, last, problem, io), io.rows ?? Number.POSITIVE_INFINITY, signal);
       await sleep(intervalMs, undefined, { signal }).catch(() => {});
     }
   } finally {

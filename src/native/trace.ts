@@ -1,9 +1,7 @@
 import { debuglog } from 'node:util';
 import { type ExportName, type NativeFunction, parametersOf } from './functions.js';
+import { type Args, type Done, nativeFunction } from './native-function.js';
 import { hexStatus, statusRow } from './status.js';
-
-type Args = Parameters<NativeFunction>;
-type Done = (error: Error | null, status: number) => void;
 
 /** A number in memory that the caller and the callee share, such as a buffer's size. */
 interface Size {
@@ -17,24 +15,23 @@ const log = debuglog('iscsidsc');
 export function traced<Name extends ExportName>(name: Name, fn: NativeFunction<Name>): NativeFunction<Name> {
   if (!log.enabled) return fn;
   const native = fn as unknown as NativeFunction;
-  const sync = (...args: Args): number => {
-    const tell = tellBegin(name, args);
-    const status = failing(tell, () => native(...args));
-    tell(null, status);
-    return status;
-  };
-  const async = (...argsAndDone: [...Args, Done]): void => {
-    const args = argsAndDone.slice(0, -1) as Args;
-    const done = argsAndDone.at(-1) as Done;
-    const tell = tellBegin(name, args);
-    failing(tell, () =>
-      native.async(...args, (error, status) => {
-        tell(error, status);
-        done(error, status);
-      }),
-    );
-  };
-  return Object.assign(sync, { async }) as unknown as NativeFunction<Name>;
+  return nativeFunction(
+    args => {
+      const tell = tellBegin(name, args);
+      const status = failing(tell, () => native(...args));
+      tell(null, status);
+      return status;
+    },
+    (args, done) => {
+      const tell = tellBegin(name, args);
+      failing(tell, () =>
+        native.async(...args, (error, status) => {
+          tell(error, status);
+          done(error, status);
+        }),
+      );
+    },
+  );
 }
 
 function failing<Result>(tell: Done, call: () => Result): Result {
@@ -51,27 +48,18 @@ function tellBegin(name: ExportName, args: Args): Done {
   const sizes = sizesIn(name, args);
   const before = sizes.map(({ value }) => value());
   const start = performance.now();
-  log(
-    '%s begins%s',
-    name,
-    listed(sizes, index => `${before[index]}`),
-  );
+  log('%s begins%s', name, listed(sizes, before));
   return (error, status) => {
     const ms = (performance.now() - start).toFixed(3);
     const [, statusName = ''] = statusRow(status) ?? [];
     const result = error ? `failed: ${error.message}` : `${hexStatus(status)} ${statusName}`.trimEnd();
-    log(
-      '%s %s, %s ms%s',
-      name,
-      result,
-      ms,
-      listed(sizes, (index, now) => `${before[index]} -> ${now}`),
-    );
+    const changes = sizes.map(({ value }, index) => `${before[index]} -> ${value()}`);
+    log('%s %s, %s ms%s', name, result, ms, listed(sizes, changes));
   };
 }
 
-function listed(sizes: readonly Size[], text: (index: number, now: number) => string): string {
-  return sizes.map(({ parameter, value }, index) => `, ${parameter} ${text(index, value())}`).join('');
+function listed(sizes: readonly Size[], values: readonly (number | string)[]): string {
+  return sizes.map(({ parameter }, index) => `, ${parameter} ${values[index]}`).join('');
 }
 
 /**

@@ -5,14 +5,12 @@ import type { SessionInfo } from '../memory/session-list.js';
 import { type ExportName, type NativeFunction, prototypeOf } from '../native/functions.js';
 import { koffi } from '../native/koffi.js';
 import type { Library } from '../native/library.js';
+import { type Args, type Done, nativeFunction } from '../native/native-function.js';
 import { hasWorked, SUCCESS } from '../native/status.js';
 import { ANSWERS } from './answers.js';
 import { type Behaviour, statusNumber } from './behaviour.js';
 import { Initiator } from './initiator.js';
 import type { Address } from './native-memory.js';
-
-type Args = Parameters<NativeFunction>;
-type Done = (error: Error | null, status: number) => void;
 
 // The initiator has no statuses of this range.
 const FIRST_FAILURE = 0xdead0000;
@@ -139,7 +137,7 @@ export class MemorySimulator implements Simulator {
   }
 
   #guard(name: ExportName, native: NativeFunction): NativeFunction {
-    const fn = (...args: Args): number => {
+    const run = (args: Args): number => {
       this.#refuseIfDisposed(name);
       const { delayMs = 0 } = this.#initiator.behaviour;
       if (delayMs > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, delayMs);
@@ -148,10 +146,8 @@ export class MemorySimulator implements Simulator {
       if (failure) throw failure;
       return status;
     };
-    const async = (...argsAndDone: [...Args, Done]): void => {
+    const start = (args: Args, done: Done): void => {
       this.#refuseIfDisposed(name);
-      const args = argsAndDone.slice(0, -1) as Args;
-      const done = argsAndDone.at(-1) as Done;
       // The JavaScript behind the pointer runs on this thread: a thread of the pool could only wait for it, and for
       // ever where the process exits meanwhile.
       const call = () => {
@@ -172,7 +168,7 @@ export class MemorySimulator implements Simulator {
       if (delayMs > 0) setTimeout(call, delayMs);
       else setImmediate(call);
     };
-    return Object.assign(fn, { async }) as unknown as NativeFunction;
+    return nativeFunction(run, start);
   }
 
   // An exception cannot pass through the native call in between: a status of its own stands for it.

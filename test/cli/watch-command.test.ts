@@ -175,6 +175,15 @@ describe('watch on a terminal', () => {
     expect(plain(all.at(-1))?.at(-1)).toMatch(new RegExp(`^${second.sessionId} .* connected$`));
   });
 
+  it('shows a warning above the table, which is not called the last answer', async () => {
+    const machine = { sessions: [first], behaviour: { status: 'ISDSC_OPERATION_NOT_ALL_SUCCESS' } };
+    const { written, seen, end } = watch(machine, [], { rows: 24, columns: 120, colour: true });
+    await seen('\x1b[33mISDSC_OPERATION_NOT_ALL_SUCCESS: ');
+    await seen(first.sessionId);
+    expect((await end()).status).toBe(0);
+    expect(written.stdout).not.toContain('The last answer');
+  });
+
   it('says so when there are no sessions', async () => {
     const { seen, end } = watch({ sessions: [] }, [], { rows: 24, columns: 80 });
     await seen('There are no active iSCSI sessions.');

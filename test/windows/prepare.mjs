@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { aptInstall } from '../apt.mjs';
 import { makeFolder } from '../package/made-folder.mjs';
 import { npmUnpack, run } from '../package/npm.mjs';
 import { compile } from './compile.mjs';
@@ -64,13 +65,7 @@ function installTools() {
   const missing = Object.keys(wanted).filter(name => !wanted[name].every(existsSync));
   if (missing.length === 0) return;
   const packages = missing.includes('wine64') ? ['wine', ...missing] : missing;
-  const command = `apt-get update && apt-get install -y --no-install-recommends ${packages.join(' ')}`;
-  if (!existsSync('/usr/bin/apt-get')) throw new Error(`needs ${packages.join(', ')}; on Debian or Ubuntu: ${command}`);
-  if (process.getuid() !== 0) throw new Error(`needs packages; as root run: ${command}`);
-  say(`install ${packages.join(', ')}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  run('apt-get', ['update'], { env });
-  run('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { env });
+  aptInstall(packages, say);
 }
 
 function downloadNode(node, draft) {
