@@ -63,10 +63,10 @@ export class IscsidscError extends Error {
 Object.defineProperty(IscsidscError.prototype, 'name', { value: 'IscsidscError', configurable: true, writable: true });
 
 // Not a private member: with one, TypeScript tells the classes of the ESM and the CommonJS copy apart.
-const systemMessages = new WeakMap<IscsiError, () => string | undefined>();
+const systemMessages = new WeakMap<StatusError, () => string | undefined>();
 
 /** A status other than success from the initiator: `code` is its name, `errno` its number. */
-export class IscsiError extends IscsidscError {
+export class StatusError extends IscsidscError {
   /** The status, unsigned. */
   declare readonly errno: number;
   /** The export that answered it. */
@@ -92,11 +92,11 @@ export class IscsiError extends IscsidscError {
     return systemMessages.get(this)?.();
   }
 }
-Object.defineProperty(IscsiError.prototype, 'name', { value: 'IscsiError', configurable: true, writable: true });
+Object.defineProperty(StatusError.prototype, 'name', { value: 'StatusError', configurable: true, writable: true });
 
 /** A status `0xAFFF....`: the call has worked, at least in part. The package tells of it and does not throw it. */
-export class IscsiWarning extends IscsiError {}
-Object.defineProperty(IscsiWarning.prototype, 'name', { value: 'IscsiWarning', configurable: true, writable: true });
+export class StatusWarning extends StatusError {}
+Object.defineProperty(StatusWarning.prototype, 'name', { value: 'StatusWarning', configurable: true, writable: true });
 
 /** Has the shape of the errors with which Node's own functions answer an aborted signal. */
 export class AbortError extends Error {
@@ -119,7 +119,7 @@ function show(value: unknown): string {
 }
 
 /** Whether it is an error of this package, of whichever copy. */
-export function isOwnError(error: unknown): error is IscsidscError {
+export function isIscsidscError(error: unknown): error is IscsidscError {
   const { code, toJSON } = Object(error) as Partial<IscsidscError>;
   return typeof code === 'string' && typeof toJSON === 'function';
 }

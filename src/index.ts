@@ -4,36 +4,36 @@
  * @module iscsidsc
  */
 
-export {
-  type DescribeOptions,
-  describeSessions,
-  type MissingPart,
-  type SessionDescription,
-} from './api/describe-sessions.js';
-export { getDevicesForIScsiSession, getDevicesForIScsiSessionSync } from './api/devices.js';
-export { findSessions, type WaitOptions, waitForSession } from './api/find-sessions.js';
+export type { RetryOptions } from './api/call.js';
+export { getDevicesForIScsiSession, getDevicesForIScsiSessionSync } from './api/devices/devices-for-session.js';
 export {
   getIScsiInitiatorNodeName,
   getIScsiInitiatorNodeNameSync,
   reportIScsiInitiatorList,
   reportIScsiInitiatorListSync,
-} from './api/initiators.js';
-export { logoutIScsiTarget, logoutIScsiTargetSync } from './api/logout.js';
-export { reportActiveIScsiTargetMappings, reportActiveIScsiTargetMappingsSync } from './api/mappings.js';
+} from './api/initiator/names.js';
+export { getIScsiVersionInformation, getIScsiVersionInformationSync } from './api/initiator/version.js';
 export type { AsyncOptions, SyncOptions } from './api/options.js';
-export type { RetryOptions } from './api/retry-options.js';
-export type { SessionFilter, SessionState } from './api/session-filter.js';
-export { getIScsiSessionListEx, getIScsiSessionListExSync } from './api/session-parameters.js';
-export { getIScsiSessionList, getIScsiSessionListSync } from './api/sessions.js';
-export { getIScsiVersionInformation, getIScsiVersionInformationSync } from './api/version.js';
-export { type SessionChange, watchSessions } from './api/watch-sessions.js';
-export { type ErrorDetails, IscsidscError, type IscsidscErrorCode, IscsiError, IscsiWarning } from './errors.js';
-export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './memory/device-list.js';
-export type { Named } from './memory/named-numbers.js';
-export type { ConnectionInfo, SessionInfo } from './memory/session-list.js';
-export type { ConnectionInfoEx, SessionInfoEx } from './memory/session-list-ex.js';
-export type { ScsiLun, TargetMapping } from './memory/target-mappings.js';
-export { formatUniqueId, parseUniqueId, type UniqueId } from './memory/unique-id.js';
-export type { VersionInfo } from './memory/version-info.js';
+export { logoutIScsiTarget, logoutIScsiTargetSync } from './api/sessions/logout.js';
+export { getIScsiSessionList, getIScsiSessionListSync } from './api/sessions/session-list.js';
+export { getIScsiSessionListEx, getIScsiSessionListExSync } from './api/sessions/session-list-ex.js';
+export { reportActiveIScsiTargetMappings, reportActiveIScsiTargetMappingsSync } from './api/targets/active-mappings.js';
+export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './codec/device-list.js';
+export type { Named } from './codec/named-numbers.js';
+export type { ConnectionInfo, SessionInfo } from './codec/session-list.js';
+export type { ConnectionInfoEx, SessionInfoEx } from './codec/session-list-ex.js';
+export type { ScsiLun, TargetMapping } from './codec/target-mappings.js';
+export { formatUniqueId, parseUniqueId, type UniqueId } from './codec/unique-id.js';
+export type { VersionInfo } from './codec/version-info.js';
+export { type ErrorDetails, IscsidscError, type IscsidscErrorCode, StatusError, StatusWarning } from './errors.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
+export {
+  type DescribeOptions,
+  describeSessions,
+  type MissingPart,
+  type SessionDescription,
+} from './tasks/describe-sessions.js';
+export { findSessions, type WaitOptions, waitForSession } from './tasks/find-sessions.js';
+export type { SessionFilter, SessionState } from './tasks/session-filter.js';
+export { type SessionChange, watchSessions } from './tasks/watch-sessions.js';

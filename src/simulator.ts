@@ -11,15 +11,15 @@ import {
   type SimulatorOptions,
 } from './simulator/simulator.js';
 
-export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './memory/device-list.js';
-export type { ConnectionInfo, SessionInfo } from './memory/session-list.js';
+export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './codec/device-list.js';
+export type { ConnectionInfo, SessionInfo } from './codec/session-list.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
 export type { Behaviour } from './simulator/behaviour.js';
 export { exampleDevices } from './simulator/example-devices.js';
 export { type ExampleOptions, exampleSessions } from './simulator/example-sessions.js';
+export type { Fault } from './simulator/faults.js';
 export type { Arrangement } from './simulator/image.js';
-export type { Lie } from './simulator/lies.js';
 export type { Simulator, SimulatorOptions } from './simulator/simulator.js';
 
 /**

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { getIScsiSessionList, getIScsiSessionListSync, IscsidscError, IscsiError, type IscsiWarning } from 'iscsidsc';
+import { getIScsiSessionList, getIScsiSessionListSync, IscsidscError, StatusError, type StatusWarning } from 'iscsidsc';
 import { statusCodes } from 'iscsidsc/raw';
 import { createSimulator, type Simulator } from 'iscsidsc/simulator';
 import { afterAll, describe, expect, it } from 'vitest';
-import { STATUS_ROWS } from '../src/native/status-table.js';
+import { STATUS_ROWS } from '../src/header/statuses.js';
 import { errorOf } from './contract/outcome.js';
 import { anyText } from './fuzz/text.js';
 import { withTexts } from './library-with-texts.js';
@@ -13,14 +13,14 @@ import { withTexts } from './library-with-texts.js';
 const simulator: Simulator = createSimulator();
 afterAll(() => simulator.dispose());
 
-async function errorFor(status: string | number): Promise<IscsiError> {
+async function errorFor(status: string | number): Promise<StatusError> {
   simulator.behaviour = { status };
-  const onWarning = (warning: IscsiWarning) => {
+  const onWarning = (warning: StatusWarning) => {
     throw warning;
   };
   const error = await errorOf(getIScsiSessionList({ library: simulator, onWarning }));
-  expect(error).toBeInstanceOf(IscsiError);
-  return error as unknown as IscsiError;
+  expect(error).toBeInstanceOf(StatusError);
+  return error as unknown as StatusError;
 }
 
 describe('the error of a status', () => {
@@ -36,15 +36,15 @@ describe('the error of a status', () => {
     });
     expect(error.message).toMatch(/^ISDSC_SERVICE_NOT_RUNNING: .+ \(GetIScsiSessionListW, 0xEFFF003E\)\. /);
     expect(error.message.endsWith(` ${error.hint}`)).toBe(true);
-    expect(String(error)).toBe(`IscsiError: ${error.message}`);
-    expect(error.stack).toContain(`IscsiError: ${error.message}`);
+    expect(String(error)).toBe(`StatusError: ${error.message}`);
+    expect(error.stack).toContain(`StatusError: ${error.message}`);
   });
 
   it('has its name from its class, not on itself', async () => {
     const error = await errorFor(5);
-    expect(error.name).toBe('IscsiError');
+    expect(error.name).toBe('StatusError');
     expect(Object.hasOwn(error, 'name')).toBe(false);
-    expect(inspect(error)).toMatch(/^IscsiError: ERROR_ACCESS_DENIED: /);
+    expect(inspect(error)).toMatch(/^StatusError: ERROR_ACCESS_DENIED: /);
   });
 
   for (const [status, name, meaning, hint] of STATUS_ROWS) {
@@ -121,7 +121,7 @@ describe('toJSON', () => {
     const error = await errorFor('ISDSC_SERVICE_NOT_RUNNING');
     const plain = JSON.parse(JSON.stringify(error));
     expect(plain).toEqual({
-      name: 'IscsiError',
+      name: 'StatusError',
       message: error.message,
       code: 'ISDSC_SERVICE_NOT_RUNNING',
       errno: 0xefff003e,
@@ -158,7 +158,7 @@ describe('an error of the package', () => {
   });
 
   it('has the place in a reply where it found it wrong', () => {
-    simulator.behaviour = { lie: 'pointer-low' };
+    simulator.behaviour = { fault: 'pointer-low' };
     expect(() => getIScsiSessionListSync({ library: simulator })).toThrow(
       expect.objectContaining({
         name: 'IscsidscError',

@@ -1,8 +1,8 @@
 import { type Check, checkMembers } from '../arguments.js';
-import type { Patience } from '../call/run-async.js';
-import type { OnWarning } from '../call/warning.js';
-import type { IscsiWarning } from '../errors.js';
-import type { DecodeAnsi } from '../memory/strings.js';
+import type { Deadline } from '../call/run.js';
+import type { OnWarning } from '../call/status.js';
+import type { DecodeAnsi } from '../codec/strings.js';
+import type { StatusWarning } from '../errors.js';
 import type { Library } from '../native/library.js';
 import { systemLibrary } from '../native/system-library.js';
 import type { Form } from '../native/types.js';
@@ -17,7 +17,7 @@ export interface SyncOptions {
    * Is told when a call has worked with a warning, a status `0xAFFF....`, which never throws or rejects by itself.
    * `process.emitWarning` if left out, once for each status and export. What it throws, the call throws.
    */
-  onWarning?: (warning: IscsiWarning) => void;
+  onWarning?: (warning: StatusWarning) => void;
 }
 
 /** What every function takes that does not block. */
@@ -35,7 +35,7 @@ export interface CheckedOptions {
   readonly form: Form;
   /** Decodes the strings of the A form; undefined for the W form. */
   readonly decodeAnsi: DecodeAnsi | undefined;
-  readonly patience: Patience;
+  readonly deadline: Deadline;
   readonly onWarning: OnWarning | undefined;
 }
 
@@ -74,7 +74,7 @@ function complete({ charset, library = systemLibrary(), onWarning, signal, timeo
     library,
     form: ansi ? 'A' : 'W',
     decodeAnsi: ansi ? bytes => library.decodeAnsi(bytes) : undefined,
-    patience: { signal, timeoutMs },
+    deadline: { signal, timeoutMs },
     onWarning,
   };
 }

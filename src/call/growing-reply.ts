@@ -1,11 +1,11 @@
+import { type Reply, ReplyMemory } from '../codec/source.js';
 import { IscsidscError } from '../errors.js';
-import { ReplyMemory } from '../memory/reply-memory.js';
 import type { ExportName, Memory } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { ERROR_INSUFFICIENT_BUFFER, ERROR_NOACCESS, hasWorked, SUCCESS, win32CodeOf } from '../native/status.js';
 import { type LibraryState, stateOf } from './library-state.js';
-import { deferredCall, type NativeCall, type Procedure } from './procedure.js';
-import { statusError } from './status-error.js';
+import { deferredCall, type NativeCall, nativeCall, type Procedure } from './procedure.js';
+import { statusError } from './status.js';
 
 // A much larger first buffer has been answered with ERROR_NOACCESS on some versions of Windows, from about 100 kB.
 const FIRST_SIZE = 32 * 1024;
@@ -102,4 +102,30 @@ function grown(syscall: ExportName, given: number, asked: number, exact: boolean
   // The size that is asked for can be 0, or no larger than what was given: grow anyway.
   if (asked <= given) return Math.min(Math.max(given * 2, LEAST_SLACK), LARGEST_SIZE);
   return exact ? asked : Math.min(asked + Math.max(asked >>> 3, LEAST_SLACK), LARGEST_SIZE);
+}
+
+/** The exports that fill a buffer of so many bytes with so many structs and what they point to. */
+type StructListExport = Extract<
+  ExportName,
+  `GetIScsiSessionList${string}` | `ReportActiveIScsiTargetMappings${string}`
+>;
+
+/** Calls such an export until its buffer is large enough, and hands the structs to `read`. */
+export function structList<Result>(
+  library: Library,
+  syscall: StructListExport,
+  structSize: number,
+  read: (reply: Reply, count: number) => Result,
+): Procedure<Result> {
+  return growingReply(
+    library,
+    {
+      syscall,
+      sizeName: 'BufferSize',
+      unit: 1,
+      structSize,
+      call: ({ size, count, buffer }) => nativeCall(library, syscall, size, count, buffer),
+    },
+    ({ reply, count: [count = 0] }: ReplyMemory) => read(reply, count),
+  );
 }

@@ -1,4 +1,4 @@
-import type { ReplyMemory } from '../memory/reply-memory.js';
+import type { ReplyMemory } from '../codec/source.js';
 import type { ExportName } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { isSystemLibrary } from '../native/system-library.js';

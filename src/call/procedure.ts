@@ -1,6 +1,9 @@
+import { StatusError } from '../errors.js';
 import type { ArgumentsOf, ExportName } from '../native/functions.js';
 import type { Library } from '../native/library.js';
+import { hasWorked } from '../native/status.js';
 import { traced } from '../native/trace.js';
+import { statusError } from './status.js';
 
 /** One call of an export, not made yet. It holds the memory of its arguments, which must not go before it returns. */
 export interface NativeCall {
@@ -24,7 +27,7 @@ export interface Pause {
 }
 
 /** A procedure that waits between calls: for the async form alone. */
-export type PatientProcedure<Result> = Generator<NativeCall | Pause, Result, number>;
+export type PausingProcedure<Result> = Generator<NativeCall | Pause, Result, number>;
 
 /** The call of an export with these arguments. */
 export function nativeCall<Name extends ExportName>(
@@ -39,4 +42,33 @@ export function nativeCall<Name extends ExportName>(
 /** A call whose arguments are made when its turn has come: one that waits holds no memory. */
 export function deferredCall(library: Library, syscall: ExportName, prepare: () => NativeCall): NativeCall {
   return { library, syscall, run: () => prepare().run(), start: done => prepare().start(done) };
+}
+
+/** A call whose answer has a fixed size, or none. */
+export function* simpleCall(call: NativeCall): Procedure<void> {
+  const status = yield call;
+  if (!hasWorked(status)) throw statusError(status, call);
+}
+
+/** How often and after what time to try again while a session is busy. */
+export interface Retry {
+  retries: number;
+  retryDelayMs: number;
+}
+
+const BUSY = ['ISDSC_SESSION_BUSY', 'ISDSC_DEVICE_BUSY_ON_SESSION'];
+
+/** Starts over while the session is busy, which passes as a rule. */
+export function* retryingWhileBusy<Result>(
+  procedure: () => Procedure<Result>,
+  { retries, retryDelayMs }: Retry,
+): PausingProcedure<Result> {
+  for (let left = retries; ; left--) {
+    try {
+      return yield* procedure();
+    } catch (error) {
+      if (left === 0 || !(error instanceof StatusError) || !BUSY.includes(error.code)) throw error;
+    }
+    yield { pauseMs: retryDelayMs };
+  }
 }

@@ -6,7 +6,7 @@ import type { Io } from './io.js';
 import { printable } from './printable.js';
 import { Screen } from './screen.js';
 import { sessionTable } from './session-table.js';
-import type { Paper } from './table.js';
+import type { Format } from './table.js';
 import { timestamp } from './timestamp.js';
 import { wrap } from './wrap.js';
 
@@ -61,14 +61,14 @@ export async function showLiveTable(
 
 function frameLines(heading: string, last: Answer | undefined, problem: Problem | undefined, io: Io): string[] {
   // Not the last column: to clear the rest of a full line would take its last character.
-  const paper: Paper = { colour: io.colour, columns: io.columns && io.columns - 1 };
-  const width = paper.columns ?? Number.POSITIVE_INFINITY;
+  const format: Format = { colour: io.colour, columns: io.columns && io.columns - 1 };
+  const width = format.columns ?? Number.POSITIVE_INFINITY;
   const lines = [...wrap(heading, width), ''];
   if (problem !== undefined) {
     const colour = problem.failed ? 'red' : 'yellow';
     lines.push(...wrap(printable(problem.text), width).map(line => (io.colour ? paint(colour, line) : line)));
     if (last && problem.failed) lines.push('', ...wrap(`The last answer, of ${timestamp(last.time)}:`, width));
   }
-  if (last) lines.push(...sessionTable(last.sessions, paper).trimEnd().split('\n'));
+  if (last) lines.push(...sessionTable(last.sessions, format).trimEnd().split('\n'));
   return lines;
 }

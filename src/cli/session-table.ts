@@ -1,15 +1,15 @@
 import type { SessionInfo } from '../index.js';
 import { portalsOf, stateOf, targetOf } from './session-text.js';
-import { type Column, formatTable, type Paper } from './table.js';
+import { type Column, type Format, formatTable } from './table.js';
 
 /** The sessions as a table, with more columns where they are given; a sentence where there are none. */
 export function sessionTable<Session extends SessionInfo>(
   sessions: readonly Session[],
-  paper: Paper,
+  format: Format,
   more: readonly Column<Session>[] = [],
 ): string {
   if (sessions.length === 0) return 'There are no active iSCSI sessions.\n';
-  return formatTable([...COLUMNS, ...more], sessions, paper);
+  return formatTable([...COLUMNS, ...more], sessions, format);
 }
 
 const COLUMNS: readonly Column<SessionInfo>[] = [

@@ -14,7 +14,7 @@ export interface Column<Row> {
   readonly beneath?: boolean;
 }
 
-export interface Paper {
+export interface Format {
   /** The width to keep to, if any. */
   readonly columns?: number | undefined;
   readonly colour: boolean;
@@ -30,13 +30,13 @@ const GAP = '  ';
 const LEAST_WIDTH = 16;
 
 /** A line for each row, under a heading; where that is too wide, a line for each value instead. Ends with a newline. */
-export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], paper: Paper): string {
+export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], format: Format): string {
   const beside = columns.filter(({ beneath }) => !beneath);
   const cells = cellsOf(beside, rows);
-  const widths = fittingWidths(beside, cells, paper.columns);
+  const widths = fittingWidths(beside, cells, format.columns);
   const lines = widths
-    ? tableLines(beside, cells, widths, paper, beneathLines(columns, rows, paper))
-    : listLines(columns, cellsOf(columns, rows), paper);
+    ? tableLines(beside, cells, widths, format, beneathLines(columns, rows, format))
+    : listLines(columns, cellsOf(columns, rows), format);
   return lines.map(line => `${line}\n`).join('');
 }
 
@@ -46,11 +46,13 @@ function cellsOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Ce
   );
 }
 
-function beneathLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[], paper: Paper): string[][] {
+function beneathLines<Row>(columns: readonly Column<Row>[], rows: readonly Row[], format: Format): string[][] {
   const beneath = columns.filter(column => column.beneath);
   return cellsOf(beneath, rows).map(cells =>
     cells.flatMap(({ values, colour }) =>
-      values.flatMap(value => wrap(value, widthOf(paper) - GAP.length)).map(line => GAP + painted(line, colour, paper)),
+      values
+        .flatMap(value => wrap(value, widthOf(format) - GAP.length))
+        .map(line => GAP + painted(line, colour, format)),
     ),
   );
 }
@@ -79,7 +81,7 @@ function tableLines(
   columns: readonly Column<never>[],
   rows: readonly (readonly Cell[])[],
   widths: readonly number[],
-  paper: Paper,
+  format: Format,
   beneath: readonly (readonly string[])[],
 ): string[] {
   const line = (texts: readonly string[], colours: readonly (Colour | undefined)[]) =>
@@ -88,7 +90,7 @@ function tableLines(
         const width = widths[index] ?? 0;
         const shortened = shortenMiddle(text, width);
         const padded = index === texts.length - 1 ? shortened : padEnd(shortened, width);
-        return painted(padded, colours[index], paper);
+        return painted(padded, colours[index], format);
       })
       .join(GAP);
   return [
@@ -106,25 +108,25 @@ function tableLines(
   ];
 }
 
-function listLines(columns: readonly Column<never>[], rows: readonly (readonly Cell[])[], paper: Paper): string[] {
+function listLines(columns: readonly Column<never>[], rows: readonly (readonly Cell[])[], format: Format): string[] {
   const headingWidth = Math.max(...columns.map(({ heading }) => textWidth(heading)));
-  const room = Math.max(LEAST_WIDTH, widthOf(paper) - headingWidth - GAP.length);
+  const room = Math.max(LEAST_WIDTH, widthOf(format) - headingWidth - GAP.length);
   return rows.flatMap((row, number) => [
     ...(number === 0 ? [] : ['']),
     ...columns.flatMap(({ heading, shortens, beneath }, index) => {
       const { values, colour } = row[index] ?? { values: [], colour: undefined };
-      const label = painted(padEnd(heading, headingWidth), 'bold', paper);
+      const label = painted(padEnd(heading, headingWidth), 'bold', format);
       const texts = values
         .flatMap(value => (beneath ? wrap(value, room) : [shortens ? shortenMiddle(value, room) : value]))
-        .map(value => painted(value, colour, paper));
+        .map(value => painted(value, colour, format));
       return texts.length === 0
-        ? [painted(heading, 'bold', paper)]
+        ? [painted(heading, 'bold', format)]
         : texts.map((text, at) => (at === 0 ? label : ' '.repeat(headingWidth)) + GAP + text);
     }),
   ]);
 }
 
-function widthOf({ columns }: Paper): number {
+function widthOf({ columns }: Format): number {
   return columns ?? Number.POSITIVE_INFINITY;
 }
 
@@ -132,6 +134,6 @@ function joined(cell: Cell | undefined): string {
   return cell?.values.join(', ') ?? '';
 }
 
-function painted(text: string, colour: Colour | undefined, paper: Paper): string {
-  return colour && paper.colour ? paint(colour, text) : text;
+function painted(text: string, colour: Colour | undefined, format: Format): string {
+  return colour && format.colour ? paint(colour, text) : text;
 }

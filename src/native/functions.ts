@@ -1,6 +1,6 @@
+import { SIGNATURES } from '../header/signatures.js';
 import { koffi } from './koffi.js';
 import type { NativeType } from './native-type.js';
-import { SIGNATURES } from './signatures.js';
 import { entryOf, inForm, namesIn, typeOf } from './types.js';
 
 type Table = typeof SIGNATURES;
@@ -23,7 +23,7 @@ type Argument<Type extends string> = Type extends 'PWSTR' | 'P#STR'
       ? number | bigint
       : number;
 
-type Parameters<Signature extends readonly string[]> = {
+type ParametersIn<Signature extends readonly string[]> = {
   -readonly [Index in keyof Signature]: Signature[Index] extends `${infer Type} ${string}` ? Argument<Type> : never;
 };
 
@@ -36,7 +36,7 @@ type SignatureOf<Name extends ExportName> = Name extends Key
     : never;
 
 /** The arguments of an export, in the order of its C declaration. */
-export type ArgumentsOf<Name extends ExportName> = Parameters<SignatureOf<Name>>;
+export type ArgumentsOf<Name extends ExportName> = ParametersIn<SignatureOf<Name>>;
 
 /** An export as a function: it returns the status, an unsigned 32-bit number. */
 export interface NativeFunction<Name extends ExportName = ExportName> {
@@ -67,4 +67,18 @@ export function prototypeOf(name: ExportName): NativeType {
     prototypes.set(name, prototype);
   }
   return prototype;
+}
+
+export type Args = Parameters<NativeFunction>;
+export type Done = (error: Error | null, status: number) => void;
+
+/** A function in the shape of an export, made of its two ways to be called. */
+export function nativeFunction<Name extends ExportName>(
+  run: (args: Args) => number,
+  start: (args: Args, done: Done) => void,
+): NativeFunction<Name> {
+  const sync = (...args: Args): number => run(args);
+  const async = (...argsAndDone: [...Args, Done]): void =>
+    start(argsAndDone.slice(0, -1) as Args, argsAndDone.at(-1) as Done);
+  return Object.assign(sync, { async }) as unknown as NativeFunction<Name>;
 }

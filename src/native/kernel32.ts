@@ -1,3 +1,4 @@
+import { IscsidscError } from '../errors.js';
 import { koffi } from './koffi.js';
 import type { NativeType } from './native-type.js';
 
@@ -10,4 +11,94 @@ export function kernel32Function<Result>(
   return koffi()
     .load('kernel32.dll')
     .func('__stdcall', name, result, [...parameters]);
+}
+
+const CP_ACP = 0;
+
+/** Decodes the active code page with `MultiByteToWideChar`, so that the text is Windows' own. */
+export function createAnsiDecoder(): (bytes: Uint8Array) => string {
+  const multiByteToWideChar = kernel32Function<number>('MultiByteToWideChar', 'int', [
+    'uint32',
+    'uint32',
+    koffi().pointer('uint8'),
+    'int',
+    koffi().pointer('uint16'),
+    'int',
+  ]);
+  return bytes => {
+    if (bytes.length === 0) return '';
+    // No ANSI code page of Windows makes more UTF-16 units of a text than it has bytes.
+    const units = Buffer.allocUnsafe(bytes.length * 2);
+    const count = multiByteToWideChar(CP_ACP, 0, bytes, bytes.length, units, bytes.length);
+    if (count === 0) {
+      throw new IscsidscError('ERR_ISCSIDSC_MALFORMED_REPLY', 'Windows cannot decode an ANSI string of the reply.', {
+        syscall: 'MultiByteToWideChar',
+      });
+    }
+    return units.toString('utf16le', 0, count * 2);
+  };
+}
+
+const MAX_PATH = 260;
+
+/** The folder of Windows' own libraries. */
+export function systemDirectory(): string {
+  const getSystemDirectory = kernel32Function<number>('GetSystemDirectoryW', 'uint32', [
+    koffi().pointer('uint16'),
+    'uint32',
+  ]);
+  const path = new Uint16Array(MAX_PATH);
+  const length = getSystemDirectory(path, path.length);
+  if (length === 0 || length >= path.length) {
+    throw new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'Windows does not tell the folder of its own libraries.', {
+      syscall: 'GetSystemDirectoryW',
+    });
+  }
+  return String.fromCharCode(...path.subarray(0, length));
+}
+
+const FORMAT_MESSAGE_IGNORE_INSERTS = 0x0200;
+const FORMAT_MESSAGE_FROM_HMODULE = 0x0800;
+const FORMAT_MESSAGE_FROM_SYSTEM = 0x1000;
+const FORMAT_MESSAGE_MAX_WIDTH_MASK = 0x00ff;
+// From the module, else from the system; texts with %1 as they are; no line breaks but those that are meant.
+const FLAGS =
+  FORMAT_MESSAGE_FROM_HMODULE |
+  FORMAT_MESSAGE_FROM_SYSTEM |
+  FORMAT_MESSAGE_IGNORE_INSERTS |
+  FORMAT_MESSAGE_MAX_WIDTH_MASK;
+
+// FormatMessageW makes no text longer than 64 KiB.
+const LONGEST = 32 * 1024;
+
+type SystemMessages = (status: number) => string | undefined;
+
+/** The texts of statuses in the user's language: those of a loaded DLL, else Windows' own. */
+export function createSystemMessages(path: string): SystemMessages {
+  let messages: SystemMessages | undefined;
+  return status => {
+    messages ??= messagesOf(path);
+    return messages(status);
+  };
+}
+
+function messagesOf(path: string): SystemMessages {
+  const pointer = koffi().pointer('void');
+  const text = koffi().pointer('uint16');
+  const getModuleHandle = kernel32Function<unknown>('GetModuleHandleW', pointer, ['str16']);
+  const formatMessage = kernel32Function<number>('FormatMessageW', 'uint32', [
+    'uint32',
+    pointer,
+    'uint32',
+    'uint32',
+    text,
+    'uint32',
+    pointer,
+  ]);
+  const handle = getModuleHandle(path);
+  return status => {
+    const units = Buffer.alloc(LONGEST * 2);
+    const length = formatMessage(FLAGS, handle, status, 0, units, LONGEST, null);
+    return length === 0 ? undefined : units.toString('utf16le', 0, length * 2).trim();
+  };
 }

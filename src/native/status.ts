@@ -1,4 +1,4 @@
-import { STATUS_ROWS, type StatusRow } from './status-table.js';
+import { STATUS_ROWS, type StatusRow } from '../header/statuses.js';
 
 /** The status of a call that did what it was asked. */
 export const SUCCESS = 0;

@@ -1,12 +1,10 @@
 import { win32 } from 'node:path';
 import type { LibraryHandle } from 'koffi';
 import { IscsidscError } from '../errors.js';
-import { createAnsiDecoder } from './ansi-decoder.js';
 import { type ExportName, type NativeFunction, prototypeOf } from './functions.js';
+import { createAnsiDecoder, createSystemMessages, systemDirectory } from './kernel32.js';
 import { koffi } from './koffi.js';
 import type { Library } from './library.js';
-import { systemDirectory } from './system-directory.js';
-import { createSystemMessages } from './system-message.js';
 
 let opened: Library | undefined;
 

@@ -1,6 +1,12 @@
 import { debuglog } from 'node:util';
-import { type ExportName, type NativeFunction, parametersOf } from './functions.js';
-import { type Args, type Done, nativeFunction } from './native-function.js';
+import {
+  type Args,
+  type Done,
+  type ExportName,
+  type NativeFunction,
+  nativeFunction,
+  parametersOf,
+} from './functions.js';
 import { hexStatus, statusRow } from './status.js';
 
 /** A number in memory that the caller and the callee share, such as a buffer's size. */

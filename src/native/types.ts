@@ -1,6 +1,6 @@
+import { STRUCTS } from '../header/structs.js';
 import { koffi } from './koffi.js';
 import type { NativeType } from './native-type.js';
-import { STRUCTS } from './structs.js';
 
 /** The A or the W form of a function or a struct. */
 export type Form = 'A' | 'W';

@@ -1,6 +1,6 @@
+import { STATUS_ROWS } from '../header/statuses.js';
+import { STRUCTS } from '../header/structs.js';
 import type { NativeType } from '../native/native-type.js';
-import { STATUS_ROWS } from '../native/status-table.js';
-import { STRUCTS } from '../native/structs.js';
 import { namesIn, type StructName, structType } from '../native/types.js';
 
 const structNames = namesIn(STRUCTS) as StructName[];

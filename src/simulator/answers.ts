@@ -1,5 +1,5 @@
-import { layoutOf } from '../memory/layout.js';
-import { formatUniqueId } from '../memory/unique-id.js';
+import { layoutOf } from '../codec/layout.js';
+import { formatUniqueId } from '../codec/unique-id.js';
 import type { ExportName } from '../native/functions.js';
 import { ERROR_INVALID_PARAMETER, SUCCESS } from '../native/status.js';
 import { deviceImage } from './device-image.js';
@@ -66,7 +66,7 @@ const nodeName: RespondInForm = (initiator, text, buffer = null) => {
   if (buffer === null) return ERROR_INVALID_PARAMETER;
   const bytes = text.encode(`${initiator.nodeName}\0`);
   const unterminated = Buffer.alloc(NODE_NAME_LENGTH * text.unit, text.encode('x'));
-  writeBytes(buffer, initiator.behaviour.lie === 'unterminated' ? unterminated : bytes);
+  writeBytes(buffer, initiator.behaviour.fault === 'unterminated' ? unterminated : bytes);
   return SUCCESS;
 };
 

@@ -1,8 +1,8 @@
 import { type Check, checkMembers, wholeNumber } from '../arguments.js';
 import { type ExportName, parametersOf } from '../native/functions.js';
 import { statusOf } from '../native/status.js';
+import { FAULTS, type Fault } from './faults.js';
 import type { Arrangement } from './image.js';
-import { LIES, type Lie } from './lies.js';
 
 /** How the simulated initiator departs from a well-behaved one. Sizes are in bytes. */
 export interface Behaviour extends Arrangement {
@@ -28,7 +28,7 @@ export interface Behaviour extends Arrangement {
   /** Answers 998 to a buffer larger than this. */
   refuseAbove?: number;
   /** Gives a reply that cannot be right. */
-  lie?: Lie;
+  fault?: Fault;
   /** So many milliseconds after the first call, sessions get their devices. */
   devicesAfterMs?: number;
   /** The first so many questions for devices are answered `ISDSC_SESSION_BUSY`. */
@@ -49,7 +49,7 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
   reportSlack: wholeNumber(),
   insufficient: wholeNumber(0xffffffff),
   refuseAbove: wholeNumber(),
-  lie: [`one of ${LIES.join(', ')}`, value => LIES.includes(value as Lie)],
+  fault: [`one of ${FAULTS.join(', ')}`, value => FAULTS.includes(value as Fault)],
   order: ["'forward' or 'backward'", value => value === 'forward' || value === 'backward'],
   devicesAfterMs: wholeNumber(2 ** 31 - 1),
   deviceBusy: wholeNumber(),

@@ -1,6 +1,6 @@
-import type { DeviceOnSession } from '../memory/device-list.js';
-import { guidBytes } from '../memory/guid.js';
-import { layoutOf } from '../memory/layout.js';
+import type { DeviceOnSession } from '../codec/device-list.js';
+import { guidBytes } from '../codec/guid.js';
+import { layoutOf } from '../codec/layout.js';
 import type { Image } from './image.js';
 import { ImageBuilder, type TextForm } from './image-builder.js';
 

@@ -1,7 +1,7 @@
-import type { DeviceOnSession } from '../memory/device-list.js';
-import type { SessionInfo } from '../memory/session-list.js';
-import { AUTH_TYPES, DIGESTS, type SessionInfoEx } from '../memory/session-list-ex.js';
-import type { TargetMapping } from '../memory/target-mappings.js';
+import type { DeviceOnSession } from '../codec/device-list.js';
+import type { SessionInfo } from '../codec/session-list.js';
+import { AUTH_TYPES, DIGESTS, type SessionInfoEx } from '../codec/session-list-ex.js';
+import type { TargetMapping } from '../codec/target-mappings.js';
 import { INITIATOR_INSTANCE, targetNameOf } from './example-devices.js';
 
 /** What is negotiated for the session with this index: usual values. */

@@ -1,5 +1,5 @@
+import { uniqueIdBytes } from '../codec/unique-id.js';
 import { invalidArgument } from '../errors.js';
-import { uniqueIdBytes } from '../memory/unique-id.js';
 import { typeOf } from '../native/types.js';
 import { type Arrangement, Image, type Piece } from './image.js';
 

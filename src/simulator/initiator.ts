@@ -1,8 +1,8 @@
+import type { DeviceOnSession } from '../codec/device-list.js';
+import type { SessionInfo } from '../codec/session-list.js';
+import type { SessionInfoEx } from '../codec/session-list-ex.js';
+import type { TargetMapping } from '../codec/target-mappings.js';
 import { invalidArgument } from '../errors.js';
-import type { DeviceOnSession } from '../memory/device-list.js';
-import type { SessionInfo } from '../memory/session-list.js';
-import type { SessionInfoEx } from '../memory/session-list-ex.js';
-import type { TargetMapping } from '../memory/target-mappings.js';
 import { type Behaviour, checkBehaviour } from './behaviour.js';
 import { CodePage } from './code-page.js';
 import { deviceImage } from './device-image.js';

@@ -1,8 +1,8 @@
-import { layoutOf } from '../memory/layout.js';
-import type { TargetMapping } from '../memory/target-mappings.js';
+import { layoutOf } from '../codec/layout.js';
+import type { TargetMapping } from '../codec/target-mappings.js';
+import type { Shape } from './faults.js';
 import type { Arrangement, Image } from './image.js';
 import { ImageBuilder, type TextForm } from './image-builder.js';
-import type { Shape } from './lies.js';
 
 /** What `ReportActiveIScsiTargetMappingsA/W` would write for these mappings. */
 export function mappingImage(mappings: readonly TargetMapping[], text: TextForm, arrangement?: Arrangement): Image {

@@ -1,5 +1,5 @@
-import { layoutOf } from '../memory/layout.js';
-import { numberOf } from '../memory/named-numbers.js';
+import { layoutOf } from '../codec/layout.js';
+import { numberOf } from '../codec/named-numbers.js';
 import {
   AUTH_TYPES,
   CONNECTION_STATES,
@@ -8,10 +8,10 @@ import {
   PROTOCOLS,
   SESSION_TYPES,
   type SessionInfoEx,
-} from '../memory/session-list-ex.js';
+} from '../codec/session-list-ex.js';
+import type { Shape } from './faults.js';
 import type { Arrangement, Image, Piece } from './image.js';
 import { ImageBuilder, type TextForm } from './image-builder.js';
-import type { Shape } from './lies.js';
 
 /** What `GetIScsiSessionListEx` would write. */
 export function sessionExImage(sessions: readonly SessionInfoEx[], text: TextForm, arrangement?: Arrangement): Image {

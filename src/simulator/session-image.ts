@@ -1,8 +1,8 @@
-import { layoutOf } from '../memory/layout.js';
-import type { ConnectionInfo, SessionInfo } from '../memory/session-list.js';
+import { layoutOf } from '../codec/layout.js';
+import type { ConnectionInfo, SessionInfo } from '../codec/session-list.js';
+import type { Shape } from './faults.js';
 import type { Arrangement, Image, Piece } from './image.js';
 import { ImageBuilder, type TextForm } from './image-builder.js';
-import type { Shape } from './lies.js';
 
 /** What `GetIScsiSessionListA/W` would write for these sessions. */
 export function sessionImage(sessions: readonly SessionInfo[], text: TextForm, arrangement?: Arrangement): Image {

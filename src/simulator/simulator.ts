@@ -1,11 +1,17 @@
 import { type Check, checkMembers, wholeNumber } from '../arguments.js';
+import type { DeviceOnSession } from '../codec/device-list.js';
+import type { SessionInfo } from '../codec/session-list.js';
 import { IscsidscError } from '../errors.js';
-import type { DeviceOnSession } from '../memory/device-list.js';
-import type { SessionInfo } from '../memory/session-list.js';
-import { type ExportName, type NativeFunction, prototypeOf } from '../native/functions.js';
+import {
+  type Args,
+  type Done,
+  type ExportName,
+  type NativeFunction,
+  nativeFunction,
+  prototypeOf,
+} from '../native/functions.js';
 import { koffi } from '../native/koffi.js';
 import type { Library } from '../native/library.js';
-import { type Args, type Done, nativeFunction } from '../native/native-function.js';
 import { hasWorked, SUCCESS } from '../native/status.js';
 import { ANSWERS } from './answers.js';
 import { type Behaviour, statusNumber } from './behaviour.js';

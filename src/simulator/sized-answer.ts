@@ -1,8 +1,8 @@
 import { ERROR_INSUFFICIENT_BUFFER, ERROR_INVALID_PARAMETER, ERROR_NOACCESS, SUCCESS } from '../native/status.js';
 import type { Behaviour } from './behaviour.js';
+import { type Answer, type Shape, spoil } from './faults.js';
 import type { Image } from './image.js';
 import type { Initiator } from './initiator.js';
-import { type Answer, type Shape, spoil } from './lies.js';
 import { type Address, readUint32, writeBytes, writeUint32 } from './native-memory.js';
 
 /** The arguments of a call that fills a buffer. */
@@ -36,7 +36,7 @@ export function answerSized(
   const given = readUint32(size) * unit;
   if (given > (behaviour.refuseAbove ?? given) || (buffer === null && given > 0)) return ERROR_NOACCESS;
   const needed = image.length;
-  if (needed > given || behaviour.lie === 'never-satisfied') {
+  if (needed > given || behaviour.fault === 'never-satisfied') {
     writeUint32(size, asked(behaviour, needed, given, unit));
     initiator.grow();
     return behaviour.insufficient ?? ERROR_INSUFFICIENT_BUFFER;
@@ -44,7 +44,7 @@ export function answerSized(
   const address = buffer ?? 0n;
   const answer: Answer = {
     // The rest of the buffer matters to a lie, and where there is noise in it.
-    bytes: Buffer.alloc(behaviour.lie || noise ? given : needed, noise ?? 0),
+    bytes: Buffer.alloc(behaviour.fault || noise ? given : needed, noise ?? 0),
     address,
     used: needed,
     unit,
@@ -52,14 +52,14 @@ export function answerSized(
     count: structs,
   };
   image.bytesAt(address).copy(answer.bytes);
-  if (behaviour.lie) spoil(behaviour.lie, answer, shape);
+  if (behaviour.fault) spoil(behaviour.fault, answer, shape);
   writeBytes(address, answer.bytes);
   writeUint32(size, answer.size / unit);
   if (count !== undefined) writeUint32(count, answer.count);
   return SUCCESS;
 }
 
-function asked({ lie, askExactly, slack = 0 }: Behaviour, needed: number, given: number, unit: number): number {
-  if (lie === 'never-satisfied') return given / unit + 1;
+function asked({ fault, askExactly, slack = 0 }: Behaviour, needed: number, given: number, unit: number): number {
+  if (fault === 'never-satisfied') return given / unit + 1;
   return askExactly ?? needed / unit + slack;
 }

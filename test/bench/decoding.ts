@@ -1,6 +1,6 @@
 import { deepStrictEqual } from 'node:assert';
 import type { SessionInfo } from 'iscsidsc';
-import { readSessionList } from '../../src/memory/session-list.js';
+import { readSessionList } from '../../src/codec/session-list.js';
 import type { Effort } from './effort.js';
 import { asSessionInfo, PlainKoffi, type PlainSession } from './plain-koffi.js';
 import { compare } from './side.js';

@@ -1,6 +1,6 @@
 import type { SessionInfo } from 'iscsidsc';
 import koffi from 'koffi';
-import { Reply } from '../../src/memory/reply.js';
+import { Reply } from '../../src/codec/source.js';
 import { exampleSessions } from '../../src/simulator/example-sessions.js';
 import { Initiator } from '../../src/simulator/initiator.js';
 import { sessionImage } from '../../src/simulator/session-image.js';

@@ -20,7 +20,7 @@ describe('a call that has worked with a warning', () => {
     const { status, stdout, stderr } = await runSessions(MACHINE, ['--json']);
     expect([status, JSON.parse(stdout)]).toEqual([0, MACHINE.sessions]);
     expect(JSON.parse(stderr)).toMatchObject({
-      name: 'IscsiWarning',
+      name: 'StatusWarning',
       code: 'ISDSC_OPERATION_NOT_ALL_SUCCESS',
       errno: 0xafff002e,
       syscall: 'GetIScsiSessionListW',

@@ -1,10 +1,10 @@
 import { anyInitiatorContract } from './any-initiator.js';
 import { CountedLibrary } from './counted-library.js';
+import { deadlinesContract } from './deadlines.js';
 import { devicesContract } from './devices.js';
 import { initiatorsContract } from './initiators.js';
 import { logoutContract } from './logout.js';
 import { mappingsContract } from './mappings.js';
-import { patienceContract } from './patience.js';
 import type { Scenario } from './scenario.js';
 import { sessionJoinsContract } from './session-joins.js';
 import { sessionListContract } from './session-list.js';
@@ -21,20 +21,20 @@ const AS_THEY_ARE: readonly Scenario[] = [
   { sessions: 1, nulls: ['initiatorAddress', 'targetAddress'] },
 ];
 
-/** All promises, kept by the simulator and by every DLL alike. */
-export function contract(subject: Subject, promise: Declare): void {
+/** All rules, kept by the simulator and by every DLL alike. */
+export function contract(subject: Subject, rule: Declare): void {
   const arrange = (scenario: Parameters<Subject['arrange']>[0]) => new CountedLibrary(subject.arrange(scenario));
-  sessionListContract(arrange, promise);
-  patienceContract(arrange, promise);
-  devicesContract(arrange, promise);
-  sessionParametersContract(arrange, promise);
-  mappingsContract(arrange, promise);
-  initiatorsContract(arrange, promise);
-  logoutContract(arrange, promise);
-  sessionJoinsContract(arrange, promise);
+  sessionListContract(arrange, rule);
+  deadlinesContract(arrange, rule);
+  devicesContract(arrange, rule);
+  sessionParametersContract(arrange, rule);
+  mappingsContract(arrange, rule);
+  initiatorsContract(arrange, rule);
+  logoutContract(arrange, rule);
+  sessionJoinsContract(arrange, rule);
   for (const scenario of AS_THEY_ARE) {
     const open = () => subject.arrange(scenario);
-    anyInitiatorContract(open, (text, check) => promise(`any initiator: ${text}: ${JSON.stringify(scenario)}`, check));
+    anyInitiatorContract(open, (text, check) => rule(`any initiator: ${text}: ${JSON.stringify(scenario)}`, check));
   }
-  warningsContract(arrange, promise);
+  warningsContract(arrange, rule);
 }

@@ -9,8 +9,8 @@ import { WAYS } from './ways.js';
 const THIRD = 'ffffe00112345010-4000013700000002';
 const GONE = 'ffffe00112345010-40000137000000ff';
 
-/** What `getDevicesForIScsiSession` promises. */
-export function devicesContract(arrange: Arrange, promise: Declare): void {
+/** What `getDevicesForIScsiSession` rules. */
+export function devicesContract(arrange: Arrange, rule: Declare): void {
   for (const { name, form, call } of WAYS) {
     const devices = (id: string, options: SyncOptions) =>
       call(
@@ -18,7 +18,7 @@ export function devicesContract(arrange: Arrange, promise: Declare): void {
         more => getDevicesForIScsiSessionSync(id, more),
         options,
       );
-    const given = (text: string, check: () => Promise<void>) => promise(`devices: ${text} (${name})`, check);
+    const given = (text: string, check: () => Promise<void>) => rule(`devices: ${text} (${name})`, check);
     const syscall = `GetDevicesForIScsiSession${form}`;
 
     // A first buffer holds 16 devices of the W form, 31 of the A form.
@@ -52,18 +52,18 @@ export function devicesContract(arrange: Arrange, promise: Declare): void {
     });
     given('a count larger than there was room for is an error', async () => {
       const error = await guardedErrorOf(() =>
-        devices(THIRD, { library: arrange({ sessions: 4, lie: 'count-large' }) }),
+        devices(THIRD, { library: arrange({ sessions: 4, fault: 'count-large' }) }),
       );
       assert.deepEqual([error.code, error.member], ['ERR_ISCSIDSC_MALFORMED_REPLY', 'DeviceCount']);
     });
     given('a call that is never satisfied is an error', async () => {
-      const lie = 'never-satisfied';
-      const error = await guardedErrorOf(() => devices(THIRD, { library: arrange({ sessions: 4, lie }) }));
+      const fault = 'never-satisfied';
+      const error = await guardedErrorOf(() => devices(THIRD, { library: arrange({ sessions: 4, fault }) }));
       assert.equal(error.code, 'ERR_ISCSIDSC_BUFFER_RETRIES');
     });
   }
 
-  promise('devices: the async form waits for a busy session, the sync form does not', async () => {
+  rule('devices: the async form waits for a busy session, the sync form does not', async () => {
     const scenario = { sessions: 4, deviceBusy: 3 };
     const expected = exampleDevices(sessionsOf(scenario))[THIRD];
     const library = arrange(scenario);
@@ -73,19 +73,19 @@ export function devicesContract(arrange: Arrange, promise: Declare): void {
       code: 'ISDSC_SESSION_BUSY',
     });
   });
-  promise('devices: it tries again as often as it is told, and no oftener', async () => {
+  rule('devices: it tries again as often as it is told, and no oftener', async () => {
     const library = arrange({ sessions: 4, deviceBusy: 100 });
     const options = { library, retries: 2, retryDelayMs: 1 };
     assert.equal((await errorOf(getDevicesForIScsiSession(THIRD, options))).code, 'ISDSC_SESSION_BUSY');
     assert.equal(library.calls, 3);
   });
-  promise('devices: a time-out ends the waiting for a busy session', async () => {
+  rule('devices: a time-out ends the waiting for a busy session', async () => {
     const library = arrange({ sessions: 4, deviceBusy: 100 });
     const error = await errorOf(getDevicesForIScsiSession(THIRD, { library, retryDelayMs: 60_000, timeoutMs: 50 }));
     assert.equal(error.code, 'ERR_ISCSIDSC_TIMEOUT');
     assert.equal(library.calls, 1);
   });
-  promise('devices: they can come some time after login', async () => {
+  rule('devices: they can come some time after login', async () => {
     const library = arrange({ sessions: 4, devicesAfter: 200 });
     assert.deepEqual(await getDevicesForIScsiSession(THIRD, { library }), []);
     for (let round = 0; round < 200; round++) {

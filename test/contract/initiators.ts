@@ -11,10 +11,10 @@ import { guardedEqual, guardedErrorOf } from './outcome.js';
 import type { Arrange, Declare } from './subject.js';
 import { WAYS } from './ways.js';
 
-/** What the functions that tell of the initiator itself promise. */
-export function initiatorsContract(arrange: Arrange, promise: Declare): void {
+/** What the functions that tell of the initiator itself rule. */
+export function initiatorsContract(arrange: Arrange, rule: Declare): void {
   for (const { name, form, call } of WAYS) {
-    const given = (text: string, check: () => Promise<void>) => promise(`${text} (${name})`, check);
+    const given = (text: string, check: () => Promise<void>) => rule(`${text} (${name})`, check);
 
     given('the version of the initiator comes as it is', () =>
       guardedEqual(() => call(getIScsiVersionInformation, getIScsiVersionInformationSync, { library: arrange({}) }), {
@@ -30,7 +30,7 @@ export function initiatorsContract(arrange: Arrange, promise: Declare): void {
       ),
     );
     given('a node name without an end is an error', async () => {
-      const library = arrange({ lie: 'unterminated' });
+      const library = arrange({ fault: 'unterminated' });
       const error = await guardedErrorOf(() =>
         call(getIScsiInitiatorNodeName, getIScsiInitiatorNodeNameSync, { library }),
       );
@@ -43,12 +43,12 @@ export function initiatorsContract(arrange: Arrange, promise: Declare): void {
         ['ROOT\\ISCSIPRT\\0000_0'],
       ),
     );
-    for (const [lie, member] of [
+    for (const [fault, member] of [
       ['unterminated', 'Buffer'],
       ['size-large', 'BufferSize'],
     ] as const) {
-      given(`a list of initiators that lies is an error: ${lie}`, async () => {
-        const library = arrange({ lie });
+      given(`a list of initiators that lies is an error: ${fault}`, async () => {
+        const library = arrange({ fault });
         const error = await guardedErrorOf(() =>
           call(reportIScsiInitiatorList, reportIScsiInitiatorListSync, { library }),
         );

@@ -7,10 +7,10 @@ import { WAYS } from './ways.js';
 
 const SECOND = 'ffffe00112345010-4000013700000001';
 
-/** What `logoutIScsiTarget` promises. */
-export function logoutContract(arrange: Arrange, promise: Declare): void {
+/** What `logoutIScsiTarget` rules. */
+export function logoutContract(arrange: Arrange, rule: Declare): void {
   for (const { name, call } of WAYS) {
-    promise(`a logout takes away one session and its devices (${name})`, async () => {
+    rule(`a logout takes away one session and its devices (${name})`, async () => {
       const library = arrange({ sessions: 3 });
       await call(
         options => logoutIScsiTarget(SECOND, options),
@@ -23,14 +23,14 @@ export function logoutContract(arrange: Arrange, promise: Declare): void {
       for (const error of await Promise.all(errors.map(errorOf))) assert.equal(error.code, 'ISDSC_INVALID_SESSION_ID');
     });
   }
-  promise('a veto says what to do, and keeps the session', async () => {
+  rule('a veto says what to do, and keeps the session', async () => {
     const library = arrange({ veto: 1 });
     const error = await errorOf(logoutIScsiTarget(SECOND, { library }));
     assert.deepEqual([error.code, error.errno], ['ISDSC_DEVICE_BUSY_ON_SESSION', 0xefff0040]);
     assert.match(String(error.hint), /take its disks offline/);
     assert.equal((await getIScsiSessionList({ library })).length, 2);
   });
-  promise('a logout can be told to try again after a veto', async () => {
+  rule('a logout can be told to try again after a veto', async () => {
     const library = arrange({ veto: 2 });
     await logoutIScsiTarget(SECOND, { library, retries: 2, retryDelayMs: 1 });
     assert.equal((await getIScsiSessionList({ library })).length, 1);

@@ -5,38 +5,38 @@ import {
   type SyncOptions,
   type TargetMapping,
 } from 'iscsidsc';
-import type { Lie } from 'iscsidsc/simulator';
+import type { Fault } from 'iscsidsc/simulator';
 import { guardedEqual, guardedErrorOf } from './outcome.js';
 import { type Scenario, sessionsOf } from './scenario.js';
 import type { Arrange, Declare } from './subject.js';
 import { WAYS } from './ways.js';
 
-const LIES: readonly (readonly [Lie, string])[] = [
-  ['connections-low', 'Mappings.LUNList'],
-  ['connections-null', 'Mappings.LUNList'],
-  ['connections-huge-null', 'Mappings.LUNList'],
-  ['connections-count', 'Mappings.LUNList'],
-  ['connections-overrun', 'Mappings.LUNList'],
+const FAULTS: readonly (readonly [Fault, string])[] = [
+  ['array-low', 'Mappings.LUNList'],
+  ['array-null', 'Mappings.LUNList'],
+  ['array-huge-null', 'Mappings.LUNList'],
+  ['array-count', 'Mappings.LUNList'],
+  ['array-overrun', 'Mappings.LUNList'],
   ['count-large', 'MappingCount'],
   ['count-huge-null', 'MappingCount'],
   ['size-large', 'BufferSize'],
 ];
 
-/** What `reportActiveIScsiTargetMappings` promises. */
-export function mappingsContract(arrange: Arrange, promise: Declare): void {
+/** What `reportActiveIScsiTargetMappings` rules. */
+export function mappingsContract(arrange: Arrange, rule: Declare): void {
   for (const { name, form, call } of WAYS) {
     const list = (options: SyncOptions) =>
       call(reportActiveIScsiTargetMappings, reportActiveIScsiTargetMappingsSync, options);
-    const given = (text: string, check: () => Promise<void>) => promise(`mappings: ${text} (${name})`, check);
+    const given = (text: string, check: () => Promise<void>) => rule(`mappings: ${text} (${name})`, check);
 
     for (const scenario of [{ sessions: 0 }, { sessions: 3, devices: 3 }, { sessions: 100 }, { devices: 0 }]) {
       given(`they come as they are: ${JSON.stringify(scenario)}`, () =>
         guardedEqual(() => list({ library: arrange(scenario) }), mappingsOf(scenario)),
       );
     }
-    for (const [lie, member] of LIES) {
-      given(`a reply that lies is an error: ${lie}`, async () => {
-        const error = await guardedErrorOf(() => list({ library: arrange({ sessions: 4, lie }) }));
+    for (const [fault, member] of FAULTS) {
+      given(`a reply that lies is an error: ${fault}`, async () => {
+        const error = await guardedErrorOf(() => list({ library: arrange({ sessions: 4, fault }) }));
         assert.deepEqual([error.code, error.member], ['ERR_ISCSIDSC_MALFORMED_REPLY', member]);
         assert.equal(error.syscall, `ReportActiveIScsiTargetMappings${form}`);
       });

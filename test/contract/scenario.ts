@@ -1,5 +1,5 @@
 import type { SessionInfo } from 'iscsidsc';
-import { exampleSessions, type Lie } from 'iscsidsc/simulator';
+import { exampleSessions, type Fault } from 'iscsidsc/simulator';
 
 /** What the initiator under test has and does. The stand-in DLL has the same keys, see windows/stand-in/README.md. */
 export interface Scenario {
@@ -18,7 +18,7 @@ export interface Scenario {
   delay?: number;
   odd?: boolean;
   backwards?: boolean;
-  lie?: Lie;
+  fault?: Fault;
   devices?: number;
   devicesAfter?: number;
   deviceBusy?: number;

@@ -16,9 +16,9 @@ import type { Arrange, Declare } from './subject.js';
 
 const SECOND = 'ffffe00112345010-4000013700000001';
 
-/** What the functions promise that join those of the header. */
-export function sessionJoinsContract(arrange: Arrange, promise: Declare): void {
-  promise('sessions are found by name in any case, by portal, by initiator and by state', async () => {
+/** What the functions rule that join those of the header. */
+export function sessionJoinsContract(arrange: Arrange, rule: Declare): void {
+  rule('sessions are found by name in any case, by portal, by initiator and by state', async () => {
     const library = arrange({ sessions: 300 });
     const found = async (filter: Parameters<typeof findSessions>[0]) =>
       (await findSessions(filter, { library })).map(({ tsid }) => tsid);
@@ -31,20 +31,20 @@ export function sessionJoinsContract(arrange: Arrange, promise: Declare): void {
     assert.equal((await findSessions({ state: 'reconnecting' }, { library: arrange({ connections: 0 }) })).length, 2);
   });
 
-  promise('a session is waited for until it comes', async () => {
+  rule('a session is waited for until it comes', async () => {
     const library = arrange({ sessions: 200, grow: 1, growTimes: 1 });
     const filter = { targetName: 'iqn.2003-01.org.example:disk-200' };
     const session = await waitForSession(filter, { library, intervalMs: 1, timeoutMs: 10_000 });
     assert.equal(session.targetName, filter.targetName);
   });
-  promise('a session that does not come is a time-out that says so', async () => {
+  rule('a session that does not come is a time-out that says so', async () => {
     const options = { library: arrange({}), intervalMs: 5, timeoutMs: 60 };
     const error = await errorOf(waitForSession({ targetName: 'iqn.2003-01.org.example:none' }, options));
     assert.equal(error.code, 'ERR_ISCSIDSC_TIMEOUT');
     assert.match(error.message, /^No session that fits the filter/);
   });
 
-  promise('sessions are described with their devices and parameters', async () => {
+  rule('sessions are described with their devices and parameters', async () => {
     const scenario = { sessions: 3, devices: 2, connections: 2 };
     const described = await describeSessions({ library: arrange(scenario) });
     const sessions = sessionsOf(scenario);
@@ -63,7 +63,7 @@ export function sessionJoinsContract(arrange: Arrange, promise: Declare): void {
     );
     assert.deepEqual(structuredClone(described), JSON.parse(JSON.stringify(described)));
   });
-  promise('a part that cannot be had is null, with its reason', async () => {
+  rule('a part that cannot be had is null, with its reason', async () => {
     const library = arrange({ sessions: 1, deviceBusy: 100 });
     const [session] = await describeSessions({ library, retries: 1, retryDelayMs: 1 });
     assert.equal(session?.devices, null);
@@ -71,7 +71,7 @@ export function sessionJoinsContract(arrange: Arrange, promise: Declare): void {
     assert.equal(session?.negotiatedError, null);
   });
 
-  promise('a watch gives what is there, then the changes, and leaves nothing behind', async () => {
+  rule('a watch gives what is there, then the changes, and leaves nothing behind', async () => {
     const library = arrange({ sessions: 3 });
     const { signal } = new AbortController();
     const changes: string[] = [];
@@ -86,7 +86,7 @@ export function sessionJoinsContract(arrange: Arrange, promise: Declare): void {
     await new Promise(resolve => setTimeout(resolve, 50));
     assert.equal(library.calls, calls, 'it asks on');
   });
-  promise('a watch ends with its signal, without an error', async () => {
+  rule('a watch ends with its signal, without an error', async () => {
     const controller = new AbortController();
     const seen: string[] = [];
     setTimeout(() => controller.abort(), 60);
@@ -95,13 +95,13 @@ export function sessionJoinsContract(arrange: Arrange, promise: Declare): void {
     }
     assert.deepEqual(seen, ['added', 'added']);
   });
-  promise('a watch can be left while a round hangs', async () => {
+  rule('a watch can be left while a round hangs', async () => {
     const watch = watchSessions({ library: arrange({ delay: 400 }) });
     const next = watch.next();
     assert.deepEqual(await watch.return?.(), { done: true, value: undefined });
     assert.equal((await next).done, true);
   });
-  promise('a round that fails gives its error, and the watch goes on', async () => {
+  rule('a round that fails gives its error, and the watch goes on', async () => {
     const library = arrange({ status: 0xefff003e });
     const codes: unknown[] = [];
     for await (const change of watchSessions({ library, intervalMs: 5 })) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { getIScsiSessionList, getIScsiSessionListSync, type SyncOptions } from 'iscsidsc';
-import type { Lie } from 'iscsidsc/simulator';
+import type { Fault } from 'iscsidsc/simulator';
 import { guardedEqual, guardedErrorOf } from './outcome.js';
 import { type NullMember, type Scenario, sessionsOf } from './scenario.js';
 import type { Arrange, Declare } from './subject.js';
@@ -15,32 +15,32 @@ const NULL_MEMBERS: readonly NullMember[] = [
   'initiatorAddress',
   'targetAddress',
 ];
-const LIES: Readonly<Record<Lie, { code: string; member?: string }>> = {
+const FAULTS: Readonly<Record<Fault, { code: string; member?: string }>> = {
   'never-satisfied': { code: 'ERR_ISCSIDSC_BUFFER_RETRIES' },
   'pointer-low': malformed('SessionInfo.TargetName'),
   'pointer-end': malformed('SessionInfo.TargetName'),
   'pointer-wrap': malformed('SessionInfo.TargetName'),
   'pointer-structs': malformed('SessionInfo.TargetName'),
-  'connections-low': malformed('SessionInfo.Connections'),
-  'connections-null': malformed('SessionInfo.Connections'),
-  'connections-huge-null': malformed('SessionInfo.Connections'),
-  'connections-count': malformed('SessionInfo.Connections'),
-  'connections-overrun': malformed('SessionInfo.Connections'),
+  'array-low': malformed('SessionInfo.Connections'),
+  'array-null': malformed('SessionInfo.Connections'),
+  'array-huge-null': malformed('SessionInfo.Connections'),
+  'array-count': malformed('SessionInfo.Connections'),
+  'array-overrun': malformed('SessionInfo.Connections'),
   'count-large': malformed('SessionCount'),
   'count-huge-null': malformed('SessionCount'),
   unterminated: malformed(),
   'size-large': malformed('BufferSize'),
 };
 
-/** What `getIScsiSessionList` promises, of whatever library. */
-export function sessionListContract(arrange: Arrange, promise: Declare): void {
+/** What `getIScsiSessionList` rules, of whatever library. */
+export function sessionListContract(arrange: Arrange, rule: Declare): void {
   for (const { name, form, call } of WAYS) {
     const list = (options: SyncOptions) => call(getIScsiSessionList, getIScsiSessionListSync, options);
     const gives = (scenario: Scenario, expected = sessionsOf(scenario)) =>
       guardedEqual(() => list({ library: arrange(scenario) }), expected);
     const fails = (scenario: Scenario) => guardedErrorOf(() => list({ library: arrange(scenario) }));
     const syscall = `GetIScsiSessionList${form}`;
-    const given = (text: string, check: () => Promise<void>) => promise(`${text} (${name})`, check);
+    const given = (text: string, check: () => Promise<void>) => rule(`${text} (${name})`, check);
 
     given('no session gives an empty list', () => gives({ sessions: 0 }));
     for (const sessions of [1, 2, 256, 1000]) {
@@ -54,7 +54,9 @@ export function sessionListContract(arrange: Arrange, promise: Declare): void {
     }
     given('all strings can be NULL', () => gives({ nulls: NULL_MEMBERS }));
     given('text beyond ASCII comes as it is', () => gives({ sessions: 3, name: 'größe-ñ-€' }));
-    given('what pointers lead to can lie in any order', () => gives({ sessions: 40, connections: 2, backwards: true }));
+    given('what pointers lead to can lie in any order', () =>
+      gives({ sessions: 40, connections: 2, backwards: true }),
+    );
     given('strings can start at odd addresses', () => gives({ sessions: 40, connections: 2, odd: true }));
     given('a long name comes whole', () => gives({ sessions: 2, name: 'x'.repeat(3000) }));
     given('the same name for all comes as it is', () => gives({ sessions: 3, name: 'x'.repeat(223) }));
@@ -103,24 +105,24 @@ export function sessionListContract(arrange: Arrange, promise: Declare): void {
     ] as const) {
       given(`status 0x${status.toString(16)} is ${code}`, async () => {
         const error = await fails({ status });
-        assert.deepEqual([error.name, error.code, error.errno, error.syscall], ['IscsiError', code, status, syscall]);
+        assert.deepEqual([error.name, error.code, error.errno, error.syscall], ['StatusError', code, status, syscall]);
         assert.match(error.message, new RegExp(`0x${status.toString(16).padStart(8, '0')}`, 'i'));
       });
     }
-    for (const [lie, expected] of Object.entries(LIES)) {
-      given(`a reply that lies is an error: ${lie}`, async () => {
-        const error = await fails({ sessions: 4, lie: lie as Lie });
+    for (const [fault, expected] of Object.entries(FAULTS)) {
+      given(`a reply that lies is an error: ${fault}`, async () => {
+        const error = await fails({ sessions: 4, fault: fault as Fault });
         assert.equal(error.code, expected.code, String(error));
         assert.equal(error.syscall, syscall);
         if (expected.member) assert.equal(error.member, expected.member);
       });
     }
-    given('after a lie the next answer is right', async () => {
-      await fails({ sessions: 4, lie: 'unterminated' });
+    given('after a fault the next answer is right', async () => {
+      await fails({ sessions: 4, fault: 'unterminated' });
       await gives({ sessions: 4 });
     });
   }
-  promise('lone surrogates come as they are', async () => {
+  rule('lone surrogates come as they are', async () => {
     const scenario = { sessions: 2, name: 'a\ud800b' };
     assert.deepEqual(await getIScsiSessionList({ library: arrange(scenario) }), sessionsOf(scenario));
   });

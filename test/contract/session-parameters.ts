@@ -1,37 +1,37 @@
 import assert from 'node:assert/strict';
 import { getIScsiSessionListEx, getIScsiSessionListExSync, type SessionInfoEx, type SyncOptions } from 'iscsidsc';
-import type { Lie } from 'iscsidsc/simulator';
+import type { Fault } from 'iscsidsc/simulator';
 import { guardedEqual, guardedErrorOf } from './outcome.js';
 import { type Scenario, sessionsOf } from './scenario.js';
 import type { Arrange, Declare } from './subject.js';
 import { WAYS } from './ways.js';
 
 const AUTH_TYPES = ['none', 'chap', 'mutualChap'] as const;
-const LIES: readonly (readonly [Lie, string])[] = [
-  ['connections-low', 'SessionInfo.Connections'],
-  ['connections-null', 'SessionInfo.Connections'],
-  ['connections-huge-null', 'SessionInfo.Connections'],
-  ['connections-count', 'SessionInfo.Connections'],
-  ['connections-overrun', 'SessionInfo.Connections'],
+const FAULTS: readonly (readonly [Fault, string])[] = [
+  ['array-low', 'SessionInfo.Connections'],
+  ['array-null', 'SessionInfo.Connections'],
+  ['array-huge-null', 'SessionInfo.Connections'],
+  ['array-count', 'SessionInfo.Connections'],
+  ['array-overrun', 'SessionInfo.Connections'],
   ['count-large', 'SessionCount'],
   ['count-huge-null', 'SessionCount'],
   ['size-large', 'BufferSize'],
 ];
 
-/** What `getIScsiSessionListEx` promises. It has one form: the charset makes no difference. */
-export function sessionParametersContract(arrange: Arrange, promise: Declare): void {
+/** What `getIScsiSessionListEx` rules. It has one form: the charset makes no difference. */
+export function sessionParametersContract(arrange: Arrange, rule: Declare): void {
   for (const { name, call } of WAYS) {
     const list = (options: SyncOptions) => call(getIScsiSessionListEx, getIScsiSessionListExSync, options);
-    const given = (text: string, check: () => Promise<void>) => promise(`negotiated: ${text} (${name})`, check);
+    const given = (text: string, check: () => Promise<void>) => rule(`negotiated: ${text} (${name})`, check);
 
     for (const scenario of [{ sessions: 0 }, { sessions: 5 }, { sessions: 600, connections: 2 }, { connections: 0 }]) {
       given(`parameters come as they are: ${JSON.stringify(scenario)}`, () =>
         guardedEqual(() => list({ library: arrange(scenario) }), parametersOf(scenario)),
       );
     }
-    for (const [lie, member] of LIES) {
-      given(`a reply that lies is an error: ${lie}`, async () => {
-        const error = await guardedErrorOf(() => list({ library: arrange({ sessions: 4, lie }) }));
+    for (const [fault, member] of FAULTS) {
+      given(`a reply that lies is an error: ${fault}`, async () => {
+        const error = await guardedErrorOf(() => list({ library: arrange({ sessions: 4, fault }) }));
         assert.deepEqual([error.code, error.member], ['ERR_ISCSIDSC_MALFORMED_REPLY', member]);
         assert.equal(error.syscall, 'GetIScsiSessionListEx');
       });

@@ -14,5 +14,5 @@ export type Arrange = (scenario: Scenario) => CountedLibrary;
 /** Gives an initiator as it is. */
 export type Open = () => Library;
 
-/** Declares a promise, as `it` of a test runner does. */
-export type Declare = (promise: string, check: () => void | Promise<void>) => void;
+/** Declares a rule, as `it` of a test runner does. */
+export type Declare = (rule: string, check: () => void | Promise<void>) => void;

@@ -7,9 +7,9 @@ import {
   getIScsiInitiatorNodeNameSync,
   getIScsiSessionList,
   getIScsiSessionListSync,
-  type IscsiWarning,
   logoutIScsiTarget,
   logoutIScsiTargetSync,
+  type StatusWarning,
   type SyncOptions,
   watchSessions,
 } from 'iscsidsc';
@@ -23,13 +23,13 @@ const UNMET = 0xafff8000;
 let unmet = 0;
 
 /** What every function promises of a status that is a warning: it is told and does not fail the call. */
-export function warningsContract(arrange: Arrange, promise: Declare): void {
+export function warningsContract(arrange: Arrange, rule: Declare): void {
   const sessions = sessionsOf({});
   const [first] = sessions;
   assert.ok(first);
 
   for (const { name, form, call } of WAYS) {
-    const given = (text: string, check: () => Promise<void>) => promise(`warnings: ${text} (${name})`, check);
+    const given = (text: string, check: () => Promise<void>) => rule(`warnings: ${text} (${name})`, check);
     const list = (options: SyncOptions) => call(getIScsiSessionList, getIScsiSessionListSync, options);
     const { warnings, onWarning } = collected();
 
@@ -46,7 +46,7 @@ export function warningsContract(arrange: Arrange, promise: Declare): void {
         assert.deepEqual(more, []);
         assert.deepEqual(
           [warning.name, warning.code, warning.errno, warning.syscall],
-          ['IscsiWarning', code, status, `GetIScsiSessionList${form}`],
+          ['StatusWarning', code, status, `GetIScsiSessionList${form}`],
         );
       });
     }
@@ -86,7 +86,7 @@ export function warningsContract(arrange: Arrange, promise: Declare): void {
           },
         }),
       );
-      assert.deepEqual([error.name, error.code], ['IscsiWarning', 'ISDSC_OPERATION_NOT_ALL_SUCCESS']);
+      assert.deepEqual([error.name, error.code], ['StatusWarning', 'ISDSC_OPERATION_NOT_ALL_SUCCESS']);
     });
     given('without onWarning the process is told, once for each status and export', async () => {
       const { emitWarning } = process;
@@ -102,7 +102,7 @@ export function warningsContract(arrange: Arrange, promise: Declare): void {
       }
       assert.deepEqual(
         warnings.splice(0).map(warning => [warning.name, warning.errno, warning.syscall]),
-        [['IscsiWarning', status, `GetIScsiSessionList${form}`]],
+        [['StatusWarning', status, `GetIScsiSessionList${form}`]],
       );
     });
     given('who is told of a warning can abort, and then nothing more is called', async () => {
@@ -115,7 +115,7 @@ export function warningsContract(arrange: Arrange, promise: Declare): void {
     });
   }
 
-  promise('warnings: a description of sessions is whole, and each of its calls is told', async () => {
+  rule('warnings: a description of sessions is whole, and each of its calls is told', async () => {
     const { warnings, onWarning } = collected();
     const described = await describeSessions({ library: arrange(NOT_ALL_SUCCESS), onWarning });
     assert.deepEqual(
@@ -127,10 +127,10 @@ export function warningsContract(arrange: Arrange, promise: Declare): void {
     );
     assert.equal(warnings.length, 2 + described.length);
   });
-  promise('warnings: what onWarning throws is an error of the watch, which goes on', async () => {
+  rule('warnings: what onWarning throws is an error of the watch, which goes on', async () => {
     const library = arrange(NOT_ALL_SUCCESS);
     const types: string[] = [];
-    const onWarning = (warning: IscsiWarning) => {
+    const onWarning = (warning: StatusWarning) => {
       if (types.length === 0) throw warning;
     };
     for await (const change of watchSessions({ library, onWarning, intervalMs: 1 })) {
@@ -139,7 +139,7 @@ export function warningsContract(arrange: Arrange, promise: Declare): void {
     }
     assert.deepEqual(types, ['error', 'added']);
   });
-  promise('warnings: a watch goes on', async () => {
+  rule('warnings: a watch goes on', async () => {
     const { warnings, onWarning } = collected();
     for await (const change of watchSessions({ library: arrange(NOT_ALL_SUCCESS), onWarning })) {
       assert.equal(change.type, 'added');
@@ -149,7 +149,7 @@ export function warningsContract(arrange: Arrange, promise: Declare): void {
   });
 }
 
-function collected(): { warnings: IscsiWarning[]; onWarning: (warning: IscsiWarning) => void } {
-  const warnings: IscsiWarning[] = [];
+function collected(): { warnings: StatusWarning[]; onWarning: (warning: StatusWarning) => void } {
+  const warnings: StatusWarning[] = [];
   return { warnings, onWarning: warning => warnings.push(warning) };
 }

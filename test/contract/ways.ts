@@ -1,6 +1,6 @@
 import type { AsyncOptions, SyncOptions } from 'iscsidsc';
 
-/** The four ways to ask: both forms of the export, sync and async. All of them keep the same promises. */
+/** The four ways to ask: both forms of the export, sync and async. All of them keep the same rules. */
 export interface Way {
   readonly name: string;
   readonly form: 'A' | 'W';

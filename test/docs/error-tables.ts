@@ -1,5 +1,5 @@
+import { STATUS_ROWS, type StatusRow } from '../../src/header/statuses.js';
 import { isWarning } from '../../src/native/status.js';
-import { STATUS_ROWS, type StatusRow } from '../../src/native/status-table.js';
 import { OWN_ERRORS } from './own-errors.js';
 import { markdownTable } from './table.js';
 

@@ -1,4 +1,4 @@
-import { SIGNATURES } from '../../src/native/signatures.js';
+import { SIGNATURES } from '../../src/header/signatures.js';
 import { markdownTable } from './table.js';
 
 /** Every function of the header with its parameters, as in C. */

@@ -1,6 +1,6 @@
 import type { IscsidscErrorCode } from 'iscsidsc';
 import { describe, expect, it } from 'vitest';
-import { STATUS_ROWS } from '../../src/native/status-table.js';
+import { STATUS_ROWS } from '../../src/header/statuses.js';
 import { OWN_ERRORS } from './own-errors.js';
 
 const LONGEST = 160;

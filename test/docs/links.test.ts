@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { STRUCTS } from '../../src/header/structs.js';
 import { exportNames } from '../../src/native/functions.js';
-import { STRUCTS } from '../../src/native/structs.js';
 import { namesIn } from '../../src/native/types.js';
 import { PAGES, type Page, readPage } from './page.js';
 import { PROJECT, REPOSITORY } from './project.js';

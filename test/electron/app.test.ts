@@ -80,7 +80,7 @@ describe('the main process of the Electron example', () => {
     expect(await refresh()).toEqual({
       simulated: true,
       error: {
-        name: 'IscsiError',
+        name: 'StatusError',
         message: expect.any(String),
         code: 'ISDSC_SERVICE_NOT_RUNNING',
         errno: 0xefff003e,

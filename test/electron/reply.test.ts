@@ -25,8 +25,8 @@ describe('a reply across IPC', () => {
     expect(arrived).toMatchObject({ code: 'ERROR_ACCESS_DENIED', errno: 5, syscall: 'GetIScsiSessionListW' });
   });
 
-  it('brings what a lie of the DLL was about', async () => {
-    using library = createSimulator({ behaviour: { lie: 'pointer-low' } });
+  it('brings what a fault of the DLL was about', async () => {
+    using library = createSimulator({ behaviour: { fault: 'pointer-low' } });
     const reply = acrossIpc(await replyOf(() => getIScsiSessionList({ library })));
     expect(thrown(() => valueIn(reply))).toMatchObject({
       code: 'ERR_ISCSIDSC_MALFORMED_REPLY',

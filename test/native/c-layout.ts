@@ -1,4 +1,4 @@
-import { STRUCTS } from '../../src/native/structs.js';
+import { STRUCTS } from '../../src/header/structs.js';
 
 interface Size {
   size: number;

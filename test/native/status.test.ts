@@ -1,7 +1,7 @@
 import { statusCodes } from 'iscsidsc/raw';
 import { describe, expect, it } from 'vitest';
+import { STATUS_ROWS } from '../../src/header/statuses.js';
 import { hexStatus, statusOf, statusRow, win32CodeOf } from '../../src/native/status.js';
-import { STATUS_ROWS } from '../../src/native/status-table.js';
 import codes from '../fixtures/status-codes.json';
 
 const WIN32 = [5, 8, 50, 87, 120, 122, 998, 1717, 1722, 1726];

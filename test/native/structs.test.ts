@@ -1,7 +1,7 @@
 import { structs } from 'iscsidsc/raw';
 import koffi from 'koffi';
 import { describe, expect, it } from 'vitest';
-import { STRUCTS } from '../../src/native/structs.js';
+import { STRUCTS } from '../../src/header/structs.js';
 import layouts from '../fixtures/layouts.json';
 import { layOut } from './c-layout.js';
 

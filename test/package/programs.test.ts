@@ -52,7 +52,7 @@ function promises(name: string, node: string, { rounds, delays }: { rounds: numb
     });
 
     it('tells of a warning where its errors are not those of Node', async () => {
-      const stdout = '4 IscsiWarning ISDSC_OPERATION_REQUIRES_REBOOT';
+      const stdout = '4 StatusWarning ISDSC_OPERATION_REQUIRES_REBOOT';
       expect(await app.run(node, '--no-warnings', 'vm-context.cjs')).toEqual({ ...QUIET, stdout });
     });
 

@@ -74,8 +74,11 @@ describe('the behaviour of a simulator', () => {
     ]),
     [{ odd: 1 }, 'odd must be true or false, not 1.'],
     [{ order: 'sideways' }, "order must be 'forward' or 'backward', not 'sideways'."],
-    [{ lie: 'white' }, expect.stringMatching(/^lie must be one of never-satisfied, pointer-low, .+, not 'white'\.$/)],
-    [{ lie: 'toString' }, expect.stringMatching(/^lie must be one of /)],
+    [
+      { fault: 'white' },
+      expect.stringMatching(/^fault must be one of never-satisfied, pointer-low, .+, not 'white'\.$/),
+    ],
+    [{ fault: 'toString' }, expect.stringMatching(/^fault must be one of /)],
     [
       { delay: 5 },
       expect.stringMatching(/^A member of the behaviour must be one of status, delayMs, .+, not 'delay'\.$/),
@@ -92,7 +95,7 @@ describe('the behaviour of a simulator', () => {
   it('can be any status but success', () => {
     for (const status of [1, 0xffffffff, -1, -(2 ** 31), 'ISDSC_LOGIN_FAILED']) {
       expect(() => getIScsiSessionListSync({ library: create({ behaviour: { status } }) })).toThrow(
-        expect.objectContaining({ name: 'IscsiError' }),
+        expect.objectContaining({ name: 'StatusError' }),
       );
     }
   });
@@ -100,7 +103,7 @@ describe('the behaviour of a simulator', () => {
   it('may be any text at all without an unclear failure', () => {
     fc.assert(
       fc.property(anyText(), text => {
-        for (const member of ['status', 'delayMs', 'lie', 'order', 'odd', text]) {
+        for (const member of ['status', 'delayMs', 'fault', 'order', 'odd', text]) {
           expect(() => create({ behaviour: { [member]: text } })).toThrow(
             expect.objectContaining({ code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' }),
           );

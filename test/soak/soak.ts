@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { getIScsiSessionList, getIScsiSessionListSync, type Library, parseUniqueId } from 'iscsidsc';
-import { createSimulator, type Lie } from 'iscsidsc/simulator';
+import { createSimulator, type Fault } from 'iscsidsc/simulator';
 
 export interface SoakOptions {
   /** Whose lists: the system's where left out. */
@@ -74,12 +74,12 @@ async function somethingElse(ofLibrary: { library?: Library }): Promise<void> {
   getIScsiSessionListSync({ library: simulator });
   simulator.behaviour = { status: 'ISDSC_SERVICE_NOT_RUNNING' };
   await fails('ISDSC_SERVICE_NOT_RUNNING', () => getIScsiSessionList({ library: simulator }));
-  const lies: readonly [Lie, string][] = [
+  const lies: readonly [Fault, string][] = [
     ['never-satisfied', 'ERR_ISCSIDSC_BUFFER_RETRIES'],
     ['unterminated', 'ERR_ISCSIDSC_MALFORMED_REPLY'],
   ];
-  for (const [lie, code] of lies) {
-    simulator.behaviour = { lie };
+  for (const [fault, code] of lies) {
+    simulator.behaviour = { fault };
     await fails(code, () => getIScsiSessionList({ library: simulator, charset: 'ansi' }));
     await fails(code, async () => getIScsiSessionListSync({ library: simulator }));
   }

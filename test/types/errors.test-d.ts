@@ -1,4 +1,4 @@
-import { type ErrorDetails, IscsidscError, type IscsidscErrorCode, IscsiError, IscsiWarning } from 'iscsidsc';
+import { type ErrorDetails, IscsidscError, type IscsidscErrorCode, StatusError, StatusWarning } from 'iscsidsc';
 import { expectTypeOf } from 'vitest';
 
 expectTypeOf(IscsidscError).toBeConstructibleWith('ERR_ISCSIDSC_TIMEOUT', 'It took too long.', { hint: 'Wait.' });
@@ -13,11 +13,11 @@ expectTypeOf<IscsidscError>().toExtend<{
 }>();
 expectTypeOf<IscsidscError['toJSON']>().toEqualTypeOf<() => Record<string, unknown>>();
 
-expectTypeOf(IscsiError).instance.toExtend<IscsidscError>();
-expectTypeOf<IscsiError['errno']>().toEqualTypeOf<number>();
-expectTypeOf<IscsiError['syscall']>().toEqualTypeOf<string>();
-expectTypeOf<IscsiError['systemMessage']>().toEqualTypeOf<string | undefined>();
-expectTypeOf(IscsiWarning).instance.toExtend<IscsiError>();
+expectTypeOf(StatusError).instance.toExtend<IscsidscError>();
+expectTypeOf<StatusError['errno']>().toEqualTypeOf<number>();
+expectTypeOf<StatusError['syscall']>().toEqualTypeOf<string>();
+expectTypeOf<StatusError['systemMessage']>().toEqualTypeOf<string | undefined>();
+expectTypeOf(StatusWarning).instance.toExtend<StatusError>();
 
 expectTypeOf<'ERR_ISCSIDSC_TIMEOUT'>().toExtend<IscsidscErrorCode>();
 expectTypeOf<string>().not.toExtend<IscsidscErrorCode>();

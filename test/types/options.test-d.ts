@@ -1,10 +1,10 @@
 import type {
   AsyncOptions,
   DescribeOptions,
-  IscsiWarning,
   Library,
   RetryOptions,
   SessionFilter,
+  StatusWarning,
   SyncOptions,
   WaitOptions,
 } from 'iscsidsc';
@@ -15,7 +15,7 @@ import { expectTypeOf } from 'vitest';
 interface Sync {
   charset?: 'unicode' | 'ansi';
   library?: Library;
-  onWarning?: (warning: IscsiWarning) => void;
+  onWarning?: (warning: StatusWarning) => void;
 }
 interface Async extends Sync {
   signal?: AbortSignal;

@@ -7,7 +7,7 @@ import {
   type ExampleOptions,
   exampleDevices,
   exampleSessions,
-  type Lie,
+  type Fault,
   type Simulator,
   type SimulatorOptions,
 } from 'iscsidsc/simulator';
@@ -38,15 +38,15 @@ interface Departures extends Arrangement {
   reportSlack?: number;
   insufficient?: number;
   refuseAbove?: number;
-  lie?: Lie;
+  fault?: Fault;
   devicesAfterMs?: number;
   deviceBusy?: number;
   veto?: number;
   missing?: readonly ExportName[];
 }
 expectTypeOf<Behaviour>().toEqualTypeOf<Departures>();
-expectTypeOf<'never-satisfied' | 'pointer-wrap' | 'unterminated'>().toExtend<Lie>();
-expectTypeOf<string>().not.toExtend<Lie>();
+expectTypeOf<'never-satisfied' | 'pointer-wrap' | 'unterminated'>().toExtend<Fault>();
+expectTypeOf<string>().not.toExtend<Fault>();
 
 expectTypeOf(exampleSessions).toEqualTypeOf<(count: number, options?: ExampleOptions) => SessionInfo[]>();
 expectTypeOf(exampleDevices).toEqualTypeOf<

@@ -19,23 +19,23 @@ describe.each(RUNS)('iscsidsc.dll in Windows Node $node keeps the contract', asy
     const result = await app.run([program, file], { timeoutMs: 240_000 });
     const outcomes: Outcome[] = result.status === 0 ? JSON.parse(app.read(file)) : [];
 
-    it(`runs to its end as ${format}, with every promise`, () => {
+    it(`runs to its end as ${format}, with every rule`, () => {
       expect(result).toMatchObject({ status: 0, timedOut: false, stderr: '' });
-      expect(outcomes.map(({ promise }) => promise)).toEqual(allPromises());
+      expect(outcomes.map(({ rule }) => rule)).toEqual(allRules());
     });
-    for (const { promise, error } of outcomes) {
-      it(`${promise} [${format}]`, () => {
+    for (const { rule, error } of outcomes) {
+      it(`${rule} [${format}]`, () => {
         expect(error).toBeUndefined();
       });
     }
   }
 });
 
-function allPromises(): string[] {
-  const promises: string[] = [];
+function allRules(): string[] {
+  const rules: string[] = [];
   const arrange = () => {
     throw new Error('only the names are wanted');
   };
-  contract({ arrange }, promise => promises.push(promise));
-  return promises;
+  contract({ arrange }, rule => rules.push(rule));
+  return rules;
 }

@@ -36,9 +36,9 @@ const CALLS: Readonly<Record<string, Wrong>> = {
 };
 
 /** What is promised of wrong arguments: they do not get as far as the initiator. */
-export function anyArgumentsContract(open: Open, promise: Declare): void {
+export function anyArgumentsContract(open: Open, rule: Declare): void {
   for (const [name, call] of Object.entries(CALLS)) {
-    promise(`${name} is refused before any native call`, async () => {
+    rule(`${name} is refused before any native call`, async () => {
       const library = new CountedLibrary(open());
       const error = await errorOf((async () => call(library))());
       assert.equal(error.code, 'ERR_ISCSIDSC_INVALID_ARGUMENT');

@@ -19,8 +19,8 @@ const FEW = 10;
 const NO_SESSION = '1-dead';
 
 /** What is promised of devices and mappings, whatever they are. */
-export function anyDevicesContract(open: Open, promise: Declare): void {
-  promise('the devices of each session are the same in all four ways, and in its description', async () => {
+export function anyDevicesContract(open: Open, rule: Declare): void {
+  rule('the devices of each session are the same in all four ways, and in its description', async () => {
     const library = open();
     await steadily(library, async sessions => {
       const described = new Map((await describeSessions({ library })).map(each => [each.sessionId, each.devices]));
@@ -36,7 +36,7 @@ export function anyDevicesContract(open: Open, promise: Declare): void {
     });
   });
 
-  promise('the mappings are the same in all four ways, each of a session that is there', async () => {
+  rule('the mappings are the same in all four ways, each of a session that is there', async () => {
     const library = open();
     await steadily(library, async sessions => {
       const mappings = await sameInAllWays(
@@ -54,7 +54,7 @@ export function anyDevicesContract(open: Open, promise: Declare): void {
   });
 
   for (const { name, form, call } of WAYS) {
-    promise(`the devices of a session that is not there are an error (${name})`, async () => {
+    rule(`the devices of a session that is not there are an error (${name})`, async () => {
       const library = open();
       const sessions = getIScsiSessionListSync({ library });
       assert.ok(!sessions.some(({ sessionId }) => sessionId === NO_SESSION));

@@ -12,8 +12,8 @@ import { sameInAllWays } from './same.js';
 import { steadily } from './steady.js';
 
 /** What is promised of the negotiated parameters, whatever they are. */
-export function anyParametersContract(open: Open, promise: Declare): void {
-  promise('negotiated parameters are of the sessions and connections of the list', async () => {
+export function anyParametersContract(open: Open, rule: Declare): void {
+  rule('negotiated parameters are of the sessions and connections of the list', async () => {
     const library = open();
     await steadily(library, async sessions => {
       const parameters = await parametersOf(library);
@@ -23,7 +23,7 @@ export function anyParametersContract(open: Open, promise: Declare): void {
     });
   });
 
-  promise('a description has the parameters of its session', async () => {
+  rule('a description has the parameters of its session', async () => {
     const library = open();
     await steadily(library, async () => {
       const parameters = await parametersOf(library);

@@ -18,14 +18,14 @@ import { steadily } from './steady.js';
 const FEW = 10;
 
 /** What is promised of the sessions that are there, whatever they are. */
-export function anySessionsContract(open: Open, promise: Declare): void {
-  promise('the sessions are the same in all four ways, with all members in their formats', async () => {
+export function anySessionsContract(open: Open, rule: Declare): void {
+  rule('the sessions are the same in all four ways, with all members in their formats', async () => {
     const library = open();
     const list = () => sameInAllWays(library, getIScsiSessionList, getIScsiSessionListSync);
     assertSessions(await steadily(library, list));
   });
 
-  promise('ids are unique, and the same after parsing and formatting', () => {
+  rule('ids are unique, and the same after parsing and formatting', () => {
     const sessions = getIScsiSessionListSync({ library: open() });
     const sessionIds = sessions.map(({ sessionId }) => sessionId);
     const connectionIds = sessions.flatMap(({ connections }) => connections.map(({ connectionId }) => connectionId));
@@ -35,7 +35,7 @@ export function anySessionsContract(open: Open, promise: Declare): void {
     }
   });
 
-  promise('each session is found by its id, its names, its portals and its state', async () => {
+  rule('each session is found by its id, its names, its portals and its state', async () => {
     const library = open();
     await steadily(library, async sessions => {
       for (const session of sessions.slice(0, FEW)) {
@@ -57,7 +57,7 @@ export function anySessionsContract(open: Open, promise: Declare): void {
     });
   });
 
-  promise('each session is connected or reconnecting', async () => {
+  rule('each session is connected or reconnecting', async () => {
     const library = open();
     await steadily(library, async sessions => {
       const parts = await Promise.all([
@@ -68,7 +68,7 @@ export function anySessionsContract(open: Open, promise: Declare): void {
     });
   });
 
-  promise('a session that is there need not be waited for', async () => {
+  rule('a session that is there need not be waited for', async () => {
     const library = open();
     await steadily(library, async ([session]) => {
       if (session === undefined) return;
@@ -77,7 +77,7 @@ export function anySessionsContract(open: Open, promise: Declare): void {
     });
   });
 
-  promise('a watch begins with the sessions that are there', async () => {
+  rule('a watch begins with the sessions that are there', async () => {
     const library = open();
     await steadily(library, async sessions => {
       const seen: unknown[] = [];
@@ -94,7 +94,7 @@ export function anySessionsContract(open: Open, promise: Declare): void {
     });
   });
 
-  promise('a description begins with the session, and says why a part is missing', async () => {
+  rule('a description begins with the session, and says why a part is missing', async () => {
     const library = open();
     await steadily(library, async sessions => {
       const described = await describeSessions({ library });

@@ -25,6 +25,6 @@ async function reason(main, call) {
   try {
     await call();
   } catch (error) {
-    return { ...error.toJSON(), isIscsiError: error instanceof main.IscsiError };
+    return { ...error.toJSON(), isIscsiError: error instanceof main.StatusError };
   }
 }

@@ -27,9 +27,9 @@ function load(path) {
   return loaded.get(path).exports;
 }
 
-const { getIScsiSessionListSync, IscsiError } = load(require.resolve('iscsidsc'));
+const { getIScsiSessionListSync, StatusError } = load(require.resolve('iscsidsc'));
 const { createSimulator } = load(require.resolve('iscsidsc/simulator'));
-if (Object.create(IscsiError.prototype) instanceof Error) throw new Error('it is not in a context of its own');
+if (Object.create(StatusError.prototype) instanceof Error) throw new Error('it is not in a context of its own');
 process.once('warning', ({ name, code }) => process.stdout.write(` ${name} ${code}`));
 const library = createSimulator({ behaviour: { status: 'ISDSC_OPERATION_REQUIRES_REBOOT' } });
 process.stdout.write(`${getIScsiSessionListSync({ library }).length}`);

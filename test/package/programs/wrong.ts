@@ -58,7 +58,7 @@ export async function wrong(session: SessionInfo, library: Library): Promise<voi
   // @ts-expect-error: status codes are read-only
   statusCodes.ISDSC_SERVICE_NOT_RUNNING = 0;
   // @ts-expect-error: no such lie
-  createSimulator({ behaviour: { lie: 'white' } });
+  createSimulator({ behaviour: { fault: 'white' } });
   // @ts-expect-error: a count is needed
   exampleSessions();
   // @ts-expect-error: not a library

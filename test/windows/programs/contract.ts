@@ -5,9 +5,9 @@ import { contract } from '../../contract/contract.js';
 import type { Scenario } from '../../contract/scenario.js';
 import { arrangeStandIn } from './stand-in.js';
 
-/** How a promise was kept. */
+/** How a rule was kept. */
 export interface Outcome {
-  promise: string;
+  rule: string;
   error?: string;
 }
 
@@ -19,12 +19,12 @@ void run(process.argv[2] as string);
 async function run(file: string): Promise<void> {
   const outcomes: Outcome[] = [];
   const checks: [string, () => void | Promise<void>][] = [];
-  contract({ arrange }, (promise, check) => {
-    checks.push([promise, check]);
+  contract({ arrange }, (rule, check) => {
+    checks.push([rule, check]);
   });
-  for (const [promise, check] of checks) {
+  for (const [rule, check] of checks) {
     const error = await outcomeOf(check);
-    outcomes.push({ promise, ...(error === undefined ? {} : { error }) });
+    outcomes.push({ rule, ...(error === undefined ? {} : { error }) });
   }
   writeFileSync(file, JSON.stringify(outcomes));
 }

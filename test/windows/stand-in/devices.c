@@ -71,7 +71,7 @@ static ISDSC_STATUS answer(Scenario *scenario, void *arguments) {
   if (size_is_short(scenario, needed, given)) return size_ask(scenario, needed, asked->count);
 
   for (ULONG d = 0; d < count; d++) write_device(scenario, asked->charset, i, d, asked->devices + d * size);
-  *asked->count = scenario->lie == LIE_COUNT_LARGE ? size_add(given, 1) : count;
+  *asked->count = scenario->fault == FAULT_COUNT_LARGE ? size_add(given, 1) : count;
   return ERROR_SUCCESS;
 }
 

@@ -56,9 +56,9 @@ static ISDSC_STATUS answer(Scenario *scenario, void *arguments) {
   if (isShort) return size_ask(scenario, used, asked->size);
 
   text_fill(asked->charset, 'z', asked->buffer + length, given - used);
-  if (scenario->lie == LIE_UNTERMINATED) text_fill(asked->charset, 'x', asked->buffer, given);
+  if (scenario->fault == FAULT_UNTERMINATED) text_fill(asked->charset, 'x', asked->buffer, given);
   size_report(scenario, used, asked->size);
-  if (scenario->lie == LIE_SIZE_LARGE) *asked->size = size_add(given, 64);
+  if (scenario->fault == FAULT_SIZE_LARGE) *asked->size = size_add(given, 64);
   return ERROR_SUCCESS;
 }
 

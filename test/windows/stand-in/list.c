@@ -19,6 +19,6 @@ ISDSC_STATUS list_answer(Scenario *scenario, void *arguments) {
   if (reply->used) reply_write(reply, asked->buffer);
   size_report(scenario, reply->used, asked->bufferSize);
   *asked->count = reply->count;
-  BOOL told = tell_lie(scenario->lie, asked->list, reply, asked->buffer, given, asked->bufferSize, asked->count);
+  BOOL told = inject_fault(scenario->fault, asked->list, reply, asked->buffer, given, asked->bufferSize, asked->count);
   return told ? ERROR_SUCCESS : STATUS_BAD_SCENARIO;
 }

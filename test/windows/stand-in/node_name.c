@@ -11,7 +11,7 @@ static ISDSC_STATUS answer(Scenario *scenario, void *arguments) {
   const WCHAR node[] = INITIATOR_NODE;
   size_t characters = MAX_ISCSI_NAME_LEN + 1;
   if (!asked->name) return ERROR_INVALID_PARAMETER;
-  if (scenario->lie == LIE_UNTERMINATED) text_fill(asked->charset, 'x', asked->name, characters);
+  if (scenario->fault == FAULT_UNTERMINATED) text_fill(asked->charset, 'x', asked->name, characters);
   else if (!text_write(scenario, asked->charset, node, ARRAYSIZE(node), asked->name,
                        characters * text_unit(asked->charset))) {
     return STATUS_BAD_SCENARIO;

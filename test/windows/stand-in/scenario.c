@@ -98,7 +98,7 @@ static BOOL parse_pair(const WCHAR *key, WCHAR *value, Scenario *scenario) {
   if (!wcscmp(key, L"guard")) return !wcscmp(value, L"1");
   if (!wcscmp(key, L"name")) return parse_name(value, scenario);
   if (!wcscmp(key, L"nulls")) return parse_nulls(value, scenario);
-  if (!wcscmp(key, L"lie")) return find_lie(value, &scenario->lie);
+  if (!wcscmp(key, L"fault")) return find_fault(value, &scenario->fault);
   if (!wcscmp(key, L"order")) return scenario->backwards = !wcscmp(value, L"backwards");
   for (ULONG i = 0; i < ARRAYSIZE(numbers); i++) {
     if (wcscmp(key, numbers[i].key)) continue;

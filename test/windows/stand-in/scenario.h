@@ -1,7 +1,7 @@
 #ifndef SCENARIO_H
 #define SCENARIO_H
 
-#include "lies.h"
+#include "faults.h"
 #include "reply.h"
 #include "sessions.h"
 
@@ -36,7 +36,7 @@ typedef struct Scenario {
   ULONG codePage;
   ULONG odd;
   BOOL backwards;
-  Lie lie;
+  Fault fault;
   ULONG devices;
   ULONG devicesAfter;
   ULONG deviceGhosts;

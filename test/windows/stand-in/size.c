@@ -7,12 +7,12 @@ BOOL size_is_refused(const Scenario *scenario, ULONGLONG bytes, const void *buff
 }
 
 BOOL size_is_short(const Scenario *scenario, ULONGLONG needed, ULONG given) {
-  return given < needed || scenario->lie == LIE_NEVER_SATISFIED;
+  return given < needed || scenario->fault == FAULT_NEVER_SATISFIED;
 }
 
 ISDSC_STATUS size_ask(const Scenario *scenario, ULONGLONG needed, ULONG *size) {
   if (scenario->asksExactly) *size = scenario->askExactly;
-  else if (scenario->lie == LIE_NEVER_SATISFIED) *size = size_add(*size, 1);
+  else if (scenario->fault == FAULT_NEVER_SATISFIED) *size = size_add(*size, 1);
   else *size = size_add(needed, scenario->slack);
   return scenario->insufficient;
 }

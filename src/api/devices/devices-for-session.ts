@@ -1,0 +1,46 @@
+import { growingReply } from '../../call/growing-reply.js';
+import { nativeCall, type Procedure } from '../../call/procedure.js';
+import { type DeviceOnSession, readDeviceList } from '../../codec/device-list.js';
+import { layoutOf } from '../../codec/layout.js';
+import { uniqueIdBytes } from '../../codec/unique-id.js';
+import { callRetrying, callSync, type RetryOptions } from '../call.js';
+import type { CheckedOptions, SyncOptions } from '../options.js';
+
+const RETRY = { retries: 10, retryDelayMs: 200 };
+
+/**
+ * The devices that a session has brought: which disk is whose. A new session has none for a moment.
+ * While the session is busy it tries again, 10 times after 200 ms each unless the options say otherwise. Rejects with
+ * `ISDSC_INVALID_SESSION_ID` where there is no such session, and as `getIScsiSessionList` does.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
+ */
+export async function getDevicesForIScsiSession(sessionId: string, options?: RetryOptions): Promise<DeviceOnSession[]> {
+  const id = uniqueIdBytes(sessionId);
+  return callRetrying(options, RETRY, checked => deviceList(checked, id));
+}
+
+/**
+ * The devices that a session has brought. Blocks the thread, and does not try again.
+ * Throws what `getDevicesForIScsiSession` rejects with, save for the ends of patience.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
+ */
+export function getDevicesForIScsiSessionSync(sessionId: string, options?: SyncOptions): DeviceOnSession[] {
+  const id = uniqueIdBytes(sessionId);
+  return callSync(options, checked => deviceList(checked, id));
+}
+
+export function deviceList({ library, form, decodeAnsi }: CheckedOptions, id: Buffer): Procedure<DeviceOnSession[]> {
+  const syscall = `GetDevicesForIScsiSession${form}` as const;
+  return growingReply(
+    library,
+    {
+      syscall,
+      sizeName: 'DeviceCount',
+      unit: layoutOf(`ISCSI_DEVICE_ON_SESSION${form}`).size,
+      call: ({ size, buffer }) => nativeCall(library, syscall, id, size, buffer),
+    },
+    ({ reply, size: [count = 0] }) => readDeviceList(reply, count, decodeAnsi),
+  );
+}

@@ -1,0 +1,73 @@
+import { growingReply } from '../../call/growing-reply.js';
+import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
+import { Reply } from '../../codec/source.js';
+import { stringsOf } from '../../codec/strings.js';
+import { typeOf } from '../../native/types.js';
+import { callAsync, callSync } from '../call.js';
+import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
+
+// MAX_ISCSI_NAME_LEN + 1: the export takes no size, and writes so many characters at the most.
+const NODE_NAME_LENGTH = 224;
+
+/**
+ * The node name of this machine's initiator, an IQN as a rule. Rejects as `getIScsiSessionList` does.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsiinitiatornodenamew
+ */
+export async function getIScsiInitiatorNodeName(options?: AsyncOptions): Promise<string> {
+  return callAsync(options, nodeName);
+}
+
+/**
+ * The node name of this machine's initiator. Blocks the thread. Throws what `getIScsiInitiatorNodeName` rejects with.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsiinitiatornodenamew
+ */
+export function getIScsiInitiatorNodeNameSync(options?: SyncOptions): string {
+  return callSync(options, nodeName);
+}
+
+/**
+ * The names of the initiators (HBA instances) of this machine, such as `ROOT\ISCSIPRT\0000_0`.
+ * Rejects as `getIScsiSessionList` does.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsiinitiatorlistw
+ */
+export async function reportIScsiInitiatorList(options?: AsyncOptions): Promise<string[]> {
+  return callAsync(options, initiatorList);
+}
+
+/**
+ * The names of the initiators (HBA instances) of this machine. Blocks the thread.
+ * Throws what `reportIScsiInitiatorList` rejects with.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsiinitiatorlistw
+ */
+export function reportIScsiInitiatorListSync(options?: SyncOptions): string[] {
+  return callSync(options, initiatorList);
+}
+
+function* nodeName({ library, form, decodeAnsi }: CheckedOptions): Procedure<string> {
+  const syscall = `GetIScsiInitiatorNodeName${form}` as const;
+  const bytes = Buffer.allocUnsafeSlow(NODE_NAME_LENGTH * characterSize(form)).fill(0);
+  yield* simpleCall(nativeCall(library, syscall, bytes));
+  return stringsOf(new Reply(bytes, syscall), decodeAnsi).fixed(0, bytes.length, 'InitiatorNodeName');
+}
+
+function initiatorList({ library, form, decodeAnsi }: CheckedOptions): Procedure<string[]> {
+  const syscall = `ReportIScsiInitiatorList${form}` as const;
+  return growingReply(
+    library,
+    {
+      syscall,
+      sizeName: 'BufferSize',
+      unit: characterSize(form),
+      call: ({ size, buffer }) => nativeCall(library, syscall, size, buffer),
+    },
+    ({ reply }) => stringsOf(reply, decodeAnsi).list('Buffer'),
+  );
+}
+
+function characterSize(form: CheckedOptions['form']): number {
+  return typeOf(form === 'A' ? 'CHAR' : 'WCHAR').size;
+}

@@ -1,0 +1,31 @@
+import { structList } from '../../call/growing-reply.js';
+import type { Procedure } from '../../call/procedure.js';
+import { layoutOf } from '../../codec/layout.js';
+import { readSessionListEx, type SessionInfoEx } from '../../codec/session-list-ex.js';
+import { callAsync, callSync } from '../call.js';
+import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
+
+/**
+ * What was negotiated for each session and connection, to be joined with the session list by `sessionId`.
+ * Not every Windows has the function: rejects with `ERR_ISCSIDSC_MISSING_EXPORT`, and as `getIScsiSessionList` does.
+ *
+ * Microsoft has no page for it; the values are those of a WMI class of the driver:
+ * https://learn.microsoft.com/windows-hardware/drivers/storage/iscsi-sessionstaticinfo-wmi-class
+ */
+export async function getIScsiSessionListEx(options?: AsyncOptions): Promise<SessionInfoEx[]> {
+  return callAsync(options, sessionListEx);
+}
+
+/**
+ * What was negotiated for each session and connection. Blocks the thread.
+ * Throws what `getIScsiSessionListEx` rejects with, save for the ends of patience.
+ *
+ * https://learn.microsoft.com/windows-hardware/drivers/storage/iscsi-sessionstaticinfo-wmi-class
+ */
+export function getIScsiSessionListExSync(options?: SyncOptions): SessionInfoEx[] {
+  return callSync(options, sessionListEx);
+}
+
+export function sessionListEx({ library }: CheckedOptions): Procedure<SessionInfoEx[]> {
+  return structList(library, 'GetIScsiSessionListEx', layoutOf('ISCSI_SESSION_INFO_EX').size, readSessionListEx);
+}

@@ -1,0 +1,55 @@
+import { StatusError, StatusWarning } from '../errors.js';
+import { hexStatus, isWarning, statusRow } from '../native/status.js';
+import type { NativeCall } from './procedure.js';
+
+const UNKNOWN_HINT = 'Windows may have a text for it, see systemMessage.';
+
+/** The error for a status other than success, a warning where it is one. */
+export function statusError(
+  status: number,
+  { library, syscall }: Pick<NativeCall, 'library' | 'syscall'>,
+): StatusError {
+  const errno = status >>> 0;
+  const Status = isWarning(errno) ? StatusWarning : StatusError;
+  const [code, message, hint] = textOf(errno, `(${syscall}, ${hexStatus(errno)})`);
+  return new Status(code, message, { errno, syscall, hint }, () => {
+    try {
+      return library.systemMessage?.(errno);
+    } catch {
+      // The error that is being looked at matters more.
+      return undefined;
+    }
+  });
+}
+
+function textOf(errno: number, where: string): [code: string, message: string, hint: string] {
+  const row = statusRow(errno);
+  if (row === undefined) {
+    return ['ERR_ISCSIDSC_UNKNOWN_STATUS', `The initiator answered an unknown status ${where}.`, UNKNOWN_HINT];
+  }
+  const [, name, meaning, hint] = row;
+  return [name, `${name}: ${meaning.replace(/\.$/, '')} ${where}.`, hint];
+}
+
+/** Whom to tell of a call that has worked, but. */
+export type OnWarning = (warning: StatusWarning) => void;
+
+/** Tells of a warning, the process itself where the caller has named nobody. */
+export function tellWarning(call: NativeCall, status: number, onWarning: OnWarning = emitWarning): void {
+  if (isWarning(status)) onWarning(statusError(status, call));
+}
+
+const emitted = new Set<string>();
+
+// Once for each status and function: a watch would fill the log.
+function emitWarning(warning: StatusWarning): void {
+  const what = `${warning.errno} ${warning.syscall}`;
+  if (emitted.has(what)) return;
+  emitted.add(what);
+  try {
+    process.emitWarning(warning);
+  } catch {
+    // In a context of node:vm, as test runners make them, Node does not take our errors for errors.
+    process.emitWarning(warning.message, { type: warning.name, code: warning.code });
+  }
+}

@@ -1,0 +1,115 @@
+import { hexSixBytes, hexTwoBytes } from './hexadecimal.js';
+import { type Layout, layoutOf } from './layout.js';
+import type { Reply } from './source.js';
+import { type DecodeAnsi, type Strings, stringsOf } from './strings.js';
+import { UniqueIdReader } from './unique-id.js';
+
+/**
+ * A connection of a session. Strings are null where Windows gives none.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_connection_infow
+ */
+export interface ConnectionInfo {
+  /** `ffffe00112345010-1b`: the two halves in hexadecimal, as iscsicli and PowerShell print it. */
+  connectionId: string;
+  /** The address of this machine, often `0.0.0.0`. */
+  initiatorAddress: string | null;
+  /** The address of the target's portal, IPv4, IPv6 or a name. */
+  targetAddress: string | null;
+  /** As reported: on the Windows versions seen so far its two bytes look swapped. */
+  initiatorSocket: number;
+  /** The TCP port of the target. */
+  targetSocket: number;
+  /** The connection's id within its session: its two bytes in hexadecimal, as stored (little-endian). */
+  cid: string;
+}
+
+/**
+ * A session of the initiator with a target. Strings are null where Windows gives none.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_session_infow
+ */
+export interface SessionInfo {
+  /** `ffffe00112345010-4000013700000000`: the two halves in hexadecimal, as iscsicli and PowerShell print it. */
+  sessionId: string;
+  /** The node name of the initiator, an IQN as a rule. */
+  initiatorName: string | null;
+  /** The node name of the target, often null. */
+  targetNodeName: string | null;
+  /** The name of the target, an IQN as a rule. Windows may change its case. */
+  targetName: string | null;
+  /** The initiator's part of the iSCSI session id: six bytes in hexadecimal, in wire order. */
+  isid: string;
+  /** The target's part of the iSCSI session id: two bytes in hexadecimal, as stored (little-endian). */
+  tsid: string;
+  /** Empty while the session is reconnecting. */
+  connections: ConnectionInfo[];
+}
+
+/** Reads the answer of `GetIScsiSessionListW`, or of the A form with a decoder for its code page. */
+export function readSessionList(reply: Reply, count: number, decodeAnsi?: DecodeAnsi): SessionInfo[] {
+  return new SessionListReader(reply, decodeAnsi).read(count);
+}
+
+class SessionListReader {
+  readonly #reply: Reply;
+  readonly #session: Layout<'ISCSI_SESSION_INFOW'>;
+  readonly #connection: Layout<'ISCSI_CONNECTION_INFOW'>;
+  readonly #ids: UniqueIdReader;
+  readonly #strings: Strings;
+
+  constructor(reply: Reply, decodeAnsi: DecodeAnsi | undefined) {
+    this.#reply = reply;
+    // The A structs differ in their names alone: the strings are behind pointers.
+    this.#session = layoutOf('ISCSI_SESSION_INFOW');
+    this.#connection = layoutOf('ISCSI_CONNECTION_INFOW');
+    this.#ids = new UniqueIdReader(reply.view);
+    this.#strings = stringsOf(reply, decodeAnsi);
+  }
+
+  read(count: number): SessionInfo[] {
+    const size = this.#session.size;
+    this.#reply.claimHead(count, size, 'SessionCount');
+    const sessions = new Array<SessionInfo>(count);
+    for (let index = 0; index < count; index++) sessions[index] = this.#readSession(index * size);
+    return sessions;
+  }
+
+  #readSession(offset: number): SessionInfo {
+    const { view } = this.#reply;
+    const { at } = this.#session;
+    return {
+      sessionId: this.#ids.read(offset + at.SessionId),
+      initiatorName: this.#strings.read(offset + at.InitiatorName, 'SessionInfo.InitiatorName'),
+      targetNodeName: this.#strings.read(offset + at.TargetNodeName, 'SessionInfo.TargetNodeName'),
+      targetName: this.#strings.read(offset + at.TargetName, 'SessionInfo.TargetName'),
+      isid: hexSixBytes(view, offset + at.ISID),
+      tsid: hexTwoBytes(view, offset + at.TSID),
+      connections: this.#readConnections(offset),
+    };
+  }
+
+  #readConnections(session: number): ConnectionInfo[] {
+    const { at } = this.#session;
+    const count = this.#reply.view.getUint32(session + at.ConnectionCount, true);
+    if (count === 0) return [];
+    const { size } = this.#connection;
+    const first = this.#reply.claimArray(session + at.Connections, count, size, 'SessionInfo.Connections');
+    const connections = new Array<ConnectionInfo>(count);
+    for (let index = 0; index < count; index++) connections[index] = this.#readConnection(first + index * size);
+    return connections;
+  }
+
+  #readConnection(offset: number): ConnectionInfo {
+    const { view } = this.#reply;
+    const { at } = this.#connection;
+    return {
+      connectionId: this.#ids.read(offset + at.ConnectionId),
+      initiatorAddress: this.#strings.read(offset + at.InitiatorAddress, 'ConnectionInfo.InitiatorAddress'),
+      targetAddress: this.#strings.read(offset + at.TargetAddress, 'ConnectionInfo.TargetAddress'),
+      initiatorSocket: view.getUint16(offset + at.InitiatorSocket, true),
+      targetSocket: view.getUint16(offset + at.TargetSocket, true),
+      cid: hexTwoBytes(view, offset + at.CID),
+    };
+  }
+}

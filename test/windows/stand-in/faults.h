@@ -1,0 +1,30 @@
+#ifndef FAULTS_H
+#define FAULTS_H
+
+#include "reply.h"
+
+typedef enum {
+  FAULT_NONE,
+  FAULT_NEVER_SATISFIED,
+  FAULT_POINTER_LOW,
+  FAULT_POINTER_END,
+  FAULT_POINTER_WRAP,
+  FAULT_POINTER_STRUCTS,
+  FAULT_ARRAY_OVERRUN,
+  FAULT_ARRAY_LOW,
+  FAULT_ARRAY_COUNT,
+  FAULT_ARRAY_NULL,
+  FAULT_ARRAY_HUGE_NULL,
+  FAULT_COUNT_LARGE,
+  FAULT_COUNT_HUGE_NULL,
+  FAULT_UNTERMINATED,
+  FAULT_SIZE_LARGE,
+} Fault;
+
+BOOL find_fault(const WCHAR *name, Fault *fault);
+
+/* Changes a reply that has just been written to a buffer of `given` bytes. FALSE: there is no session to inject it into. */
+BOOL inject_fault(Fault fault, const List *list, const Reply *reply, BYTE *buffer, ULONG given, ULONG *bufferSize,
+              ULONG *count);
+
+#endif
