@@ -54,9 +54,7 @@ export function sessionListContract(arrange: Arrange, rule: Declare): void {
     }
     given('all strings can be NULL', () => gives({ nulls: NULL_MEMBERS }));
     given('text beyond ASCII comes as it is', () => gives({ sessions: 3, name: 'größe-ñ-€' }));
-    given('what pointers lead to can lie in any order', () =>
-      gives({ sessions: 40, connections: 2, backwards: true }),
-    );
+    given('what pointers lead to can lie in any order', () => gives({ sessions: 40, connections: 2, backwards: true }));
     given('strings can start at odd addresses', () => gives({ sessions: 40, connections: 2, odd: true }));
     given('a long name comes whole', () => gives({ sessions: 2, name: 'x'.repeat(3000) }));
     given('the same name for all comes as it is', () => gives({ sessions: 3, name: 'x'.repeat(223) }));
