@@ -15,8 +15,7 @@ export function koffi(): typeof Koffi {
 
 function load(): typeof Koffi {
   try {
-    // In a module bundled into CommonJS, import.meta.url is empty, but there is a __filename. Not the other way round:
-    // `node -e` has a global __filename that is no path.
+    // Where a bundler has made CommonJS of this module, import.meta.url is empty, but there is a __filename.
     const require = createRequire(import.meta.url ?? __filename);
     return require('koffi');
   } catch (cause) {

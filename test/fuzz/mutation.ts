@@ -18,7 +18,7 @@ export interface Mutation {
 const POINTER_SIZE = koffi.sizeof('void *');
 const SESSION = structs.ISCSI_SESSION_INFOW;
 const CONNECTION = structs.ISCSI_CONNECTION_INFOW;
-const POINTERS = ['InitiatorName', 'TargetNodeName', 'TargetName', 'Connections'];
+const POINTERS = ['InitiatorName', 'TargetNodeName', 'TargetName', 'Connections'] as const;
 const UINT32 = fc.oneof(
   fc.integer({ min: 0, max: 12 }),
   fc.integer({ min: 0, max: 0xffffffff }),
@@ -131,8 +131,8 @@ function inside(offset: number): [string, (base: bigint) => bigint] {
   return [`offset ${offset}`, base => base + BigInt(offset)];
 }
 
-function memberAt(session: number, member: string): number {
-  return session * SESSION.size + (SESSION.members?.[member]?.offset ?? Number.NaN);
+function memberAt(session: number, member: keyof typeof SESSION.members): number {
+  return session * SESSION.size + SESSION.members[member].offset;
 }
 
 function writePointer(bytes: Buffer, at: number, address: bigint): void {
