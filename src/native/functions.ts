@@ -28,7 +28,7 @@ type ParametersIn<Signature extends readonly string[]> = {
 };
 
 /** The arguments of an export, in the order of its C declaration. */
-export type ArgumentsOf<Name extends ExportName> = ParametersIn<EntryOf<Table, Name>>;
+export type ArgumentsOf<Name extends ExportName> = ParametersIn<EntryOf<typeof SIGNATURES, Name>>;
 
 /** An export as a function: it returns the status, an unsigned 32-bit number. */
 export interface NativeFunction<Name extends ExportName = ExportName> {

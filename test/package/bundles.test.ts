@@ -19,7 +19,8 @@ const KOFFI_OUTSIDE = ['koffi'];
 const BOTH_OUTSIDE = ['koffi', 'iscsidsc'];
 const FORMATS: Format[] = ['esm', 'cjs'];
 
-const DONE = { status: 0, signal: null, stdout: '4\n', stderr: '' };
+const SIMULATED = 'iscsidsc/simulate: the iSCSI initiator is simulated. No call reaches Windows.\n';
+const DONE = { status: 0, signal: null, stdout: '4 2\n', stderr: SIMULATED };
 
 const app = new InstalledPackage();
 const program = join(app.folder, 'bundled.mjs');
