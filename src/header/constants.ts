@@ -168,10 +168,13 @@ export const LOGINSESSIONTYPE = Object.freeze({
 
 /** The status of a SCSI command, 1 byte, with the names of the SCSI standard (SAM). */
 export const SCSI_STATUS = Object.freeze({
+  /** The command has succeeded. */
   GOOD: 0x00,
   /** The command has failed. Only with this status the sense data count. */
   CHECK_CONDITION: 0x02,
+  /** The condition of the command is met: it has succeeded, too. */
   CONDITION_MET: 0x04,
+  /** Try again later. */
   BUSY: 0x08,
   /** Obsolete. */
   INTERMEDIATE: 0x10,

@@ -19,6 +19,8 @@ export type EntryOf<Table, Name extends string> = Name extends keyof Table
       : never
     : never;
 
+type MembersOf<Name extends StructName> = EntryOf<typeof STRUCTS, Name>;
+
 type MemberType<Type, Struct> = Type extends StructName
   ? StructType<Type>
   : Type extends `${infer Base}#`
@@ -26,6 +28,10 @@ type MemberType<Type, Struct> = Type extends StructName
       ? StructType<Nested>
       : TypeObject
     : TypeObject;
+
+type StructMembers<Name extends StructName> = {
+  readonly [Member in keyof MembersOf<Name>]: StructMember<MemberType<MembersOf<Name>[Member], Name>>;
+};
 
 /** A member of a struct. */
 export interface StructMember<Type = TypeObject> {
@@ -39,11 +45,8 @@ export interface StructMember<Type = TypeObject> {
 
 /** The Koffi type of a struct of iscsidsc.h, with its members by name. */
 export interface StructType<Name extends StructName = StructName> extends Omit<TypeObject, 'members'> {
-  readonly members: {
-    readonly [Member in keyof EntryOf<typeof STRUCTS, Name>]: StructMember<
-      MemberType<EntryOf<typeof STRUCTS, Name>[Member], Name>
-    >;
-  };
+  /** By name. */
+  readonly members: StructMembers<Name>;
 }
 
 const SCALARS: Readonly<Record<string, string>> = {
