@@ -20,7 +20,7 @@ function load(): typeof Koffi {
     return require('koffi');
   } catch (cause) {
     throw new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'Koffi, which makes the native calls, cannot be loaded.', {
-      hint: `Install the dependencies where the program runs (${process.platform}-${process.arch}), optional ones included, and leave koffi out of bundles.`,
+      hint: `Install the dependencies where the program runs (${process.platform}-${process.arch}), optional ones included, and keep koffi and @koromix beside a bundle.`,
       cause,
     });
   }

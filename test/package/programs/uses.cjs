@@ -13,7 +13,7 @@ module.exports = async ({ main, raw, simulator }) => {
   const devices = await main.getDevicesForIScsiSession(sessionId, { library });
   const raws = [raw.bind(library).GetIScsiSessionListW(size, count, Buffer.alloc(size[0])), count[0]];
   const layout = raw.structs.ISCSI_SESSION_INFOW.size;
-  library.behaviour.status = 'ISDSC_SERVICE_NOT_RUNNING';
+  library.behaviour = { status: 'ISDSC_SERVICE_NOT_RUNNING' };
   const stopped = await reason(main, () => main.getIScsiSessionList({ library }));
   library.dispose();
   const disposed = await reason(main, async () => main.getIScsiSessionListSync({ library }));
