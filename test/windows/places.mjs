@@ -45,6 +45,9 @@ export function findPlaces(node, { apart = false } = {}) {
     dll: join(build, 'iscsidsc.dll'),
     oldDll: join(build, 'old.dll'),
     plantedDll: join(build, 'planted/iscsidsc.dll'),
+    dependentDll: join(build, 'dependent/iscsidsc.dll'),
+    dependencyDll: join(build, 'dependency.dll'),
+    plantedDependencyDll: join(build, 'planted/dependency.dll'),
     bench: join(build, 'bench.exe'),
     buildStamp: join(build, 'sources.sha256'),
   };

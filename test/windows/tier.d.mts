@@ -47,6 +47,11 @@ export interface Tier {
   oldDll: string;
   /** A build of it that sets ISCSIDSC_PLANTED_LOADED=1 in the process that loads it. */
   plantedDll: string;
+  /** A build of it that imports from dependency.dll. */
+  dependentDll: string;
+  dependencyDll: string;
+  /** A build of dependency.dll that sets ISCSIDSC_PLANTED_LOADED=1 in the process that loads it. */
+  plantedDependencyDll: string;
   bench: string;
   windowsPath(path: string): string;
   run(args: string[], options?: RunOptions): Promise<RunResult>;
