@@ -70,7 +70,7 @@ export interface TierApart extends Tier {
   withDll<T>(path: string, action: () => T | Promise<T>): Promise<T>;
 }
 
-/** The versions of Windows Node that are prepared, the usual one first. */
+/** The lines of Windows Node that the tier covers, the default first. */
 export const nodeVersions: readonly string[];
 export function findTier(options: { node?: string; apart: true }): TierApart | NoTier;
 export function findTier(options?: { node?: string }): Tier | NoTier;
