@@ -46,8 +46,8 @@ const CHECKS = { ...RETRY_CHECKS, filter: ['an object', (value: unknown) => type
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
  */
 export async function describeSessions(options?: DescribeOptions): Promise<SessionDescription[]> {
-  const checked = checkAsyncOptions(options, CHECKS);
   const fits = optionalSessionTest(options?.filter);
+  const checked = checkAsyncOptions(options, CHECKS);
   const retry = retryOf(options, DEVICE_RETRY);
   const devices = new DeviceQueries();
   let sessions: SessionInfo[] | undefined;

@@ -87,9 +87,9 @@ export function watchSessions(options: WatchOptions & { devices: true }): Sessio
  */
 export function watchSessions(options?: WatchOptions): SessionWatch;
 export function watchSessions(options?: WatchOptions): SessionWatch {
+  const fits = optionalSessionTest(options?.filter);
   const checked = checkAsyncOptions(options, CHECKS);
-  const { intervalMs = INTERVAL_MS, devices = false, filter } = options ?? {};
-  const fits = optionalSessionTest(filter);
+  const { intervalMs = INTERVAL_MS, devices = false } = options ?? {};
   const end = new AbortController();
   const untilEnd = { ...checked, deadline: { ...checked.deadline, signal: end.signal } };
   const poll = () => (devices ? pollWithDevices(untilEnd, fits) : pollSessions(untilEnd, fits));
@@ -132,10 +132,10 @@ async function* roundsOf(
         round = roundBetween(known, sessions);
         known = sessions;
       } catch (error) {
-        if (signal.aborted) return;
-        if (!isIscsidscError(error)) throw error;
-        round = { error };
+        if (!signal.aborted && !isIscsidscError(error)) throw error;
+        round = { error: error as IscsidscError };
       }
+      if (signal.aborted) return;
       const nextPoll = performance.now() + intervalMs;
       yield round;
       await sleep(Math.max(0, nextPoll - performance.now()), undefined, { signal }).catch(() => {});
