@@ -1,7 +1,10 @@
+import { array, string } from './fields.js';
 import { hexSixBytes, hexTwoBytes } from './hexadecimal.js';
 import { type Layout, layoutOf } from './layout.js';
+import { hex, uniqueId, unsigned } from './numbers.js';
 import type { Reply } from './source.js';
 import { type DecodeAnsi, type Strings, stringsOf } from './strings.js';
+import { Struct } from './struct.js';
 import { UniqueIdReader } from './unique-id.js';
 
 /**
@@ -46,6 +49,39 @@ export interface SessionInfo {
   connections: ConnectionInfo[];
 }
 
+const CONNECTION_INFO = new Struct<ConnectionInfo>('ISCSI_CONNECTION_INFO#', 'ConnectionInfo', {
+  connectionId: uniqueId('ConnectionId'),
+  initiatorAddress: string('InitiatorAddress'),
+  targetAddress: string('TargetAddress'),
+  initiatorSocket: unsigned('InitiatorSocket'),
+  targetSocket: unsigned('TargetSocket'),
+  cid: hex('CID'),
+});
+
+export const SESSION_INFO = new Struct<SessionInfo>(
+  'ISCSI_SESSION_INFO#',
+  'SessionInfo',
+  {
+    sessionId: uniqueId('SessionId'),
+    initiatorName: string('InitiatorName'),
+    targetNodeName: string('TargetNodeName'),
+    targetName: string('TargetName'),
+    isid: hex('ISID'),
+    tsid: hex('TSID'),
+    connections: array('Connections', 'ConnectionCount', CONNECTION_INFO),
+  },
+  { implausible: emptySession },
+);
+
+// What a DLL leaves that claims sessions and does not write them.
+function emptySession({ sessionId, initiatorName, targetNodeName, targetName }: SessionInfo) {
+  return sessionId === '0-0' && initiatorName === null && targetNodeName === null && targetName === null
+    ? (['SessionId', 'the session has neither an id nor a name'] as const)
+    : undefined;
+}
+
+// Not by the table: this is the list that programs ask for again and again, and by the table it takes 1.6 to 2.4 times
+// as long. A test holds the two readers against each other.
 /** Reads the answer of `GetIScsiSessionListW`, or of the A form with a decoder for its code page. */
 export function readSessionList(reply: Reply, count: number, decodeAnsi?: DecodeAnsi): SessionInfo[] {
   return new SessionListReader(reply, decodeAnsi).read(count);
@@ -78,7 +114,7 @@ class SessionListReader {
   #readSession(offset: number): SessionInfo {
     const { view } = this.#reply;
     const { at } = this.#session;
-    return {
+    const session = {
       sessionId: this.#ids.read(offset + at.SessionId),
       initiatorName: this.#strings.read(offset + at.InitiatorName, 'SessionInfo.InitiatorName'),
       targetNodeName: this.#strings.read(offset + at.TargetNodeName, 'SessionInfo.TargetNodeName'),
@@ -87,6 +123,9 @@ class SessionListReader {
       tsid: hexTwoBytes(view, offset + at.TSID),
       connections: this.#readConnections(offset),
     };
+    const [member, problem] = emptySession(session) ?? [];
+    if (problem !== undefined) throw this.#reply.malformed(`SessionInfo.${member}`, offset, problem);
+    return session;
   }
 
   #readConnections(session: number): ConnectionInfo[] {

@@ -1,10 +1,10 @@
 import { RETRY_CHECKS, type RetryOptions, retryOf } from '../api/call.js';
 import { checkAsyncOptions } from '../api/options.js';
+import type { SessionInfoEx } from '../api/sessions/negotiated-session.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { sessionListEx } from '../api/sessions/session-list-ex.js';
 import type { PausingProcedure } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
-import type { SessionInfoEx } from '../codec/session-list-ex.js';
 import { IscsidscError, isIscsidscError } from '../errors.js';
 import {
   DeviceQueries,

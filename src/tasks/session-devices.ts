@@ -1,8 +1,8 @@
 import { runChecked } from '../api/call.js';
+import type { DeviceOnSession } from '../api/devices/device.js';
 import { deviceList } from '../api/devices/devices-for-session.js';
 import type { CheckedOptions } from '../api/options.js';
 import { isBusy, type PausingProcedure, type Retry } from '../call/procedure.js';
-import type { DeviceOnSession } from '../codec/device-list.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { uniqueIdBytes } from '../codec/unique-id.js';
 import { IscsidscError, isIscsidscError } from '../errors.js';

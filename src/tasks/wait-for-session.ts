@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { runChecked } from '../api/call.js';
+import type { DeviceOnSession } from '../api/devices/device.js';
 import { deviceList } from '../api/devices/devices-for-session.js';
 import { type AsyncOptions, type CheckedOptions, checkAsyncOptions } from '../api/options.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { type Check, wholeNumber } from '../arguments.js';
 import { isBusy, type PausingProcedure, type Procedure } from '../call/procedure.js';
-import type { DeviceOnSession } from '../codec/device-list.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { uniqueIdBytes } from '../codec/unique-id.js';
 import { IscsidscError, isIscsidscError } from '../errors.js';

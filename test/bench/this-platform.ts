@@ -6,6 +6,8 @@ import { type Comparison, takeTurns } from './turns.js';
 
 const LESS_THAN_KOFFI: Readonly<Partial<Record<number, Promised>>> = { 256: { atLeast: 10 }, 1000: { atLeast: 10 } };
 export const IMPORT: Promised = { atMost: 1.15 };
+/** Of whole processes: the command line has more to load than Koffi. */
+const COMMAND: Promised = { atMost: 1.3 };
 export const FLAT: Promised = { atMost: 1.1 };
 
 /** What can be measured on any platform. Gives the rows that stand in no section of their own. */
@@ -25,10 +27,16 @@ export async function measureAnywhere(
     () => programs.run<number>('import', 'iscsidsc'),
     () => programs.run<number>('import', 'koffi'),
   );
+  const command = await takeTurns(
+    effort.imports,
+    () => programs.process('dist/cli.js', 'sessions', '--simulate'),
+    () => programs.process('-e', "import('koffi')"),
+  );
   const async = await programs.run<Comparison>('async-simulator', JSON.stringify(effort));
   return [
     ...growths,
     { label: "import 'iscsidsc' / 'koffi'", ...imports, promise: IMPORT },
+    { label: "process: iscsidsc sessions --simulate / import('koffi')", ...command, promise: COMMAND },
     { label: 'async / sync, 8 sessions, simulator', ...async },
   ];
 }

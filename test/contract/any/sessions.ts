@@ -116,8 +116,9 @@ export function anySessionsContract(open: Open, rule: Declare): void {
     const library = open();
     await steadily(library, async sessions => {
       for await (const round of watchSessions({ library, devices: true })) {
+        if (round.error) assert.fail(round.error.message);
         assert.deepEqual(
-          round.sessions?.map(({ devices, devicesError, ...session }) => {
+          round.sessions.map(({ devices, devicesError, ...session }) => {
             assert.equal(devices === null, devicesError !== null);
             return session;
           }),
