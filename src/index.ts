@@ -25,7 +25,14 @@ export type { ScsiLun, TargetMapping } from './api/targets/mapping.js';
 export type { Named } from './codec/numbers.js';
 export type { ConnectionInfo, SessionInfo } from './codec/session-list.js';
 export { formatUniqueId, parseUniqueId, type UniqueId } from './codec/unique-id.js';
-export { type ErrorDetails, IscsidscError, type IscsidscErrorCode, StatusError, StatusWarning } from './errors.js';
+export {
+  type ErrorDetails,
+  IscsidscError,
+  type IscsidscErrorCode,
+  type Pending,
+  StatusError,
+  StatusWarning,
+} from './errors.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
 export { type DescribeOptions, describeSessions, type SessionDescription } from './tasks/describe-sessions.js';

@@ -5,7 +5,7 @@ import type { CheckedOptions } from '../api/options.js';
 import { isBusy, type PausingProcedure, type Retry } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { uniqueIdBytes } from '../codec/unique-id.js';
-import { IscsidscError, isIscsidscError } from '../errors.js';
+import { IscsidscError, isIscsidscError, type Pending } from '../errors.js';
 
 /** Why a part is missing: an error as plain data. */
 export interface MissingPart {
@@ -25,6 +25,17 @@ export interface MissingPart {
   member?: string;
   /** Where that member lies, in bytes from the start of the reply. */
   offset?: number;
+  /** Of `ERR_ISCSIDSC_TIMEOUT`: how far the call for this part had come. */
+  pending?: Pending;
+  /** The error beneath: after `'betweenAttempts'`, why the last attempt failed. */
+  cause?: {
+    /** The kind of the error. */
+    name: string;
+    /** What happened, and what to do. */
+    message: string;
+    /** The stable name of the error, if it has one. */
+    code?: string;
+  };
 }
 
 /** A session with its devices, or with the reason why they are missing. */
@@ -92,11 +103,13 @@ export class DeviceQueries {
     const cause = this.#busy.get(sessionId);
     if (cause === undefined) {
       return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', 'The time ended before the session was asked for its devices.', {
-        hint: 'Allow more time, or describe fewer sessions.',
+        hint: 'Allow more time, or ask for fewer sessions.',
+        pending: 'notStarted',
       });
     }
     return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', 'The session was busy until the time ended.', {
       hint: 'Allow more time.',
+      pending: 'betweenAttempts',
       cause,
     });
   }

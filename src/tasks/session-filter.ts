@@ -40,9 +40,11 @@ export function stateOfSession(session: SessionInfo): SessionState {
   return session.connections.length > 0 ? 'connected' : 'reconnecting';
 }
 
-/** Checks a filter and returns its test. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
-export function sessionTest(filter: SessionFilter): (session: SessionInfo) => boolean {
-  const { sessionId, targetName, targetAddress, targetSocket, initiatorName, state } = checkedCopy(filter);
+export type SessionTest = (session: SessionInfo) => boolean;
+
+/** Returns the test of a checked filter. */
+export function sessionTest(filter: SessionFilter): SessionTest {
+  const { sessionId, targetName, targetAddress, targetSocket, initiatorName, state } = filter;
   const id = sessionId === undefined ? undefined : formatUniqueId(parseUniqueId(sessionId));
   return session =>
     (id === undefined || session.sessionId === id) &&
@@ -59,16 +61,17 @@ export function sessionTest(filter: SessionFilter): (session: SessionInfo) => bo
       ));
 }
 
-/** The test of the option `filter`, which all sessions pass where it is left out. */
-export function optionalSessionTest(filter: SessionFilter | undefined): (session: SessionInfo) => boolean {
-  return filter === undefined ? () => true : sessionTest(filter);
+/** Checks the option `filter` and returns its test. Without one, every session fits. */
+export function optionalSessionTest(filter: SessionFilter | undefined): SessionTest {
+  return filter === undefined ? () => true : sessionTest(checkFilter(filter));
 }
 
-// `in` and `for...in` see the members of the prototype, too: a filter can be an instance of a class.
-function checkedCopy(filter: SessionFilter): SessionFilter {
+/** Returns a checked copy. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
+export function checkFilter(filter: SessionFilter): SessionFilter {
   if (typeof filter !== 'object' || filter === null || Array.isArray(filter)) {
     throw invalidArgument('The filter must be an object', filter);
   }
+  // `for...in` and `in` see the members of the prototype, too: a filter can be an instance of a class.
   for (const name in filter) {
     if (!Object.hasOwn(CHECKS, name)) {
       throw invalidArgument(`A member of the filter must be one of ${MEMBERS.join(', ')}`, name);

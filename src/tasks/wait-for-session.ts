@@ -10,7 +10,7 @@ import type { SessionInfo } from '../codec/session-list.js';
 import { uniqueIdBytes } from '../codec/unique-id.js';
 import { IscsidscError, isIscsidscError } from '../errors.js';
 import { isTimeout } from './session-devices.js';
-import { type SessionFilter, sessionTest } from './session-filter.js';
+import { checkFilter, type SessionFilter, sessionTest } from './session-filter.js';
 
 /** What to wait for. */
 export interface WaitOptions extends AsyncOptions {
@@ -50,7 +50,12 @@ export function waitForSession(filter: SessionFilter, options: WaitOptions & { u
 export function waitForSession(
   filter: SessionFilter,
   options: WaitOptions & { until: 'devices' },
-): Promise<SessionInfo & { devices: DeviceOnSession[] }>;
+): Promise<
+  SessionInfo & {
+    /** Its devices, at least one. */
+    devices: DeviceOnSession[];
+  }
+>;
 /**
  * Waits until a session fits the filter. Resolves with the first one that does. Windows does not notify of changes, so
  * it polls. Rejects with `ERR_ISCSIDSC_TIMEOUT` if there is none after `timeoutMs`, and with the errors of
@@ -69,63 +74,68 @@ export function waitForSession(
  */
 export function waitForSession(filter: SessionFilter, options: WaitOptions): Promise<SessionInfo | null>;
 export async function waitForSession(filter: SessionFilter, options?: WaitOptions): Promise<SessionInfo | null> {
-  const fits = sessionTest(filter);
+  const checkedFilter = checkFilter(filter);
+  const fits = sessionTest(checkedFilter);
   const checked = checkAsyncOptions(options, CHECKS);
   const { intervalMs = INTERVAL_MS, until } = options ?? {};
-  const wanted = inspect(filter, { breakLength: Number.POSITIVE_INFINITY });
   let answered = false;
   try {
     return await runChecked(checked, function* (): PausingProcedure<SessionInfo | null> {
       for (;;) {
         const sessions = (yield* sessionList(checked)).filter(fits);
         answered = true;
-        const found = yield* OUTCOMES[until ?? 'there'](checked, sessions);
-        if (found !== undefined) return found;
+        const result = yield* resultOf(until, sessions, checked);
+        if (result !== undefined) return result;
         yield { pauseMs: intervalMs };
       }
     });
   } catch (error) {
-    if (answered && isTimeout(error)) throw notInTime(until, wanted, checked);
+    // Without a list, it is the initiator that did not answer.
+    if (answered && isTimeout(error)) throw notInTime(until, checkedFilter, checked, error);
     throw error;
   }
 }
 
-type Outcome = (checked: CheckedOptions, sessions: SessionInfo[]) => Procedure<SessionInfo | null | undefined>;
-
-/** What the wait resolves with, undefined while it has to go on. */
-const OUTCOMES: Readonly<Record<'there' | 'gone' | 'devices', Outcome>> = {
-  // biome-ignore lint/correctness/useYield: the other outcomes call
-  *there(_, [session]) {
-    return session;
-  },
-  // biome-ignore lint/correctness/useYield: the other outcomes call
-  *gone(_, { length }) {
-    return length === 0 ? null : undefined;
-  },
-  *devices(checked, sessions) {
-    for (const session of sessions) {
-      const devices = yield* devicesSoFar(checked, session);
-      if (devices.length > 0) return { ...session, devices };
-    }
-    return undefined;
-  },
-};
+/** What the wait resolves with. Undefined while it has to go on. */
+function* resultOf(
+  until: WaitOptions['until'],
+  sessions: readonly SessionInfo[],
+  checked: CheckedOptions,
+): Procedure<SessionInfo | null | undefined> {
+  if (until === undefined) return sessions[0];
+  if (until === 'gone') return sessions.length === 0 ? null : undefined;
+  for (const session of sessions) {
+    const devices = yield* devicesSoFar(checked, session);
+    if (devices.length > 0) return { ...session, devices };
+  }
+  return undefined;
+}
 
 function* devicesSoFar(checked: CheckedOptions, { sessionId }: SessionInfo): Procedure<DeviceOnSession[]> {
   try {
     return yield* deviceList(checked, uniqueIdBytes(sessionId));
   } catch (error) {
-    // The second one is of a session that has gone since it was listed.
+    // With an invalid id, the session went away after it was listed.
     if (isBusy(error) || (isIscsidscError(error) && error.code === 'ISDSC_INVALID_SESSION_ID')) return [];
     throw error;
   }
 }
 
-function notInTime(until: WaitOptions['until'], wanted: string, { deadline }: CheckedOptions): IscsidscError {
-  const [message, hint] = {
-    there: [`No session that fits ${wanted} appeared`, 'Look at the list of all sessions, and log in to the target.'],
-    gone: [`A session that fits ${wanted} did not end`, 'Log it out. Windows refuses while a disk of it is in use.'],
-    devices: [`No session that fits ${wanted} had devices`, 'Look at the state of the session, and at its target.'],
+function notInTime(
+  until: WaitOptions['until'],
+  filter: SessionFilter,
+  { deadline }: CheckedOptions,
+  { pending, syscall }: IscsidscError,
+): IscsidscError {
+  const wanted = `session that fits ${inspect(filter, { breakLength: Number.POSITIVE_INFINITY })}`;
+  const [what, hint] = {
+    there: [`No ${wanted} appeared`, 'Look at the list of all sessions, and log in to the target.'],
+    devices: [`No ${wanted} had devices`, 'Look at the state of the session, and at its target.'],
+    gone: [`A ${wanted} did not end`, 'Log it out. Windows refuses while a disk of the session is in use.'],
   }[until ?? 'there'] as [string, string];
-  return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `${message} within ${deadline.timeoutMs} ms.`, { hint });
+  return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `${what} within ${deadline.timeoutMs} ms.`, {
+    hint,
+    ...(syscall === undefined ? {} : { syscall }),
+    ...(pending === undefined ? {} : { pending }),
+  });
 }

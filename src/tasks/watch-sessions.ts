@@ -6,7 +6,7 @@ import type { SessionInfo } from '../codec/session-list.js';
 import { type IscsidscError, isIscsidscError } from '../errors.js';
 import { DEVICE_RETRY } from './describe-sessions.js';
 import { DeviceQueries, runToDeadline, type SessionWithDevices } from './session-devices.js';
-import { optionalSessionTest, type SessionFilter } from './session-filter.js';
+import { optionalSessionTest, type SessionFilter, type SessionTest } from './session-filter.js';
 import { INTERVAL } from './wait-for-session.js';
 
 /** What to watch. */
@@ -19,9 +19,11 @@ export interface WatchOptions extends AsyncOptions {
   devices?: boolean | undefined;
 }
 
-/** A session that is not the same as in the round before: any member differs, its connections included. */
+/** A session of which any member differs, its connections included. */
 export interface SessionChange<Session extends SessionInfo = SessionInfo> {
+  /** As it was in the last round that was answered. */
   before: Session;
+  /** As it is in this round. */
   after: Session;
 }
 
@@ -33,14 +35,17 @@ export interface SessionsRound<Session extends SessionInfo = SessionInfo> {
   added: Session[];
   /** Those of the last answered round that are no longer there, as they were then. */
   removed: Session[];
+  /** Those that were there in the last answered round, and differ. */
   changed: SessionChange<Session>[];
   /** True for the first round that was answered. */
   first: boolean;
+  /** Only a failed round has one. */
   error?: undefined;
 }
 
 /** A poll that failed. */
 export interface FailedRound {
+  /** What `getIScsiSessionList` would have rejected with. */
   error: IscsidscError;
 }
 
@@ -51,11 +56,13 @@ export type WatchRound<Session extends SessionInfo = SessionInfo> = SessionsRoun
 export interface SessionWatch<Session extends SessionInfo = SessionInfo>
   extends AsyncIterableIterator<WatchRound<Session>, undefined>,
     AsyncDisposable {
+  /** Resolves with the next round. */
   next(): Promise<IteratorResult<WatchRound<Session>, undefined>>;
   /** Ends the watch at once, even while a native call hangs. */
   return(): Promise<IteratorResult<WatchRound<Session>, undefined>>;
   /** The same as `return()`, for `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
+  /** Returns the watch itself. */
   [Symbol.asyncIterator](): this;
 }
 
@@ -145,14 +152,11 @@ async function* roundsOf(
   }
 }
 
-async function pollSessions(checked: CheckedOptions, fits: (session: SessionInfo) => boolean): Promise<SessionInfo[]> {
+async function pollSessions(checked: CheckedOptions, fits: SessionTest): Promise<SessionInfo[]> {
   return (await runChecked(checked, sessionList)).filter(fits);
 }
 
-async function pollWithDevices(
-  checked: CheckedOptions,
-  fits: (session: SessionInfo) => boolean,
-): Promise<SessionWithDevices[]> {
+async function pollWithDevices(checked: CheckedOptions, fits: SessionTest): Promise<SessionWithDevices[]> {
   const devices = new DeviceQueries();
   let sessions: SessionInfo[] | undefined;
   const timeout = await runToDeadline(
