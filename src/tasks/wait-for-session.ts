@@ -101,7 +101,7 @@ function* resultOf(
   until: WaitOptions['until'],
   sessions: readonly SessionInfo[],
   checked: CheckedOptions,
-): Procedure<SessionInfo | null | undefined> {
+): Procedure<(SessionInfo & { devices?: DeviceOnSession[] }) | null | undefined> {
   if (until === undefined) return sessions[0];
   if (until === 'gone') return sessions.length === 0 ? null : undefined;
   for (const session of sessions) {
