@@ -31,7 +31,7 @@ function load(url) {
   return loaded.get(url);
 }
 
-// Each module once, and without waiting: Node.js 22.12.0 crashes where a module is linked twice at a time.
+// Not async: Node.js 22.12.0 crashed with a linker that waits.
 function builtin(name) {
   if (!loaded.has(name)) {
     const outer = process.getBuiltinModule(name);
