@@ -5,6 +5,7 @@
  */
 
 export type { RetryOptions } from './api/call.js';
+export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './api/devices/device.js';
 export { getDevicesForIScsiSession, getDevicesForIScsiSessionSync } from './api/devices/devices-for-session.js';
 export {
   getIScsiInitiatorNodeName,
@@ -12,19 +13,18 @@ export {
   reportIScsiInitiatorList,
   reportIScsiInitiatorListSync,
 } from './api/initiator/names.js';
+export type { VersionInfo } from './api/initiator/version.js';
 export { getIScsiVersionInformation, getIScsiVersionInformationSync } from './api/initiator/version.js';
 export type { AsyncOptions, SyncOptions } from './api/options.js';
 export { logoutIScsiTarget, logoutIScsiTargetSync } from './api/sessions/logout.js';
+export type { ConnectionInfoEx, SessionInfoEx } from './api/sessions/negotiated-session.js';
 export { getIScsiSessionList, getIScsiSessionListSync } from './api/sessions/session-list.js';
 export { getIScsiSessionListEx, getIScsiSessionListExSync } from './api/sessions/session-list-ex.js';
 export { reportActiveIScsiTargetMappings, reportActiveIScsiTargetMappingsSync } from './api/targets/active-mappings.js';
-export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './codec/device-list.js';
-export type { Named } from './codec/named-numbers.js';
+export type { ScsiLun, TargetMapping } from './api/targets/mapping.js';
+export type { Named } from './codec/numbers.js';
 export type { ConnectionInfo, SessionInfo } from './codec/session-list.js';
-export type { ConnectionInfoEx, SessionInfoEx } from './codec/session-list-ex.js';
-export type { ScsiLun, TargetMapping } from './codec/target-mappings.js';
 export { formatUniqueId, parseUniqueId, type UniqueId } from './codec/unique-id.js';
-export type { VersionInfo } from './codec/version-info.js';
 export { type ErrorDetails, IscsidscError, type IscsidscErrorCode, StatusError, StatusWarning } from './errors.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';

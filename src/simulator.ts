@@ -11,15 +11,15 @@ import {
   type SimulatorOptions,
 } from './simulator/simulator.js';
 
-export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './codec/device-list.js';
+export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './api/devices/device.js';
 export type { ConnectionInfo, SessionInfo } from './codec/session-list.js';
+export type { Arrangement } from './codec/sink.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
 export type { Behaviour } from './simulator/behaviour.js';
-export { exampleDevices } from './simulator/example-devices.js';
-export { type ExampleOptions, exampleSessions } from './simulator/example-sessions.js';
+export { exampleDevices } from './simulator/devices/examples.js';
 export type { Fault } from './simulator/faults.js';
-export type { Arrangement } from './simulator/image.js';
+export { type ExampleOptions, exampleSessions } from './simulator/sessions/examples.js';
 export type { Simulator, SimulatorOptions } from './simulator/simulator.js';
 
 /**

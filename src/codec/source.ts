@@ -1,5 +1,7 @@
 import { IscsidscError } from '../errors.js';
 import { koffi } from '../native/koffi.js';
+import { type DecodeAnsi, type Strings, stringsOf } from './strings.js';
+import { UniqueIdReader } from './unique-id.js';
 
 const REPORT = 'Windows, or this package, has a bug: please report it with the version of Windows.';
 
@@ -49,6 +51,13 @@ export class Reply {
     return offset;
   }
 
+  /** Takes the array that goes on at this offset of the first struct. */
+  claimInline(at: number, count: number, size: number, member: string): void {
+    const end = at + count * size;
+    if (end > this.length) throw this.malformed(member, at, this.#tooMany(count, size));
+    if (end > this.#floor) this.#floor = end;
+  }
+
   /** The offset that the pointer at this offset leads to, -1 where it is NULL. */
   pointer(at: number, member: string): number {
     const low = this.view.getUint32(at, true);
@@ -72,6 +81,24 @@ export class Reply {
 
   #tooMany(count: number, size: number): string {
     return `${count} structs of ${size} bytes do not fit into the ${this.length} bytes of the buffer`;
+  }
+}
+
+/** One reading of a reply: the form of its strings, and what is remembered from struct to struct. */
+export class Source {
+  readonly reply: Reply;
+  readonly bytes: Buffer;
+  readonly view: DataView;
+  readonly strings: Strings;
+  readonly ids: UniqueIdReader;
+
+  /** Strings are read with the decoder of the A form, as UTF-16 without one. */
+  constructor(reply: Reply, decodeAnsi?: DecodeAnsi) {
+    this.reply = reply;
+    this.bytes = reply.bytes;
+    this.view = reply.view;
+    this.strings = stringsOf(reply, decodeAnsi);
+    this.ids = new UniqueIdReader(reply.view);
   }
 }
 

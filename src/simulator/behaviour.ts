@@ -1,8 +1,8 @@
 import { type Check, checkMembers, wholeNumber } from '../arguments.js';
+import type { Arrangement } from '../codec/sink.js';
 import { type ExportName, parametersOf } from '../native/functions.js';
 import { statusOf } from '../native/status.js';
 import { FAULTS, type Fault } from './faults.js';
-import type { Arrangement } from './image.js';
 
 /** How the simulated initiator departs from a well-behaved one. Sizes are in bytes. */
 export interface Behaviour extends Arrangement {
@@ -10,33 +10,33 @@ export interface Behaviour extends Arrangement {
    * Every call answers this and does nothing: a name such as `ISDSC_SERVICE_NOT_RUNNING`, or a number. With a warning,
    * `ISDSC_OPERATION_NOT_ALL_SUCCESS` for instance, it does what it was asked.
    */
-  status?: string | number;
+  status?: string | number | undefined;
   /** Every call takes so many milliseconds longer. */
-  delayMs?: number;
+  delayMs?: number | undefined;
   /** So many sessions are added after each answer that the buffer is too small. */
-  grow?: number;
+  grow?: number | undefined;
   /** `grow` stops after so many times. */
-  growTimes?: number;
+  growTimes?: number | undefined;
   /** Asks for more than needed. */
-  slack?: number;
+  slack?: number | undefined;
   /** Asks for just so much, whatever is needed. */
-  askExactly?: number;
+  askExactly?: number | undefined;
   /** Reports more used than there is, but never more than was given. */
-  reportSlack?: number;
+  reportSlack?: number | undefined;
   /** The status that says that the buffer is too small, in place of 122. */
-  insufficient?: number;
+  insufficient?: number | undefined;
   /** Answers 998 to a buffer larger than this. */
-  refuseAbove?: number;
+  refuseAbove?: number | undefined;
   /** Gives a reply that cannot be right. */
-  fault?: Fault;
-  /** So many milliseconds after the first call, sessions get their devices. */
-  devicesAfterMs?: number;
+  fault?: Fault | undefined;
+  /** A session gets its devices this many milliseconds after its login: when it was added to the simulator. */
+  devicesAfterMs?: number | undefined;
   /** The first so many questions for devices are answered `ISDSC_SESSION_BUSY`. */
-  deviceBusy?: number;
+  deviceBusy?: number | undefined;
   /** The first so many logouts are refused with `ISDSC_DEVICE_BUSY_ON_SESSION`. */
-  veto?: number;
+  veto?: number | undefined;
   /** Exports that this Windows does not have. */
-  missing?: readonly ExportName[];
+  missing?: readonly ExportName[] | undefined;
 }
 
 const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
@@ -61,8 +61,9 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
   odd: ['true or false', value => typeof value === 'boolean'],
 };
 
+/** A frozen copy. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
 export function checkBehaviour(behaviour: Behaviour): Behaviour {
-  return { ...checkMembers('behaviour', behaviour, CHECKS) };
+  return Object.freeze({ ...checkMembers('behaviour', behaviour, CHECKS) });
 }
 
 /** The number of a failure given as a number or by its name. */

@@ -1,4 +1,6 @@
-import { typeOf } from '../native/types.js';
+import { writePointer } from '../codec/sink.js';
+import type { StructDescription } from '../codec/struct.js';
+import type { Form } from '../native/types.js';
 
 /** An answer before it is written: bytes of the whole buffer given, and the two numbers. */
 export interface Answer {
@@ -10,21 +12,14 @@ export interface Answer {
   readonly unit: number;
   /** In bytes. */
   size: number;
-  count: number;
+  /** The structs in it. */
+  readonly structs: number;
+  /** The count that is reported; undefined where the export has no such parameter, or does not write it. */
+  count: number | undefined;
 }
 
-/** What can be spoilt in the structs of an answer, as offsets in a struct. */
-export interface Shape {
-  readonly structSize?: number;
-  /** A pointer to a string. */
-  readonly string?: number;
-  /** A pointer to an array, and the number of structs in it. */
-  readonly array?: { readonly pointer: number; readonly count: number; readonly structSize: number };
-  /** The answer is a multi-string. */
-  readonly multiString?: boolean;
-}
-
-type Change = (answer: Answer, shape: Shape) => void;
+/** What an answer holds: structs in a form, or a multi-string. */
+export type Content = { readonly struct: StructDescription; readonly form: Form } | 'multiString';
 
 /** A kind of reply that cannot be right. `never-satisfied` asks for a larger buffer for ever. */
 export type Fault =
@@ -40,8 +35,21 @@ export type Fault =
   | 'array-overrun'
   | 'count-large'
   | 'count-huge-null'
+  | 'count-unwritten'
   | 'unterminated'
   | 'size-large';
+
+/** Where a fault finds what it spoils, in bytes from the start of a struct. */
+interface Places {
+  readonly structSize?: number;
+  /** The last pointer to a string. */
+  readonly string?: number;
+  /** The last array behind a pointer. */
+  readonly array?: { readonly pointer: number; readonly count: number; readonly structSize: number };
+  readonly multiString?: boolean;
+}
+
+type Change = (answer: Answer, places: Places) => void;
 
 const CHANGES: Readonly<Record<Exclude<Fault, 'never-satisfied'>, Change>> = {
   'pointer-low': lastString(() => 0x10n),
@@ -53,13 +61,17 @@ const CHANGES: Readonly<Record<Exclude<Fault, 'never-satisfied'>, Change>> = {
   'array-huge-null': lastArray(() => 0n, 0xffffffff),
   'array-count': lastArray(({ address, used }) => address + BigInt(used), 0xffffffff),
   'array-overrun': lastArray(({ address, bytes }, size) => address + BigInt(bytes.length - size / 2), 1),
-  'count-large': (answer, { structSize }) => {
-    if (structSize === undefined) answer.size = answer.bytes.length + answer.unit;
+  'count-large': (answer, { structSize = 1 }) => {
+    if (answer.count === undefined) answer.size = answer.bytes.length + answer.unit;
     else answer.count = Math.floor(answer.bytes.length / structSize) + 1;
   },
   'count-huge-null': answer => {
     answer.bytes.fill(0);
     answer.count = 0xffffffff;
+  },
+  'count-unwritten': answer => {
+    answer.bytes.fill(0);
+    answer.count = undefined;
   },
   unterminated: (answer, { string, multiString }) => {
     if (multiString) answer.bytes.fill('x');
@@ -77,26 +89,37 @@ const CHANGES: Readonly<Record<Exclude<Fault, 'never-satisfied'>, Change>> = {
 export const FAULTS: readonly Fault[] = ['never-satisfied', ...(Object.keys(CHANGES) as (keyof typeof CHANGES)[])];
 
 /** Spoils a right answer. One that has no such place stays right. */
-export function spoil(fault: Fault, answer: Answer, shape: Shape): void {
-  if (fault !== 'never-satisfied') CHANGES[fault](answer, shape);
+export function spoil(fault: Fault, answer: Answer, content: Content): void {
+  if (fault !== 'never-satisfied') CHANGES[fault](answer, placesIn(content));
+}
+
+function placesIn(content: Content): Places {
+  if (content === 'multiString') return { multiString: true };
+  const { struct, form } = content;
+  const { layout } = struct.in(form);
+  const at = layout.at as Readonly<Record<string, number>>;
+  let places: Places = { structSize: layout.size };
+  for (const { kind } of Object.values(struct.fields)) {
+    if (kind.type === 'string') places = { ...places, string: at[kind.member] as number };
+    if (kind.type === 'array') {
+      const [pointer, count] = [at[kind.pointer] as number, at[kind.count] as number];
+      places = { ...places, array: { pointer, count, structSize: kind.struct.in(form).layout.size } };
+    }
+  }
+  return places;
 }
 
 function lastString(pointer: (answer: Answer) => bigint): Change {
   return (answer, { structSize = 0, string }) => {
-    if (string !== undefined) writePointer(answer, (answer.count - 1) * structSize + string, pointer(answer));
+    if (string !== undefined) writePointer(answer.bytes, (answer.structs - 1) * structSize + string, pointer(answer));
   };
 }
 
 function lastArray(pointer: (answer: Answer, size: number) => bigint, count: number): Change {
   return (answer, { structSize = 0, array }) => {
     if (array === undefined) return;
-    const last = (answer.count - 1) * structSize;
+    const last = (answer.structs - 1) * structSize;
     answer.bytes.writeUInt32LE(count, last + array.count);
-    writePointer(answer, last + array.pointer, pointer(answer, array.structSize));
+    writePointer(answer.bytes, last + array.pointer, pointer(answer, array.structSize));
   };
-}
-
-function writePointer({ bytes }: Answer, at: number, pointer: bigint): void {
-  if (typeOf('PVOID').size === 8) bytes.writeBigUInt64LE(BigInt.asUintN(64, pointer), at);
-  else bytes.writeUInt32LE(Number(BigInt.asUintN(32, pointer)), at);
 }

@@ -1,5 +1,5 @@
+import type { DeviceOnSession } from '../api/devices/device.js';
 import { type Check, checkMembers, wholeNumber } from '../arguments.js';
-import type { DeviceOnSession } from '../codec/device-list.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { IscsidscError } from '../errors.js';
 import {
@@ -13,34 +13,45 @@ import {
 import { koffi } from '../native/koffi.js';
 import type { Library } from '../native/library.js';
 import { hasWorked, SUCCESS } from '../native/status.js';
-import { ANSWERS } from './answers.js';
+import type { Answers } from './answers.js';
 import { type Behaviour, statusNumber } from './behaviour.js';
-import { Initiator } from './initiator.js';
+import { DEVICE_ANSWERS } from './devices/answers.js';
+import { INITIATOR_ANSWERS } from './initiator/answers.js';
 import type { Address } from './native-memory.js';
+import { SESSION_ANSWERS } from './sessions/answers.js';
+import { InitiatorState } from './state.js';
+import { TARGET_ANSWERS } from './targets/answers.js';
 
 // The initiator has no statuses of this range.
 const FIRST_FAILURE = 0xdead0000;
 
+/** The functions that the simulator has. */
+const ANSWERS: Answers = { ...SESSION_ANSWERS, ...DEVICE_ANSWERS, ...TARGET_ANSWERS, ...INITIATOR_ANSWERS };
+
 /** What the simulated machine is like. */
 export interface SimulatorOptions {
   /** The sessions it has; a few realistic ones if left out. */
-  sessions?: SessionInfo[];
+  sessions?: readonly SessionInfo[] | undefined;
   /** The devices by session id; a disk for each connected session if left out. */
-  devices?: Record<string, DeviceOnSession[]>;
-  /** The ANSI code page of its A functions, 1252 if left out. */
-  codePage?: number;
-  /** How it departs from a well-behaved initiator: not at all if left out. */
-  behaviour?: Behaviour;
+  devices?: Readonly<Record<string, readonly DeviceOnSession[]>> | undefined;
+  /** The ANSI code page of its A functions. Defaults to 1252. */
+  codePage?: number | undefined;
+  /** How it departs from a well-behaved initiator. Defaults to not at all. */
+  behaviour?: Behaviour | undefined;
 }
 
 /** An initiator in memory: give it as `library` to any function of the package. */
 export interface Simulator extends Library, Disposable {
   readonly name: 'simulator';
-  /** The sessions it answers with: change them, or set others. */
-  sessions: SessionInfo[];
-  /** The devices by session id: a disk for each connected session, unless others are set. */
-  devices: Record<string, DeviceOnSession[]>;
-  /** How it departs from a well-behaved initiator. */
+  /**
+   * The sessions of its list, as frozen copies: set others to change them. A session whose id is there already keeps its
+   * disks; the others count as new logins. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT` for sessions that Windows cannot
+   * report, or two with one id.
+   */
+  sessions: readonly SessionInfo[];
+  /** The devices by session id, as frozen copies: a disk for each connected session, unless others are set. */
+  devices: Readonly<Record<string, readonly DeviceOnSession[]>>;
+  /** How it departs from a well-behaved initiator, as a frozen copy: set another one to change it. */
   behaviour: Behaviour;
   /** Gives the native function pointers back; calls after this throw `ERR_ISCSIDSC_DISPOSED`. */
   dispose(): void;
@@ -59,7 +70,7 @@ export function checkSimulatorOptions(options: SimulatorOptions | undefined): Si
 
 export class MemorySimulator implements Simulator {
   readonly name = 'simulator';
-  readonly #initiator: Initiator;
+  readonly #state: InitiatorState;
   readonly #functions = new Map<ExportName, NativeFunction>();
   readonly #pointers: bigint[] = [];
   readonly #failures = new Map<number, Error>();
@@ -67,34 +78,34 @@ export class MemorySimulator implements Simulator {
   #disposed = false;
 
   constructor({ sessions, devices, codePage = 1252, behaviour = {} }: SimulatorOptions) {
-    this.#initiator = new Initiator(codePage);
+    this.#state = new InitiatorState(codePage);
     if (sessions) this.sessions = sessions;
     if (devices) this.devices = devices;
     this.behaviour = behaviour;
   }
 
-  get sessions(): SessionInfo[] {
-    return this.#initiator.sessions;
+  get sessions(): readonly SessionInfo[] {
+    return this.#state.sessions;
   }
 
-  set sessions(sessions: SessionInfo[]) {
-    this.#initiator.sessions = sessions;
+  set sessions(sessions: readonly SessionInfo[]) {
+    this.#state.sessions = sessions;
   }
 
-  get devices(): Record<string, DeviceOnSession[]> {
-    return this.#initiator.devices;
+  get devices(): Simulator['devices'] {
+    return this.#state.devices;
   }
 
-  set devices(devices: Record<string, DeviceOnSession[]>) {
-    this.#initiator.devices = devices;
+  set devices(devices: Simulator['devices']) {
+    this.#state.devices = devices;
   }
 
   get behaviour(): Behaviour {
-    return this.#initiator.behaviour;
+    return this.#state.behaviour;
   }
 
   set behaviour(behaviour: Behaviour) {
-    this.#initiator.behaviour = behaviour;
+    this.#state.behaviour = behaviour;
   }
 
   func<Name extends ExportName>(name: Name): NativeFunction<Name> {
@@ -108,7 +119,7 @@ export class MemorySimulator implements Simulator {
   }
 
   decodeAnsi(bytes: Uint8Array): string {
-    return this.#initiator.codePage.decode(bytes);
+    return this.#state.codePage.decode(bytes);
   }
 
   dispose(): void {
@@ -128,10 +139,9 @@ export class MemorySimulator implements Simulator {
     this.#refuseIfDisposed(name);
     const prototype = prototypeOf(name);
     const respond = (...args: Address[]) => {
-      const wanted = statusNumber(this.#initiator.behaviour.status) ?? SUCCESS;
-      this.#initiator.called();
+      const wanted = statusNumber(this.#state.behaviour.status) ?? SUCCESS;
       try {
-        const status = hasWorked(wanted) ? answer(this.#initiator, ...args) : wanted;
+        const status = hasWorked(wanted) ? answer(this.#state, ...args) : wanted;
         return status === SUCCESS ? wanted : status;
       } catch (error) {
         return this.#keepFailure(error);
@@ -145,7 +155,7 @@ export class MemorySimulator implements Simulator {
   #guard(name: ExportName, native: NativeFunction): NativeFunction {
     const run = (args: Args): number => {
       this.#refuseIfDisposed(name);
-      const { delayMs = 0 } = this.#initiator.behaviour;
+      const { delayMs = 0 } = this.#state.behaviour;
       if (delayMs > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, delayMs);
       const status = native(...args);
       const failure = this.#takeFailure(status);
@@ -170,7 +180,7 @@ export class MemorySimulator implements Simulator {
         done(failure, status);
       };
       this.#running++;
-      const { delayMs = 0 } = this.#initiator.behaviour;
+      const { delayMs = 0 } = this.#state.behaviour;
       if (delayMs > 0) setTimeout(call, delayMs);
       else setImmediate(call);
     };
@@ -198,5 +208,10 @@ export class MemorySimulator implements Simulator {
 }
 
 function missingExport(name: ExportName): IscsidscError {
-  return new IscsidscError('ERR_ISCSIDSC_MISSING_EXPORT', `The simulator has no function ${name}.`, { syscall: name });
+  return new IscsidscError('ERR_ISCSIDSC_MISSING_EXPORT', `The simulator has no function ${name}.`, {
+    hint: `It has ${FUNCTIONS.join(', ')}. Call others on Windows, or give a Library of your own that has them.`,
+    syscall: name,
+  });
 }
+
+const FUNCTIONS = [...new Set(Object.keys(ANSWERS).map(name => name.replace(/[AW]$/, '')))].sort();

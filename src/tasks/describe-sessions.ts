@@ -1,13 +1,13 @@
 import { RETRY_CHECKS, type RetryOptions, retryOf, runChecked } from '../api/call.js';
+import type { DeviceOnSession } from '../api/devices/device.js';
 import { deviceList } from '../api/devices/devices-for-session.js';
 import { type CheckedOptions, checkAsyncOptions } from '../api/options.js';
+import type { SessionInfoEx } from '../api/sessions/negotiated-session.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { sessionListEx } from '../api/sessions/session-list-ex.js';
 import type { PausingProcedure } from '../call/procedure.js';
 import { type Retry, retryingWhileBusy } from '../call/procedure.js';
-import type { DeviceOnSession } from '../codec/device-list.js';
 import type { SessionInfo } from '../codec/session-list.js';
-import type { SessionInfoEx } from '../codec/session-list-ex.js';
 import { uniqueIdBytes } from '../codec/unique-id.js';
 import { IscsidscError, isIscsidscError } from '../errors.js';
 import { type SessionFilter, type SessionState, sessionTest, stateOfSession } from './session-filter.js';

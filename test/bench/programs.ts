@@ -7,10 +7,12 @@ const run = promisify(execFile);
 
 /** The programs of programs/: each prints JSON, and runs in a process of its own. */
 export class Programs {
+  readonly #project: string;
   readonly #folder: string;
   readonly #bundled = new Map<string, Promise<string>>();
 
   constructor(project: string) {
+    this.#project = project;
     this.#folder = join(project, 'test/bench');
   }
 
@@ -30,5 +32,12 @@ export class Programs {
     const file = await this.bundle(name, join(this.#folder, 'dist'));
     const { stdout } = await run(process.execPath, [file, ...args]);
     return JSON.parse(stdout);
+  }
+
+  /** How long a process of this Node takes from its start to its end, in the project's folder, in microseconds. */
+  async process(...args: string[]): Promise<number> {
+    const began = performance.now();
+    await run(process.execPath, args, { cwd: this.#project });
+    return (performance.now() - began) * 1000;
   }
 }

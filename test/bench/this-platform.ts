@@ -6,6 +6,8 @@ import { type Comparison, takeTurns } from './turns.js';
 
 const LESS_THAN_KOFFI: Readonly<Partial<Record<number, Promised>>> = { 256: { atLeast: 10 }, 1000: { atLeast: 10 } };
 export const IMPORT: Promised = { atMost: 1.15 };
+/** Of whole processes: the command line has more to load than Koffi. */
+const COMMAND: Promised = { atMost: 1.3 };
 export const FLAT: Promised = { atMost: 1.1 };
 
 /** What can be measured on any platform. Gives the rows that stand in no section of their own. */
@@ -16,19 +18,28 @@ export async function measureAnywhere(
 ): Promise<Row[]> {
   const growths: Row[] = [];
   for (const [charset, form] of [['unicode', 'W'] as const, ['ansi', 'A'] as const]) {
-    const { sizes, growth } = await programs.run<DecodingResult>('decoding', charset, JSON.stringify(effort));
+    const { sizes, growth, table } = await programs.run<DecodingResult>('decoding', charset, JSON.stringify(effort));
     show(sectionOf(charset, sizeRows(sizes.map(timesLess), LESS_THAN_KOFFI)));
-    growths.push({ label: `decoding (${form}), a session of 1,000 / of 8`, ...growth, promise: FLAT });
+    growths.push(
+      { label: `decoding (${form}), a session of 1,000 / of 8`, ...growth, promise: FLAT },
+      { label: `decoding (${form}), 256 sessions by hand / by table`, ...table },
+    );
   }
   const imports = await takeTurns(
     effort.imports,
     () => programs.run<number>('import', 'iscsidsc'),
     () => programs.run<number>('import', 'koffi'),
   );
+  const command = await takeTurns(
+    effort.imports,
+    () => programs.process('dist/cli.js', 'sessions', '--simulate'),
+    () => programs.process('-e', "import('koffi')"),
+  );
   const async = await programs.run<Comparison>('async-simulator', JSON.stringify(effort));
   return [
     ...growths,
     { label: "import 'iscsidsc' / 'koffi'", ...imports, promise: IMPORT },
+    { label: "process: iscsidsc sessions --simulate / import('koffi')", ...command, promise: COMMAND },
     { label: 'async / sync, 8 sessions, simulator', ...async },
   ];
 }

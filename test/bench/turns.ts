@@ -1,6 +1,6 @@
 import { median } from './median.js';
 
-/** Medians of both sides, and the median of the ratios (mine over other) of the turns. */
+/** Medians of both sides, and their ratio, mine over other: a reader can compute it from the two. */
 export interface Comparison {
   mine: number;
   other: number;
@@ -9,9 +9,8 @@ export interface Comparison {
 
 /**
  * Lets both sides measure in turns. The machine may be busy with other things, its clock may change: two long runs one
- * after the other would compare that. So turns are short, neighbours are compared with each other, who goes first
- * changes each time, and of the ratios the median is taken: what slows down both falls out, and what hits one of them
- * is one of many.
+ * after the other would compare that. So turns are short, who goes first changes each time, and of each side the median
+ * is taken: what slows down both falls out, and what hits one of them is one of many.
  */
 export async function takeTurns(
   turns: number,
@@ -28,11 +27,8 @@ export async function takeTurns(
       pairs.push({ mine: await mine(), other: first });
     }
   }
-  return {
-    mine: median(pairs.map(pair => pair.mine)),
-    other: median(pairs.map(pair => pair.other)),
-    ratio: median(pairs.map(pair => pair.mine / pair.other)),
-  };
+  const [first, second] = [median(pairs.map(pair => pair.mine)), median(pairs.map(pair => pair.other))];
+  return { mine: first, other: second, ratio: first / second };
 }
 
 /** The same for one session, where the sides had so many. */

@@ -1,9 +1,10 @@
 import type { SessionInfo } from 'iscsidsc';
 import koffi from 'koffi';
+import { SESSION_INFO } from '../../src/codec/session-list.js';
+import { Sink } from '../../src/codec/sink.js';
 import { Reply } from '../../src/codec/source.js';
-import { exampleSessions } from '../../src/simulator/example-sessions.js';
-import { Initiator } from '../../src/simulator/initiator.js';
-import { sessionImage } from '../../src/simulator/session-image.js';
+import { exampleSessions } from '../../src/simulator/sessions/examples.js';
+import { InitiatorState } from '../../src/simulator/state.js';
 
 export type Form = 'unicode' | 'ansi';
 
@@ -13,6 +14,7 @@ const FIRST_SIZE = 32 * 1024;
 /** What a call has left in a buffer of the size that the package would give. */
 export class ValidReply {
   readonly count: number;
+  readonly form: 'A' | 'W';
   readonly sessions: SessionInfo[];
   readonly bytes: Buffer;
   /** The package keeps it with its buffer from call to call. */
@@ -21,10 +23,14 @@ export class ValidReply {
   constructor(charset: Form, count: number) {
     this.count = count;
     this.sessions = exampleSessions(count);
-    const { wide, ansi } = new Initiator(CODE_PAGE);
-    const image = sessionImage(this.sessions, charset === 'unicode' ? wide : ansi);
-    this.bytes = Buffer.allocUnsafeSlow(Math.max(FIRST_SIZE, image.length)).fill(0);
-    image.bytesAt(BigInt(koffi.address(this.bytes))).copy(this.bytes);
+    const { wide, ansi } = new InitiatorState(CODE_PAGE);
+    const text = charset === 'unicode' ? wide : ansi;
+    this.form = text.form;
+    const sink = new Sink(text);
+    SESSION_INFO.in(text.form).writeArray(sink, this.sessions, 'sessions');
+    const placement = sink.place();
+    this.bytes = Buffer.allocUnsafeSlow(Math.max(FIRST_SIZE, placement.length)).fill(0);
+    placement.writeTo(this.bytes, BigInt(koffi.address(this.bytes)));
     this.reply = new Reply(this.bytes, charset === 'unicode' ? 'GetIScsiSessionListW' : 'GetIScsiSessionListA');
   }
 }

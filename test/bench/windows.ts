@@ -9,6 +9,8 @@ import { FLAT, IMPORT } from './this-platform.js';
 import { type Comparison, perSession, takeTurns } from './turns.js';
 
 const AS_C: Readonly<Partial<Record<number, Promised>>> = { 32: { atMost: 1.25 }, 1000: { atMost: 1 } };
+const BARE: Promised = { atMost: 1.5 };
+const BARE_ASYNC: Promised = { atMost: 1.25 };
 // Starting Node.js under Wine takes most of it.
 const FEWER_IMPORTS = 3;
 
@@ -34,7 +36,10 @@ export async function measureWindows(
   }
   show(sectionOf('c', sizeRows(sizes, AS_C)));
 
-  const { plain, async } = await windows.node<WindowsCallsResult>('windows-calls', JSON.stringify(effort));
+  const { plain, async, bare, bareAsync } = await windows.node<WindowsCallsResult>(
+    'windows-calls',
+    JSON.stringify(effort),
+  );
   show(sectionOf('plain', sizeRows(plain.map(timesLess))));
 
   const collected = await takeTurns(
@@ -57,6 +62,8 @@ export async function measureWindows(
     { label: 'Windows: the call, a session of 1,000 / of 8', ...perSession(growth, 1000, 8), promise: FLAT },
     { label: "Windows: import 'iscsidsc' / 'koffi'", ...imports, promise: IMPORT },
     { label: 'Windows: async / sync, 8 sessions, stand-in', ...async },
+    { label: 'Windows: the call of 0 sessions / the bare Koffi call', ...bare, promise: BARE },
+    { label: 'Windows: the async call of 0 sessions / the bare .async', ...bareAsync, promise: BARE_ASYNC },
   ];
 }
 

@@ -25,6 +25,14 @@ export class Page {
     this.#struct(structs.ISCSI_CONNECTION_INFOW, offset, members);
   }
 
+  /** An id of 1-0 for each: a session with neither an id nor a name is refused. */
+  nameSessions(count: number): void {
+    const { size } = structs.ISCSI_SESSION_INFOW;
+    for (let at = 0; at < count * size && at + 8 <= this.length; at += size) {
+      if (this.bytes.readBigUInt64LE(at) === 0n) this.bytes.writeUInt8(1, at);
+    }
+  }
+
   /** UTF-16LE with its terminator. */
   wide(offset: number, text: string): void {
     this.bytes.write(`${text}\0`, offset, 'utf16le');
@@ -51,8 +59,11 @@ export class Page {
   }
 }
 
-/** Fills the page and says how many sessions there are, and how many bytes they take where that is not all. */
-export type Fill = (page: Page) => number | { count: number; size: number };
+/**
+ * Fills the page and says how many sessions there are, and how many bytes they take where that is not all. They are all
+ * given an id, unless they are to be left bare.
+ */
+export type Fill = (page: Page) => number | { count: number; size: number; bare?: boolean };
 
 /** A library whose answers are made byte by byte. Asks first for a buffer of the size that is wanted. */
 export class MadeLibrary implements Library {
@@ -89,9 +100,16 @@ export class MadeLibrary implements Library {
       size[0] = wanted;
       return 122;
     }
-    const filled = this.#fill(new Page(bytes));
-    count[0] = typeof filled === 'number' ? filled : filled.count;
-    size[0] = typeof filled === 'number' ? given : filled.size;
+    const page = new Page(bytes);
+    const filled = this.#fill(page);
+    const {
+      count: sessions,
+      size: used,
+      bare = false,
+    } = typeof filled === 'number' ? { count: filled, size: given } : filled;
+    if (!bare) page.nameSessions(sessions);
+    count[0] = sessions;
+    size[0] = used;
     return 0;
   }
 }

@@ -33,10 +33,10 @@ for (const charset of ['unicode', 'ansi'] as const) {
   };
 
   describe(`a reply to the ${charset} form`, () => {
-    it('can be all zeros', async () => {
+    it('can have a session with an id and nothing else', async () => {
       expect(await read(() => 1)).toEqual([
         {
-          sessionId: '0-0',
+          sessionId: '1-0',
           initiatorName: null,
           targetNodeName: null,
           targetName: null,
@@ -45,6 +45,11 @@ for (const charset of ['unicode', 'ansi'] as const) {
           connections: [],
         },
       ]);
+    });
+
+    it('cannot have a session with neither an id nor a name: nobody has written it', async () => {
+      const untouched: Fill = page => ({ count: 1, size: page.length, bare: true });
+      await refuses(untouched, 'SessionInfo.SessionId', /neither an id nor a name/);
     });
 
     it('can have a pointer to connections where there are none', async () => {

@@ -19,7 +19,7 @@ describe('a result', () => {
   });
 
   it('has its members in one order, of whatever it is read', async () => {
-    simulator.sessions = [...exampleSessions(2, { connections: 2 }), ...createSimulator().sessions];
+    simulator.sessions = [...exampleSessions(2, { connections: 2, first: 10 }), ...createSimulator().sessions];
     assertSessions(list());
     assertSessions(list('ansi'));
     assertSessions(await getIScsiSessionList({ library: simulator }));

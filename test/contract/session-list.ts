@@ -28,6 +28,7 @@ const FAULTS: Readonly<Record<Fault, { code: string; member?: string }>> = {
   'array-overrun': malformed('SessionInfo.Connections'),
   'count-large': malformed('SessionCount'),
   'count-huge-null': malformed('SessionCount'),
+  'count-unwritten': malformed(),
   unterminated: malformed(),
   'size-large': malformed('BufferSize'),
 };

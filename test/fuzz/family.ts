@@ -13,21 +13,30 @@ import {
   reportIScsiInitiatorList,
 } from 'iscsidsc';
 import type { Simulator } from 'iscsidsc/simulator';
+import { DEVICE_ON_SESSION } from '../../src/api/devices/device.js';
+import { VERSION_INFO } from '../../src/api/initiator/version.js';
+import { SESSION_INFO_EX } from '../../src/api/sessions/negotiated-session.js';
+import { TARGET_MAPPING } from '../../src/api/targets/mapping.js';
+import { SESSION_INFO } from '../../src/codec/session-list.js';
+import type { StructDescription } from '../../src/codec/struct.js';
 import { withGuards } from '../contract/guards.js';
 import { MutatingLibrary } from './mutating-library.js';
 import { anyMutations, type Mutation } from './mutation.js';
+import { anyList } from './values.js';
 
 const ID = 'ffffe00112345010-4000013700000000';
 
 /** The functions around the session list, each of which reads what a library has written. */
-const FUNCTIONS: Readonly<Record<string, (options: AsyncOptions) => Promise<unknown>>> = {
-  getDevicesForIScsiSession: options => getDevicesForIScsiSession(ID, options),
-  getIScsiSessionListEx,
-  reportActiveIScsiTargetMappings,
-  reportIScsiInitiatorList,
-  getIScsiInitiatorNodeName,
-  getIScsiVersionInformation,
-  describeSessions,
+const FUNCTIONS: Readonly<
+  Record<string, readonly [call: (options: AsyncOptions) => Promise<unknown>, struct: StructDescription]>
+> = {
+  getDevicesForIScsiSession: [options => getDevicesForIScsiSession(ID, options), DEVICE_ON_SESSION],
+  getIScsiSessionListEx: [getIScsiSessionListEx, SESSION_INFO_EX],
+  reportActiveIScsiTargetMappings: [reportActiveIScsiTargetMappings, TARGET_MAPPING],
+  reportIScsiInitiatorList: [reportIScsiInitiatorList, VERSION_INFO],
+  getIScsiInitiatorNodeName: [getIScsiInitiatorNodeName, VERSION_INFO],
+  getIScsiVersionInformation: [getIScsiVersionInformation, VERSION_INFO],
+  describeSessions: [describeSessions, SESSION_INFO],
 };
 
 /** Any devices come back as they were given. */
@@ -36,23 +45,27 @@ export function deviceRoundTrip(
   text: fc.Arbitrary<string>,
   simulator: Simulator,
 ): IAsyncProperty<[DeviceOnSession[]]> {
-  return fc.asyncProperty(fc.array(anyDevice(text), { maxLength: 40 }), devices =>
-    withGuards(async () => {
-      simulator.devices = { [ID]: devices };
-      const options = { library: simulator, charset };
-      assert.deepEqual(getDevicesForIScsiSessionSync(ID, options), devices);
-      assert.deepEqual(await getDevicesForIScsiSession(ID, options), devices);
-    }),
+  return fc.asyncProperty(
+    anyList(DEVICE_ON_SESSION, { form: charset === 'ansi' ? 'A' : 'W', text, inner: 0 }, 40),
+    devices =>
+      withGuards(async () => {
+        simulator.devices = { [ID]: devices };
+        const options = { library: simulator, charset };
+        assert.deepEqual(getDevicesForIScsiSessionSync(ID, options), devices);
+        assert.deepEqual(await getDevicesForIScsiSession(ID, options), devices);
+      }),
   );
 }
 
 /** A changed answer gives plain data, or ERR_ISCSIDSC_MALFORMED_REPLY, and nothing else. */
-export function mutatedFamilyReply(simulator: Simulator): IAsyncProperty<[string, 'unicode' | 'ansi', Mutation[]]> {
-  const name = fc.constantFrom(...Object.keys(FUNCTIONS));
-  return fc.asyncProperty(name, fc.constantFrom('unicode', 'ansi'), anyMutations(), (name, charset, mutations) =>
+export function mutatedFamilyReply(simulator: Simulator): IAsyncProperty<[[string, Mutation[]], 'unicode' | 'ansi']> {
+  const any = fc
+    .constantFrom(...Object.keys(FUNCTIONS))
+    .chain(name => fc.tuple(fc.constant(name), anyMutations(FUNCTIONS[name]?.[1] ?? SESSION_INFO)));
+  return fc.asyncProperty(any, fc.constantFrom('unicode', 'ansi'), ([name, mutations], charset) =>
     withGuards(async () => {
       const library = new MutatingLibrary(simulator, mutations);
-      const call = FUNCTIONS[name];
+      const [call] = FUNCTIONS[name] ?? [];
       assert.ok(call);
       try {
         const result = await call({ library, charset });
@@ -63,30 +76,5 @@ export function mutatedFamilyReply(simulator: Simulator): IAsyncProperty<[string
         assert.equal(code, 'ERR_ISCSIDSC_MALFORMED_REPLY', stack);
       }
     }),
-  );
-}
-
-function anyDevice(text: fc.Arbitrary<string>): fc.Arbitrary<DeviceOnSession> {
-  const short = text.filter(value => value.length < 100);
-  const uint8 = fc.nat(255);
-  const uint32 = fc.nat(0xffffffff);
-  return fc.record(
-    {
-      initiatorName: short,
-      targetName: short,
-      scsiAddress: fc.record(
-        { portNumber: uint8, pathId: uint8, targetId: uint8, lun: uint8 },
-        { noNullPrototype: true },
-      ),
-      deviceInterfaceType: fc.uuid(),
-      deviceInterfaceName: short,
-      legacyName: short,
-      storageDeviceNumber: fc.record(
-        { deviceType: uint32, deviceNumber: uint32, partitionNumber: uint32 },
-        { noNullPrototype: true },
-      ),
-      deviceInstance: uint32,
-    },
-    { noNullPrototype: true },
   );
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { structs } from 'iscsidsc/raw';
 import koffi from 'koffi';
+import type { StructDescription } from '../../src/codec/struct.js';
 
 /** The memory of a call that has answered: what a library could have written there. */
 export interface Written {
@@ -16,9 +16,6 @@ export interface Mutation {
 }
 
 const POINTER_SIZE = koffi.sizeof('void *');
-const SESSION = structs.ISCSI_SESSION_INFOW;
-const CONNECTION = structs.ISCSI_CONNECTION_INFOW;
-const POINTERS = ['InitiatorName', 'TargetNodeName', 'TargetName', 'Connections'];
 const UINT32 = fc.oneof(
   fc.integer({ min: 0, max: 12 }),
   fc.integer({ min: 0, max: 0xffffffff }),
@@ -27,12 +24,46 @@ const UINT32 = fc.oneof(
 // Small lists use the first few kilobytes of the buffer.
 const PLACE = fc.oneof({ arbitrary: fc.nat(1500), weight: 4 }, fc.nat(40_000));
 
-/** One or more changes, the last of them on top. */
-export function anyMutations(): fc.Arbitrary<Mutation[]> {
-  return fc.array(fc.oneof(flip(), fill(), cut(), pointer(), wildPointer(), connections(), count(), size()), {
-    minLength: 1,
-    maxLength: 4,
-  });
+/** One or more changes of an answer with such structs at its start, the last of them on top. */
+export function anyMutations(struct: StructDescription): fc.Arbitrary<Mutation[]> {
+  const places = placesIn(struct);
+  const changes = [flip(), fill(), cut(), wildPointer(), count(), size()];
+  if (places.pointers.length > 0) changes.push(pointer(places));
+  for (const array of places.arrays) changes.push(sharedArray(places, array));
+  return fc.array(fc.oneof(...changes), { minLength: 1, maxLength: 4 });
+}
+
+interface ArrayPlace {
+  readonly pointer: number;
+  readonly count: number;
+  readonly structSize: number;
+}
+
+/** Where the pointers of a struct lie, in bytes from its start. */
+interface Places {
+  readonly size: number;
+  readonly pointers: readonly number[];
+  readonly arrays: readonly ArrayPlace[];
+}
+
+// Only structs whose A and W forms lie alike have pointers to strings; of the others the first one is hit.
+function placesIn(struct: StructDescription): Places {
+  const { layout } = struct.in('W');
+  const at = layout.at as Readonly<Record<string, number>>;
+  const kinds = Object.values(struct.fields).map(({ kind }) => kind);
+  const arrays = kinds.flatMap(kind =>
+    kind.type === 'array'
+      ? [
+          {
+            pointer: at[kind.pointer] as number,
+            count: at[kind.count] as number,
+            structSize: kind.struct.in('W').layout.size,
+          },
+        ]
+      : [],
+  );
+  const strings = kinds.flatMap(kind => (kind.type === 'string' ? [at[kind.member] as number] : []));
+  return { size: layout.size, pointers: [...strings, ...arrays.map(each => each.pointer)], arrays };
 }
 
 function flip(): fc.Arbitrary<Mutation> {
@@ -77,13 +108,13 @@ const TARGET = fc.oneof(
   ),
 );
 
-function pointer(): fc.Arbitrary<Mutation> {
+function pointer({ size, pointers }: Places): fc.Arbitrary<Mutation> {
   return fc
-    .tuple(fc.nat(8), fc.constantFrom(...POINTERS), fc.boolean(), TARGET)
-    .map(([index, name, odd, [to, address]]) =>
-      mutation(`session ${index}'s ${name} to ${to}${odd ? ' + 1' : ''}`, ({ bytes }) => {
+    .tuple(fc.nat(8), fc.constantFrom(...pointers), fc.boolean(), TARGET)
+    .map(([index, place, odd, [to, address]]) =>
+      mutation(`the pointer at ${place} of struct ${index} to ${to}${odd ? ' + 1' : ''}`, ({ bytes }) => {
         const base = BigInt(koffi.address(bytes));
-        writePointer(bytes, memberAt(index, name), address(base, BigInt(bytes.length)) + (odd ? 1n : 0n));
+        writePointer(bytes, index * size + place, address(base, BigInt(bytes.length)) + (odd ? 1n : 0n));
       }),
     );
 }
@@ -98,22 +129,22 @@ function wildPointer(): fc.Arbitrary<Mutation> {
   });
 }
 
-/** An array of connections of its own making: several sessions can share it. */
-function connections(): fc.Arbitrary<Mutation> {
-  const offset = fc.oneof(fc.nat(1500), fc.integer({ min: -2 * CONNECTION.size, max: 0 }));
+/** An array at a place of its own making: several structs can share it. */
+function sharedArray({ size }: Places, array: ArrayPlace): fc.Arbitrary<Mutation> {
+  const offset = fc.oneof(fc.nat(1500), fc.integer({ min: -2 * array.structSize, max: 0 }));
   return fc.tuple(fc.nat(8), UINT32, offset).map(([index, number, offset]) =>
-    mutation(`session ${index} has ${number} connections at ${offset}`, ({ bytes }) => {
+    mutation(`struct ${index} has an array of ${number} at ${offset}`, ({ bytes }) => {
       const base = BigInt(koffi.address(bytes));
-      const at = memberAt(index, 'ConnectionCount');
+      const at = index * size + array.count;
       if (at + 4 <= bytes.length) bytes.writeUInt32LE(number, at);
-      writePointer(bytes, memberAt(index, 'Connections'), base + BigInt(offset < 0 ? bytes.length + offset : offset));
+      writePointer(bytes, index * size + array.pointer, base + BigInt(offset < 0 ? bytes.length + offset : offset));
     }),
   );
 }
 
 function count(): fc.Arbitrary<Mutation> {
   return UINT32.map(value =>
-    mutation(`SessionCount ${value}`, ({ count }) => {
+    mutation(`the count ${value}`, ({ count }) => {
       count[0] = value;
     }),
   );
@@ -121,7 +152,7 @@ function count(): fc.Arbitrary<Mutation> {
 
 function size(): fc.Arbitrary<Mutation> {
   return fc.oneof(UINT32, fc.nat(40_000)).map(value =>
-    mutation(`BufferSize ${value}`, ({ size }) => {
+    mutation(`the size ${value}`, ({ size }) => {
       size[0] = value;
     }),
   );
@@ -129,10 +160,6 @@ function size(): fc.Arbitrary<Mutation> {
 
 function inside(offset: number): [string, (base: bigint) => bigint] {
   return [`offset ${offset}`, base => base + BigInt(offset)];
-}
-
-function memberAt(session: number, member: string): number {
-  return session * SESSION.size + (SESSION.members?.[member]?.offset ?? Number.NaN);
 }
 
 function writePointer(bytes: Buffer, at: number, address: bigint): void {

@@ -3,12 +3,13 @@ import fc, { type IAsyncProperty } from 'fast-check';
 import { getIScsiSessionList, getIScsiSessionListSync, type Library, type SessionInfo } from 'iscsidsc';
 import { structs } from 'iscsidsc/raw';
 import type { Arrangement, Simulator } from 'iscsidsc/simulator';
+import { SESSION_INFO } from '../../src/codec/session-list.js';
 import { withGuards } from '../contract/guards.js';
 import { MutatingLibrary } from './mutating-library.js';
 import { anyMutations, type Mutation } from './mutation.js';
-import { anySessions } from './sessions.js';
 import { assertSessions } from './shape.js';
 import { ansiText, wideText } from './text.js';
+import { anyList } from './values.js';
 
 /** The ways in which text reaches the package. */
 export const TEXTS = [
@@ -32,7 +33,7 @@ const SMALLEST_STRUCT = structs.ISCSI_CONNECTION_INFOW.size;
 
 /** Any list of sessions comes back as it was given, however it lies in memory. */
 export function roundTrip({ charset, text }: Text, simulator: Simulator): IAsyncProperty<[SessionInfo[], Way]> {
-  return fc.asyncProperty(anySessions({ text: text(), sessions: 8, connections: 5 }), anyWay(), (sessions, way) =>
+  return fc.asyncProperty(anySessions(text(), 8, 5), anyWay(), (sessions, way) =>
     arranged(simulator, sessions, way, async () => {
       assert.deepEqual(await list(new MutatingLibrary(simulator, []), charset, way), sessions);
     }),
@@ -48,24 +49,30 @@ export function mutatedReply(
   simulator: Simulator,
   seen: { add(outcome: 'list' | 'error'): unknown } = new Set(),
 ): IAsyncProperty<[SessionInfo[], Way, Mutation[]]> {
-  return fc.asyncProperty(
-    anySessions({ text: text(), sessions: 6, connections: 3 }),
-    anyWay(),
-    anyMutations(),
-    (sessions, way, mutations) =>
-      arranged(simulator, sessions, way, async () => {
-        const library = new MutatingLibrary(simulator, mutations);
-        try {
-          assertBounded(await list(library, charset, way));
-          seen.add('list');
-        } catch (error) {
-          if (error instanceof assert.AssertionError) throw error;
-          assertMalformed(error, charset);
-          seen.add('error');
-        }
-        assert.ok(library.calls <= 3, `${library.calls} calls`);
-      }),
+  return fc.asyncProperty(anySessions(text(), 6, 3), anyWay(), anyMutations(SESSION_INFO), (sessions, way, mutations) =>
+    arranged(simulator, sessions, way, async () => {
+      const library = new MutatingLibrary(simulator, mutations);
+      try {
+        assertBounded(await list(library, charset, way));
+        seen.add('list');
+      } catch (error) {
+        if (error instanceof assert.AssertionError) throw error;
+        assertMalformed(error, charset);
+        seen.add('error');
+      }
+      assert.ok(library.calls <= 3, `${library.calls} calls`);
+    }),
   );
+}
+
+/** Any sessions, each with an id of its own, as the simulator asks. */
+export function anySessions(
+  text: fc.Arbitrary<string>,
+  most: number,
+  connections: number,
+): fc.Arbitrary<SessionInfo[]> {
+  const lists = anyList(SESSION_INFO, { form: 'W', text, inner: connections }, most);
+  return lists.map(list => [...new Map(list.map(session => [session.sessionId, session])).values()]);
 }
 
 /** Connections share no bytes: a small answer does not grow into a huge result. */

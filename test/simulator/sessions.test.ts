@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { getIScsiSessionList, getIScsiSessionListSync, type SessionInfo } from 'iscsidsc';
-import { createSimulator, exampleSessions, type Simulator } from 'iscsidsc/simulator';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { getDevicesForIScsiSessionSync, getIScsiSessionListSync, logoutIScsiTarget, type SessionInfo } from 'iscsidsc';
+import { createSimulator, exampleDevices, exampleSessions, type Simulator } from 'iscsidsc/simulator';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { assertSessions } from '../fuzz/shape.js';
 import { anyText } from '../fuzz/text.js';
 
@@ -41,7 +41,7 @@ describe('the sessions of a simulator, if none are given', () => {
   });
 
   it('belong to one simulator alone', () => {
-    simulator.sessions.pop();
+    simulator.sessions = simulator.sessions.slice(1);
     expect(createSimulator().sessions).toHaveLength(4);
   });
 });
@@ -118,14 +118,6 @@ describe('wrong sessions', () => {
       }).toThrow(refusal(message));
       expect(getIScsiSessionListSync({ library: simulator })).toEqual(createSimulator().sessions);
     });
-
-    it(`are refused at the call when they have become so: ${what}`, async () => {
-      simulator.sessions.push(wrong as SessionInfo);
-      expect(() => getIScsiSessionListSync({ library: simulator })).toThrow(refusal(message));
-      await expect(getIScsiSessionList({ library: simulator })).rejects.toEqual(refusal(message));
-      simulator.sessions.pop();
-      expect(await getIScsiSessionList({ library: simulator })).toEqual(simulator.sessions);
-    });
   }
 
   it.each([[null], [undefined], ['x'], [{}]])('are refused as a whole: %o', sessions => {
@@ -134,12 +126,11 @@ describe('wrong sessions', () => {
     }).toThrow(refusal(expect.stringMatching(/^The sessions must be an array\b.*, not /)));
   });
 
-  it('of two calls at once are told to each of them', async () => {
-    simulator.sessions.push(null as never);
-    const lists = [getIScsiSessionList({ library: simulator }), getIScsiSessionList({ library: simulator })];
-    for (const list of await Promise.allSettled(lists)) {
-      expect(list).toMatchObject({ status: 'rejected', reason: { code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' } });
-    }
+  it('with one id are refused, in any case of its letters', () => {
+    const sessions = [session, { ...session, sessionId: session.sessionId.toUpperCase() }];
+    expect(() => createSimulator({ sessions })).toThrow(
+      refusal(`The ids of the sessions must differ, not '${session.sessionId}'.`),
+    );
   });
 
   it('fail clearly whatever the text', () => {
@@ -150,6 +141,87 @@ describe('wrong sessions', () => {
             simulator.sessions = [{ ...session, ...wrong }];
           }).toThrow(expect.objectContaining({ code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' }));
         }
+      }),
+    );
+  });
+});
+
+describe('the state of a simulator', () => {
+  it('is a copy: what the caller does to its own objects later changes nothing', () => {
+    const sessions = exampleSessions(2);
+    const devices = exampleDevices(sessions);
+    using library = createSimulator({ sessions, devices });
+    sessions.pop();
+    for (const each of sessions) each.targetName = 'changed';
+    for (const list of Object.values(devices)) list.pop();
+    expect(getIScsiSessionListSync({ library })).toEqual(exampleSessions(2));
+    expect(getDevicesForIScsiSessionSync(session.sessionId, { library })).toHaveLength(1);
+  });
+
+  it('leaves the array that was given as it is, whatever happens to the sessions', async () => {
+    const sessions = exampleSessions(200);
+    using library = createSimulator({ sessions, behaviour: { grow: 3, growTimes: 1 } });
+    await logoutIScsiTarget(session.sessionId, { library });
+    expect(getIScsiSessionListSync({ library })).toHaveLength(202);
+    expect(sessions).toEqual(exampleSessions(200));
+  });
+
+  it('cannot be changed piece by piece: such a change would be lost', () => {
+    const { sessions, devices, behaviour } = simulator;
+    const id = session.sessionId;
+    for (const change of [
+      () => (sessions as SessionInfo[]).pop(),
+      () => Object.assign(sessions[0] as SessionInfo, { targetName: 'changed' }),
+      () => sessions[0]?.connections.pop(),
+      () => Object.assign(devices, { [id]: [] }),
+      () => (devices[id] as unknown[]).pop(),
+      () => Object.assign(behaviour, { status: 'TYPO' }),
+    ]) {
+      expect(change).toThrow(TypeError);
+    }
+    expect(getIScsiSessionListSync({ library: simulator })).toEqual(createSimulator().sessions);
+  });
+
+  it('has ids in one form: a session that was given in capitals is found', () => {
+    const sessionId = session.sessionId.toUpperCase();
+    const devices = { [sessionId]: exampleDevices([session])[session.sessionId] ?? [] };
+    using library = createSimulator({ sessions: [{ ...session, sessionId }], devices });
+    expect(library.sessions).toEqual([session]);
+    expect(getDevicesForIScsiSessionSync(sessionId, { library })).toHaveLength(1);
+  });
+
+  it('keeps the disks of a session when others come and go', async () => {
+    const disksOf = (id: string) => getDevicesForIScsiSessionSync(id, { library: simulator });
+    const [first, second] = simulator.sessions as [SessionInfo, SessionInfo];
+    const before = disksOf(second.sessionId);
+    await logoutIScsiTarget(first.sessionId, { library: simulator });
+    expect(disksOf(second.sessionId)).toEqual(before);
+    simulator.sessions = [...simulator.sessions, ...exampleSessions(1, { first: 100 })];
+    expect(disksOf(second.sessionId)).toEqual(before);
+  });
+
+  it('gives a session its devices some time after its own login', async () => {
+    const clock = vi.spyOn(performance, 'now');
+    using library = createSimulator({ sessions: exampleSessions(1), behaviour: { devicesAfterMs: 5000 } });
+    const disks = () =>
+      library.sessions.map(({ sessionId }) => getDevicesForIScsiSessionSync(sessionId, { library }).length);
+    const start = performance.now();
+    expect(disks()).toEqual([0]);
+    clock.mockReturnValue(start + 6000);
+    library.sessions = exampleSessions(2);
+    expect(disks()).toEqual([1, 0]);
+    clock.mockReturnValue(start + 12_000);
+    expect(disks()).toEqual([1, 1]);
+    clock.mockRestore();
+  });
+
+  it('says which functions there are when asked for another', () => {
+    expect(() => simulator.func('AddISNSServerW')).toThrow(
+      expect.objectContaining({
+        code: 'ERR_ISCSIDSC_MISSING_EXPORT',
+        hint: expect.stringMatching(
+          /^It has GetDevicesForIScsiSession, .*\bLogoutIScsiTarget\b.*Call others on Windows/,
+        ),
       }),
     );
   });

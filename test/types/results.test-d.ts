@@ -18,79 +18,19 @@ import type {
 } from 'iscsidsc';
 import { expectTypeOf } from 'vitest';
 
-expectTypeOf<SessionInfo>().toEqualTypeOf<{
-  sessionId: string;
-  initiatorName: string | null;
-  targetNodeName: string | null;
-  targetName: string | null;
-  isid: string;
-  tsid: string;
-  connections: ConnectionInfo[];
-}>();
-expectTypeOf<ConnectionInfo>().toEqualTypeOf<{
-  connectionId: string;
-  initiatorAddress: string | null;
-  targetAddress: string | null;
-  initiatorSocket: number;
-  targetSocket: number;
-  cid: string;
-}>();
-
+// Each struct is described by a table that is checked against its type; here is what the kinds of fields come out as.
+expectTypeOf<SessionInfo['targetName']>().toEqualTypeOf<string | null>();
+expectTypeOf<SessionInfo['connections']>().toEqualTypeOf<ConnectionInfo[]>();
+expectTypeOf<ConnectionInfo['targetSocket']>().toEqualTypeOf<number>();
 expectTypeOf<Named<'a' | 'b'>>().toEqualTypeOf<'a' | 'b' | number>();
-expectTypeOf<SessionInfoEx>().toEqualTypeOf<{
-  sessionId: string;
-  initialR2t: boolean;
-  immediateData: boolean;
-  type: 'discovery' | 'informational' | 'data' | 'boot' | number;
-  dataSequenceInOrder: boolean;
-  dataPduInOrder: boolean;
-  errorRecoveryLevel: number;
-  maxOutstandingR2t: number;
-  firstBurstLength: number;
-  maxBurstLength: number;
-  maximumConnections: number;
-  connections: ConnectionInfoEx[];
-}>();
-expectTypeOf<ConnectionInfoEx>().toEqualTypeOf<{
-  connectionId: string;
-  state: 'loggingIn' | 'fullFeaturePhase' | 'loggingOut' | number;
-  protocol: 'tcp' | number;
-  headerDigest: 'none' | 'crc32c' | number;
-  dataDigest: 'none' | 'crc32c' | number;
-  maxRecvDataSegmentLength: number;
-  authType: 'none' | 'chap' | 'mutualChap' | number;
-  estimatedThroughput: number;
-  maxDatagramSize: number;
-}>();
-
-expectTypeOf<DeviceOnSession>().toEqualTypeOf<{
-  initiatorName: string;
-  targetName: string;
-  scsiAddress: ScsiAddress;
-  deviceInterfaceType: string;
-  deviceInterfaceName: string;
-  legacyName: string;
-  storageDeviceNumber: StorageDeviceNumber;
-  deviceInstance: number;
-}>();
-expectTypeOf<ScsiAddress>().toEqualTypeOf<{ portNumber: number; pathId: number; targetId: number; lun: number }>();
-expectTypeOf<StorageDeviceNumber>().toEqualTypeOf<{
-  deviceType: number;
-  deviceNumber: number;
-  partitionNumber: number;
-}>();
-
-expectTypeOf<TargetMapping>().toEqualTypeOf<{
-  initiatorName: string;
-  targetName: string;
-  osDeviceName: string;
-  sessionId: string;
-  osBusNumber: number;
-  osTargetNumber: number;
-  lunList: ScsiLun[];
-}>();
-expectTypeOf<ScsiLun>().toEqualTypeOf<{ osLun: number; targetLun: string }>();
-expectTypeOf<VersionInfo>().toEqualTypeOf<{ majorVersion: number; minorVersion: number; buildNumber: number }>();
+expectTypeOf<SessionInfoEx['type']>().toEqualTypeOf<'discovery' | 'informational' | 'data' | 'boot' | number>();
+expectTypeOf<SessionInfoEx['immediateData']>().toEqualTypeOf<boolean>();
+expectTypeOf<ConnectionInfoEx['authType']>().toEqualTypeOf<'none' | 'chap' | 'mutualChap' | number>();
+expectTypeOf<DeviceOnSession['scsiAddress']>().toEqualTypeOf<ScsiAddress>();
+expectTypeOf<DeviceOnSession['storageDeviceNumber']>().toEqualTypeOf<StorageDeviceNumber>();
+expectTypeOf<TargetMapping['lunList']>().toEqualTypeOf<ScsiLun[]>();
+expectTypeOf<ScsiLun['targetLun']>().toEqualTypeOf<string>();
+expectTypeOf<VersionInfo['buildNumber']>().toEqualTypeOf<number>();
 expectTypeOf<UniqueId>().toEqualTypeOf<{ adapterUnique: bigint; adapterSpecific: bigint }>();
 
 expectTypeOf<SessionState>().toEqualTypeOf<'connected' | 'reconnecting'>();

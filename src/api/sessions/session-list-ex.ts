@@ -1,9 +1,9 @@
 import { structList } from '../../call/growing-reply.js';
 import type { Procedure } from '../../call/procedure.js';
-import { layoutOf } from '../../codec/layout.js';
-import { readSessionListEx, type SessionInfoEx } from '../../codec/session-list-ex.js';
+import { Source } from '../../codec/source.js';
 import { callAsync, callSync } from '../call.js';
 import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
+import { SESSION_INFO_EX, type SessionInfoEx } from './negotiated-session.js';
 
 /**
  * What was negotiated for each session and connection, to be joined with the session list by `sessionId`.
@@ -26,6 +26,9 @@ export function getIScsiSessionListExSync(options?: SyncOptions): SessionInfoEx[
   return callSync(options, sessionListEx);
 }
 
-export function sessionListEx({ library }: CheckedOptions): Procedure<SessionInfoEx[]> {
-  return structList(library, 'GetIScsiSessionListEx', layoutOf('ISCSI_SESSION_INFO_EX').size, readSessionListEx);
+export function sessionListEx({ library, form }: CheckedOptions): Procedure<SessionInfoEx[]> {
+  const struct = SESSION_INFO_EX.in(form);
+  return structList(library, 'GetIScsiSessionListEx', struct.size, (reply, count) =>
+    struct.readHead(new Source(reply), count, 'SessionCount'),
+  );
 }

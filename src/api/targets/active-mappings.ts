@@ -1,9 +1,9 @@
 import { structList } from '../../call/growing-reply.js';
 import type { Procedure } from '../../call/procedure.js';
-import { layoutOf } from '../../codec/layout.js';
-import { readTargetMappings, type TargetMapping } from '../../codec/target-mappings.js';
+import { Source } from '../../codec/source.js';
 import { callAsync, callSync } from '../call.js';
 import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
+import { TARGET_MAPPING, type TargetMapping } from './mapping.js';
 
 /**
  * Where Windows has put the targets that are logged in, and their LUNs. Rejects as `getIScsiSessionList` does.
@@ -25,8 +25,8 @@ export function reportActiveIScsiTargetMappingsSync(options?: SyncOptions): Targ
 }
 
 function mappings({ library, form, decodeAnsi }: CheckedOptions): Procedure<TargetMapping[]> {
-  const { size } = layoutOf(`ISCSI_TARGET_MAPPING${form}`);
-  return structList(library, `ReportActiveIScsiTargetMappings${form}`, size, (reply, count) =>
-    readTargetMappings(reply, count, decodeAnsi),
+  const struct = TARGET_MAPPING.in(form);
+  return structList(library, `ReportActiveIScsiTargetMappings${form}`, struct.size, (reply, count) =>
+    struct.readHead(new Source(reply, decodeAnsi), count, 'MappingCount'),
   );
 }

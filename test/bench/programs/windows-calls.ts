@@ -5,14 +5,18 @@ import { asSessionInfo } from '../plain-koffi.js';
 import { compare } from '../side.js';
 import { SIZES } from '../sizes.js';
 import type { Comparison } from '../turns.js';
+import { BareCall } from './bare-call.js';
 import { PlainCall } from './plain-call.js';
 
 export interface WindowsCallsResult {
   plain: Comparison[];
   async: Comparison;
+  /** The call of no sessions over the bare native call. */
+  bare: Comparison;
+  bareAsync: Comparison;
 }
 
-// Prints how the package compares with the obvious way, and its async form with the sync one.
+// Prints how the package compares with the obvious way and with the bare native call, and its async form with the sync one.
 const effort = JSON.parse(process.argv[2] as string);
 const plainCall = new PlainCall();
 const plain: Comparison[] = [];
@@ -23,5 +27,9 @@ for (const sessions of SIZES) {
 }
 arrangeStandIn({ sessions: 8, connections: 1 });
 const async = await compare({ async: () => getIScsiSessionList() }, { sync: () => getIScsiSessionListSync() }, effort);
-const result: WindowsCallsResult = { plain, async };
+arrangeStandIn({ sessions: 0 });
+const call = new BareCall();
+const bare = await compare({ sync: () => getIScsiSessionListSync() }, { sync: () => call.sync() }, effort);
+const bareAsync = await compare({ async: () => getIScsiSessionList() }, { async: () => call.async() }, effort);
+const result: WindowsCallsResult = { plain, async, bare, bareAsync };
 process.stdout.write(JSON.stringify(result));

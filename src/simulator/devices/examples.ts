@@ -1,5 +1,5 @@
-import type { DeviceOnSession } from '../codec/device-list.js';
-import type { SessionInfo } from '../codec/session-list.js';
+import type { DeviceOnSession } from '../../api/devices/device.js';
+import type { SessionInfo } from '../../codec/session-list.js';
 
 /** The HBA instance of Windows' own initiator. */
 export const INITIATOR_INSTANCE = 'ROOT\\ISCSIPRT\\0000_0';

@@ -1,8 +1,8 @@
-import type { DeviceOnSession } from '../codec/device-list.js';
-import type { SessionInfo } from '../codec/session-list.js';
-import { AUTH_TYPES, DIGESTS, type SessionInfoEx } from '../codec/session-list-ex.js';
-import type { TargetMapping } from '../codec/target-mappings.js';
-import { INITIATOR_INSTANCE, targetNameOf } from './example-devices.js';
+import type { DeviceOnSession } from '../../api/devices/device.js';
+import { AUTH_TYPES, DIGESTS, type SessionInfoEx } from '../../api/sessions/negotiated-session.js';
+import type { TargetMapping } from '../../api/targets/mapping.js';
+import type { SessionInfo } from '../../codec/session-list.js';
+import { INITIATOR_INSTANCE, targetNameOf } from '../devices/examples.js';
 
 /** What is negotiated for the session with this index: usual values. */
 export function exampleParameters({ sessionId, connections }: SessionInfo, index: number): SessionInfoEx {

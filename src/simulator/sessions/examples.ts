@@ -1,6 +1,6 @@
-import { type Check, checkMembers, wholeNumber } from '../arguments.js';
-import type { ConnectionInfo, SessionInfo } from '../codec/session-list.js';
-import { invalidArgument } from '../errors.js';
+import { type Check, checkMembers, wholeNumber } from '../../arguments.js';
+import type { ConnectionInfo, SessionInfo } from '../../codec/session-list.js';
+import { invalidArgument } from '../../errors.js';
 
 const ADAPTER = 'ffffe00112345010';
 

@@ -1,0 +1,48 @@
+import { array, text } from '../../codec/fields.js';
+import { hex64, uniqueId, unsigned } from '../../codec/numbers.js';
+import { Struct } from '../../codec/struct.js';
+
+/** A LUN as Windows numbers it, and as the target does. */
+export interface ScsiLun {
+  /** The number that Windows has given it. */
+  osLun: number;
+  /** The eight bytes of the target's LUN, as a hexadecimal number without padding. */
+  targetLun: string;
+}
+
+/**
+ * Where Windows has put a target and its LUNs.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_target_mappingw
+ */
+export interface TargetMapping {
+  /** The initiator that holds the session: the name of its HBA instance. */
+  initiatorName: string;
+  /** The name of the target, an IQN as a rule. */
+  targetName: string;
+  /** The device of the initiator, `\\.\Scsi3:` for instance. */
+  osDeviceName: string;
+  /** `ffffe00112345010-4000013700000000`, as in `SessionInfo`. */
+  sessionId: string;
+  /** The bus on that port. */
+  osBusNumber: number;
+  /** The number that Windows has given the target on that bus. */
+  osTargetNumber: number;
+  /** The LUNs of the target that Windows has. */
+  lunList: ScsiLun[];
+}
+
+const SCSI_LUN_LIST = new Struct<ScsiLun>('SCSI_LUN_LIST', 'LUNList', {
+  osLun: unsigned('OSLUN'),
+  targetLun: hex64('TargetLUN'),
+});
+
+export const TARGET_MAPPING = new Struct<TargetMapping>('ISCSI_TARGET_MAPPING#', 'Mappings', {
+  initiatorName: text('InitiatorName'),
+  targetName: text('TargetName'),
+  osDeviceName: text('OSDeviceName'),
+  sessionId: uniqueId('SessionId'),
+  osBusNumber: unsigned('OSBusNumber'),
+  osTargetNumber: unsigned('OSTargetNumber'),
+  lunList: array('LUNList', 'LUNCount', SCSI_LUN_LIST),
+});

@@ -1,0 +1,180 @@
+import { isUint8Array } from 'node:util/types';
+import { IscsidscError, invalidArgument } from '../errors.js';
+import type { Piece, Sink } from './sink.js';
+import type { Binding, Field, Struct } from './struct.js';
+
+/** Text in an array of characters, up to its terminator. */
+export function text(member: string): Field<string> {
+  return {
+    kind: { type: 'text', member },
+    bind: ({ at: offsets, sizeOf, label, property }) => {
+      const offset = offsets[member] as number;
+      const size = sizeOf[member] as number;
+      return {
+        read: ({ strings }, at) => strings.fixed(at + offset, size, `${label}.${member}`),
+        write: (sink, { bytes }, at, value) => {
+          if (typeof value !== 'string' || value.includes('\0')) {
+            throw invalidArgument(`${property} must be a string without NUL characters`, value);
+          }
+          const encoded = sink.text.encode(value);
+          const most = size / sink.text.unit - 1;
+          if (encoded.length > most * sink.text.unit) {
+            throw invalidArgument(`${property} must have at most ${most} characters`, value);
+          }
+          bytes.set(encoded, at + offset);
+        },
+      };
+    },
+  };
+}
+
+/** A string behind a pointer; null where the pointer is NULL. */
+export function string(member: string): Field<string | null> {
+  return {
+    kind: { type: 'string', member },
+    bind: ({ at: offsets, label, property }) => {
+      const offset = offsets[member] as number;
+      return {
+        read: ({ strings }, at) => strings.read(at + offset, `${label}.${member}`),
+        write: (sink, { pointers }, at, value) => {
+          if (value === null) return;
+          if (typeof value !== 'string' || value.includes('\0')) {
+            throw invalidArgument(`${property} must be null or a string without NUL characters`, value);
+          }
+          pointers.push({ at: at + offset, to: sink.addString(value) });
+        },
+      };
+    },
+  };
+}
+
+/** A struct inside the struct. */
+export function nested<Value extends object>(member: string, struct: Struct<Value>): Field<Value> {
+  return {
+    kind: { type: 'struct', member, struct },
+    bind: ({ at: offsets, form, property }) => {
+      const offset = offsets[member] as number;
+      const bound = struct.in(form);
+      return {
+        read: (source, at) => bound.read(source, at + offset),
+        write: (sink, piece, at, value) => bound.write(sink, piece, at + offset, value, property),
+      };
+    },
+  };
+}
+
+/** An array of structs behind a pointer, with its count; empty where the count is 0. */
+export function array<Value extends object>(pointer: string, count: string, struct: Struct<Value>): Field<Value[]> {
+  return {
+    kind: { type: 'array', pointer, count, struct },
+    bind: ({ at: offsets, form, label, property }) => {
+      const [pointerAt, countAt] = [offsets[pointer] as number, offsets[count] as number];
+      const bound = struct.in(form);
+      return {
+        read: (source, at) => {
+          const length = source.view.getUint32(at + countAt, true);
+          if (length === 0) return [];
+          const first = source.reply.claimArray(at + pointerAt, length, bound.size, `${label}.${pointer}`);
+          return bound.readArray(source, first, length);
+        },
+        write: (sink, { bytes, pointers }, at, values) => {
+          if (Array.isArray(values) && values.length === 0) return;
+          const to = bound.writeArray(sink, values, property);
+          pointers.push({ at: at + pointerAt, to });
+          bytes.writeUInt32LE(values.length, at + countAt);
+        },
+      };
+    },
+  };
+}
+
+/** An array of structs that begins inside the struct and goes on behind it, with its count. */
+export function inlineArray<Value extends object>(
+  member: string,
+  count: string,
+  struct: Struct<Value>,
+): Field<Value[]> {
+  return {
+    kind: { type: 'inlineArray', member, count, struct },
+    bind: ({ at: offsets, form, label, property }) => {
+      const [offset, countAt] = [offsets[member] as number, offsets[count] as number];
+      const bound = struct.in(form);
+      return {
+        read: (source, at) => {
+          const length = source.view.getUint32(at + countAt, true);
+          source.reply.claimInline(at + offset, length, bound.size, `${label}.${member}`);
+          return bound.readArray(source, at + offset, length);
+        },
+        write: (sink, piece, at, values) => {
+          if (!Array.isArray(values)) throw invalidArgument(`${property} must be an array`, values);
+          sink.lengthen(piece, at + offset + values.length * bound.size);
+          piece.bytes.writeUInt32LE(values.length, at + countAt);
+          for (const [index, value] of values.entries()) {
+            bound.write(sink, piece, at + offset + index * bound.size, value, `Each of the ${property}`);
+          }
+        },
+      };
+    },
+  };
+}
+
+/** A value that counts only if its bit of a mask is set; undefined where it is not. */
+export function specified<Value>(mask: string, bit: number, field: Field<Value>): Field<Value | undefined> {
+  return {
+    kind: { type: 'specified', bit, field: field.kind },
+    bind: (binding: Binding) => {
+      const offset = binding.at[mask] as number;
+      const codec = field.bind(binding);
+      return {
+        read: (source, at) =>
+          (source.view.getUint32(at + offset, true) & bit) === 0 ? undefined : codec.read(source, at),
+        write: (sink, piece, at, value) => {
+          if (value === undefined) return;
+          codec.write(sink, piece, at, value);
+          piece.bytes.writeUInt32LE((piece.bytes.readUInt32LE(at + offset) | bit) >>> 0, at + offset);
+        },
+      };
+    },
+  };
+}
+
+/** What a secret is given as: ASCII text, or any bytes. */
+export type Secret = string | Uint8Array;
+
+/**
+ * Bytes behind a pointer, with their length, that nobody may see: they are written and never read, and no error holds
+ * them.
+ */
+export function secret(pointer: string, length: string): Field<Secret> {
+  return {
+    kind: { type: 'secret', pointer, length },
+    bind: ({ at: offsets, property }) => {
+      const [pointerAt, lengthAt] = [offsets[pointer] as number, offsets[length] as number];
+      return {
+        read: () => new Uint8Array(),
+        write: (sink, piece, at, value) => {
+          const bytes = addSecret(sink, value, property);
+          piece.pointers.push({ at: at + pointerAt, to: bytes });
+          piece.bytes.writeUInt32LE(bytes.bytes.length, at + lengthAt);
+        },
+      };
+    },
+  };
+}
+
+function addSecret(sink: Sink, value: unknown, property: string): Piece {
+  const isText = typeof value === 'string' && ASCII.test(value);
+  if (!isText && !isUint8Array(value)) {
+    throw new IscsidscError(
+      'ERR_ISCSIDSC_INVALID_ARGUMENT',
+      `${property} must be a string of ASCII characters or a Uint8Array. What was given is not shown.`,
+    );
+  }
+  const piece = sink.add(value.length, 1);
+  if (typeof value === 'string') piece.bytes.write(value, 'latin1');
+  else piece.bytes.set(value);
+  return piece;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is meant
+const ASCII = /^[\x00-\x7f]*$/;
