@@ -6,7 +6,7 @@ import { wantsColour } from './cli/terminal/colour.js';
 import { Interruption } from './cli/terminal/interruption.js';
 import { endWithReader, leave } from './cli/terminal/leave.js';
 
-const { stdin, stdout, stderr, env } = process;
+const { stdout, stderr, env } = process;
 const interruption = new Interruption(process);
 const obeysEscapes = stdout.isTTY && env.TERM !== 'dumb';
 
@@ -28,8 +28,11 @@ const outcome = await main(process.argv.slice(2), {
   version,
   interruption,
   now: () => new Date(),
-  ...(stdin.isTTY && stderr.isTTY
-    ? { ask: (question: string, signal: AbortSignal) => ask(question, stdin, stderr, signal) }
-    : {}),
+  get ask() {
+    // Not before a command asks: to open stdin takes a while.
+    const { stdin } = process;
+    if (!stdin.isTTY || !stderr.isTTY) return undefined;
+    return (question: string, signal: AbortSignal) => ask(question, stdin, stderr, signal);
+  },
 });
 await leave(outcome, [stdout, stderr]);

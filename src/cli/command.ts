@@ -11,8 +11,10 @@ export interface Context {
   readonly options: AsyncOptions & { readonly signal: AbortSignal };
   /** Of the package. */
   readonly version: string;
-  /** Asks whether to go on, and rejects if not; left out if there is no terminal to ask on. */
-  readonly confirm?: (question: string) => Promise<void>;
+  /** Asks whether to go on, and rejects if not. */
+  confirm(question: string): Promise<void>;
+  /** Whether there is a terminal to ask on. */
+  readonly canAsk: boolean;
 }
 
 interface Described<KnownOptions extends Options, KnownOperands extends Operands> {

@@ -16,8 +16,8 @@ export interface Io extends Format {
   readonly version: string;
   readonly interruption: Interruption;
   now(): Date;
-  /** Asks the user; left out if there is no terminal to ask on. */
-  ask?(question: string, signal: AbortSignal): Promise<string>;
+  /** Asks the user; undefined if there is no terminal to ask on. */
+  readonly ask?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
   /** What to call in place of Windows' own iscsidsc.dll. */
   readonly library?: Library;
 }

@@ -82,8 +82,15 @@ async function contextFor(
     ...(timeout === undefined ? {} : { timeoutMs: timeout }),
     ...(library === undefined ? {} : { library }),
   };
-  const confirm = io.ask && ((question: string) => confirmed(question, io, signal));
-  return { iscsidsc: await import('../index.js'), options, version: io.version, ...(confirm && { confirm }) };
+  return {
+    iscsidsc: await import('../index.js'),
+    options,
+    version: io.version,
+    get canAsk() {
+      return io.ask !== undefined;
+    },
+    confirm: question => confirmed(question, io, signal),
+  };
 }
 
 async function confirmed(question: string, io: Io, signal: AbortSignal): Promise<void> {

@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatPortal, parsePortal } from '../../src/cli/options/portal.js';
@@ -63,6 +64,16 @@ describe('a portal', () => {
     '%j is none, either',
     text => expect(parsePortal(text)).toBeUndefined(),
   );
+
+  it('has an IPv6 address if Node says so', () => {
+    const text = fc.oneof(fc.ipV6(), fc.ipV4(), fc.stringMatching(/^[0-9a-f:.%]{1,20}$/), fc.string());
+    fc.assert(
+      fc.property(text, address => {
+        expect(parsePortal(`[${address}]:1`)).toEqual(isIPv6(address) ? { address, port: 1 } : undefined);
+      }),
+      { numRuns: 1000 },
+    );
+  });
 
   it('is read as it is written', () => {
     const addresses = fc.oneof(fc.ipV4(), fc.ipV6(), fc.domain(), fc.constant('fe80::1%4'));

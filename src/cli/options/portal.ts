@@ -1,5 +1,3 @@
-import { isIPv6 } from 'node:net';
-
 /** Where a target listens; any of its ports if that is left out. */
 export interface Portal {
   readonly address: string;
@@ -24,4 +22,12 @@ export function parsePortal(text: string): Portal | undefined {
   if (digits === undefined) return { address };
   const port = Number(digits);
   return port >= 1 && port <= 65535 ? { address, port } : undefined;
+}
+
+const IPV6 = /^[0-9a-f:.]+(?:%[0-9a-z]+)?$/i;
+
+// node:net knows too, but takes a while to load, and each start of the program would pay for it.
+function isIPv6(text: string): boolean {
+  const [address = ''] = text.split('%');
+  return IPV6.test(text) && URL.canParse(`http://[${address}]`);
 }

@@ -1,9 +1,12 @@
+const ASCII = /^[\x20-\x7e]*$/;
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 // JSON.stringify escapes the control characters below these.
 const UNPRINTABLE_IN_JSON = /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /** Text from the wire for a terminal, which would obey control characters and be misled by invisible ones. */
 export function printable(text: string): string {
+  // Nearly all text is, and the classes of Unicode take a while to compile.
+  if (ASCII.test(text)) return text;
   return text.replace(UNPRINTABLE, character => {
     const code = character.codePointAt(0) ?? 0;
     if (code > 0xffff) return `\\u{${code.toString(16)}}`;

@@ -28,7 +28,7 @@ interface Arrangement {
 }
 
 // From the widest to the narrowest. Nothing is ever shortened.
-const ARRANGEMENTS: readonly [Arrangement, ...Arrangement[]] = [
+const ARRANGEMENTS: readonly Arrangement[] = [
   { stacked: false, moved: [] },
   { stacked: true, moved: [] },
   { stacked: false, moved: ['above'] },
@@ -45,8 +45,11 @@ export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly
   const cells = rows.map(row =>
     columns.map(column => ({ values: column.values(row).map(printable), colour: column.colour?.(row) })),
   );
-  const layouts = ARRANGEMENTS.map(arrangement => new Layout(columns, cells, arrangement, format));
-  const layout = layouts.find(({ fits }) => fits) ?? layouts.at(-1);
+  let layout: Layout | undefined;
+  for (const arrangement of ARRANGEMENTS) {
+    layout = new Layout(columns, cells, arrangement, format);
+    if (layout.fits) break;
+  }
   return (layout?.lines() ?? []).map(line => `${line}\n`).join('');
 }
 

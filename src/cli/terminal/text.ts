@@ -1,5 +1,4 @@
 const ASCII = /^[\x20-\x7e]*$/;
-const GRAPHEMES = new Intl.Segmenter();
 // Half-width Katakana (U+FF61 to U+FF9F) takes one column.
 const WIDE =
   /^(?![\uff61-\uff9f])[\p{scx=Han}\p{scx=Hiragana}\p{scx=Katakana}\p{scx=Hangul}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6\p{Emoji_Presentation}]/u;
@@ -59,8 +58,12 @@ export function timestamp(time: Date): string {
   return time.toLocaleString('sv-SE');
 }
 
+let segmenter: Intl.Segmenter | undefined;
+
 function graphemes(text: string): string[] {
-  return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
+  // To create one takes as long as to load Koffi.
+  segmenter ??= new Intl.Segmenter();
+  return Array.from(segmenter.segment(text), ({ segment }) => segment);
 }
 
 function graphemeWidth(grapheme: string): number {

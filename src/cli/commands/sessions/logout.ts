@@ -22,11 +22,11 @@ export const sessionLogout = defineCommand({
   example: 'session logout --target iqn.2005-10.org.example.nas:backup --retries 10',
   async run(input, context) {
     const { yes, retries } = input;
-    const { iscsidsc, options, confirm } = context;
-    if (!yes && !confirm)
+    const { iscsidsc, options } = context;
+    if (!yes && !context.canAsk)
       throw new UsageError('There is no terminal to ask on. Give --yes to log out without a question.');
     const session = await namedSession(input, context);
-    if (!yes) await confirm?.(`Log out ${sessionText(session)}? Its disks go away.`);
+    if (!yes) await context.confirm(`Log out ${sessionText(session)}? Its disks go away.`);
     await iscsidsc.logoutIScsiTarget(session.sessionId, { ...options, retries });
     return session;
   },
