@@ -24,7 +24,7 @@ export function parsePortal(text: string): Portal | undefined {
   return port >= 1 && port <= 65535 ? { address, port } : undefined;
 }
 
-const IPV6 = /^[0-9a-f:.]+(?:%[0-9a-z]+)?$/i;
+const IPV6 = /^[0-9a-f:.]+(?:%[-0-9a-z.:]+)?$/i;
 
 // node:net knows too, but takes a while to load, and each start of the program would pay for it.
 function isIPv6(text: string): boolean {
