@@ -1,34 +1,36 @@
 // Session counts for Prometheus, at http://127.0.0.1:9860/metrics until Ctrl+C.
-//   node metrics-server.mjs [--port N] [--host ADDRESS] [--timeout SECONDS] [--simulate]
+//   node metrics-server.mjs [--port N] [--host ADDRESS] [--interval SECONDS] [--timeout SECONDS] [--simulate]
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
-import { getIScsiSessionList } from 'iscsidsc';
+import { watchSessions } from 'iscsidsc';
 import { createSimulator } from 'iscsidsc/simulator';
 
-// A stopped service can come back: its scrapes say `iscsi_up 0`. These will not pass.
+// A stopped service can come back: until then the metrics say `iscsi_up 0`. These do not pass.
 const LASTING = ['ERR_ISCSIDSC_UNSUPPORTED_PLATFORM', 'ERR_ISCSIDSC_LIBRARY_LOAD', 'ERR_ISCSIDSC_INVALID_ARGUMENT'];
 const OPTIONS = {
   port: { type: 'string', default: '9860' },
   host: { type: 'string', default: '127.0.0.1' },
+  interval: { type: 'string', default: '5' },
   timeout: { type: 'string', default: '5' },
   simulate: { type: 'boolean' },
 };
 
 try {
-  const { port, host, timeout, simulate } = parseArgs({ options: OPTIONS }).values;
+  const { port, host, interval, timeout, simulate } = parseArgs({ options: OPTIONS }).values;
   const simulator = simulate ? createSimulator() : undefined;
-  const list = shared(() => getIScsiSessionList({ library: simulator, timeoutMs: Number(timeout) * 1000 }));
-  await list().catch(error => {
-    if (LASTING.includes(error.code)) throw error;
-    console.error(error.message);
-  });
+  const [intervalMs, timeoutMs] = [interval, timeout].map(seconds => Math.round(Number(seconds) * 1000));
+  const rounds = watchSessions({ library: simulator, intervalMs, timeoutMs });
+  let { value: round } = await rounds.next();
+  if (LASTING.includes(round.error?.code)) throw round.error;
+  if (round.error) console.error(round.error.message);
 
-  const server = createServer((request, response) => answer(request, response, list));
+  const server = createServer((request, response) => answer(request, response, round));
   server.listen(Number(port), host);
   await once(server, 'listening');
 
   const stop = () => {
+    rounds.return();
     server.close(() => simulator?.dispose());
     server.closeAllConnections();
     // On Windows a call that hangs keeps the process until it returns, and only this ends it.
@@ -39,28 +41,20 @@ try {
   const { address, family, port: actualPort } = server.address();
   const origin = `http://${family === 'IPv6' ? `[${address}]` : address}:${actualPort}`;
   console.log(`${simulator ? 'SIMULATED ' : ''}metrics at ${origin}/metrics`);
+
+  // Scrapes are answered from the last round: they do not wait for the initiator, and make it no work.
+  for await (const next of rounds) round = next;
 } catch (error) {
   if (!error.code) throw error;
   console.error(error.message);
   process.exitCode = 1;
 }
 
-/** Who asks while a call is on its way is given its answer. If a call hangs, the package lets one more run, not a third. */
-function shared(ask) {
-  let running;
-  return () => {
-    running ??= ask().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
-}
-
-async function answer({ method, url }, response, list) {
+function answer({ method, url }, response, { sessions, error }) {
   if (url.split('?')[0] !== '/metrics') return response.writeHead(404).end('See /metrics\n');
   if (method !== 'GET' && method !== 'HEAD') return response.writeHead(405, { Allow: 'GET, HEAD' }).end();
-  // 200 also when the initiator cannot be asked: Prometheus shall tell that from a server that is gone.
-  const body = await list().then(sessionMetrics, failureMetrics);
+  // 200 also when the initiator does not answer: Prometheus can tell that from a server that is gone.
+  const body = error ? failureMetrics(error) : sessionMetrics(sessions);
   response.writeHead(200, { 'Content-Type': 'text/plain; version=0.0.4; charset=utf-8' }).end(body);
 }
 

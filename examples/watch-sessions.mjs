@@ -4,8 +4,8 @@ import { parseArgs } from 'node:util';
 import { watchSessions } from 'iscsidsc';
 import { createSimulator } from 'iscsidsc/simulator';
 
-// These do not pass while the machine is what it is.
-const LASTING = ['ERR_ISCSIDSC_UNSUPPORTED_PLATFORM', 'ERR_ISCSIDSC_LIBRARY_LOAD'];
+// These do not pass while the program runs.
+const LASTING = ['ERR_ISCSIDSC_UNSUPPORTED_PLATFORM', 'ERR_ISCSIDSC_LIBRARY_LOAD', 'ERROR_ACCESS_DENIED'];
 
 try {
   const options = { interval: { type: 'string', default: '2' }, simulate: { type: 'boolean' } };
@@ -17,14 +17,19 @@ try {
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => end.abort());
   process.stdout.on('error', () => end.abort()); // Nobody reads on, as with `| head`.
 
-  const changes = watchSessions({ library: simulator, intervalMs, timeoutMs: 30_000, signal: end.signal });
+  const rounds = watchSessions({ library: simulator, intervalMs, timeoutMs: 30_000, signal: end.signal });
   const goOn = simulator ? storyOf(simulator) : () => {};
   if (simulator) console.log('SIMULATED: these sessions are made up.');
-  for await (const change of changes) {
-    if (LASTING.includes(change.error?.code)) throw change.error;
+  let known; // The code of the error that has been printed: a service can be stopped for hours.
+  for await (const round of rounds) {
+    const { error } = round;
+    if (LASTING.includes(error?.code)) throw error;
+    const lines = error ? (error.code === known ? [] : [`error  ${error.message}`]) : linesOf(round);
+    known = error?.code;
+    const time = new Date().toISOString();
     // Names come from the network: a line break in one must not look like a line of ours.
-    console.log(lineOf(change).replace(/\p{C}/gu, '?'));
-    goOn(change.type);
+    for (const line of lines) console.log(`${time}  ${line}`.replace(/\p{C}/gu, '?'));
+    if (!error) goOn(round);
   }
   simulator?.dispose();
   // On Windows a call that hangs keeps the process until it returns, and only this ends it.
@@ -35,11 +40,16 @@ try {
   process.exitCode = 1;
 }
 
-function lineOf({ type, error, session, before, after = session }) {
-  const time = new Date().toISOString();
-  if (error) return `${time}  ${type}  ${error.message}`;
-  const was = before ? `, was ${stateOf(before)}` : '';
-  return `${time}  ${type}  ${after.sessionId}  ${after.targetNodeName ?? after.targetName}  ${stateOf(after)}${was}`;
+function linesOf({ added, removed, changed }) {
+  return [
+    ...removed.map(session => `removed  ${textOf(session)}`),
+    ...added.map(session => `added  ${textOf(session)}`),
+    ...changed.map(({ before, after }) => `changed  ${textOf(after)}, was ${stateOf(before)}`),
+  ];
+}
+
+function textOf(session) {
+  return `${session.sessionId}  ${session.targetNodeName ?? session.targetName}  ${stateOf(session)}`;
 }
 
 function stateOf({ connections }) {
@@ -48,9 +58,11 @@ function stateOf({ connections }) {
 
 // Something to see with --simulate: the first session loses its connections, goes, and comes back.
 function storyOf(simulator) {
-  const [first, ...others] = simulator.sessions;
-  const after = { added: [{ ...first, connections: [] }, ...others], changed: others, removed: [first, ...others] };
-  return change => {
-    simulator.sessions = after[change] ?? simulator.sessions;
+  const all = simulator.sessions;
+  const [first, ...others] = all;
+  return ({ added, changed, removed }) => {
+    if (added.length > 0) simulator.sessions = [{ ...first, connections: [] }, ...others];
+    if (changed.length > 0) simulator.sessions = others;
+    if (removed.length > 0) simulator.sessions = all;
   };
 }

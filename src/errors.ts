@@ -14,6 +14,12 @@ export type IscsidscErrorCode =
   | 'ERR_ISCSIDSC_UNKNOWN_STATUS'
   | 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM';
 
+/**
+ * How far a call had come when its caller stopped waiting: it was never made, it still runs and may take effect, or it
+ * was to be made again.
+ */
+export type Pending = 'notStarted' | 'running' | 'betweenAttempts';
+
 /** What an error carries besides its message; a member without a value is left out. */
 export interface ErrorDetails {
   /** What to do about it, as a sentence. */
@@ -26,6 +32,8 @@ export interface ErrorDetails {
   member?: string;
   /** Where that member lies, in bytes from the start of the reply. */
   offset?: number;
+  /** Of a timeout: how far the call had come. */
+  pending?: Pending;
   /** The error beneath, if there is one. */
   cause?: unknown;
 }
@@ -47,6 +55,8 @@ export class IscsidscError extends Error {
   declare readonly member?: string;
   /** Where that member lies, in bytes from the start of the reply. */
   declare readonly offset?: number;
+  /** Of a timeout: how far the call had come. */
+  declare readonly pending?: Pending;
 
   constructor(code: string, message: string, details: ErrorDetails = {}) {
     const { cause, ...properties } = details;

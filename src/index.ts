@@ -25,15 +25,27 @@ export type { ScsiLun, TargetMapping } from './api/targets/mapping.js';
 export type { Named } from './codec/numbers.js';
 export type { ConnectionInfo, SessionInfo } from './codec/session-list.js';
 export { formatUniqueId, parseUniqueId, type UniqueId } from './codec/unique-id.js';
-export { type ErrorDetails, IscsidscError, type IscsidscErrorCode, StatusError, StatusWarning } from './errors.js';
+export {
+  type ErrorDetails,
+  IscsidscError,
+  type IscsidscErrorCode,
+  type Pending,
+  StatusError,
+  StatusWarning,
+} from './errors.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
-export {
-  type DescribeOptions,
-  describeSessions,
-  type MissingPart,
-  type SessionDescription,
-} from './tasks/describe-sessions.js';
-export { findSessions, type WaitOptions, waitForSession } from './tasks/find-sessions.js';
+export { type DescribeOptions, describeSessions, type SessionDescription } from './tasks/describe-sessions.js';
+export { findSessions } from './tasks/find-sessions.js';
+export type { MissingPart, SessionWithDevices } from './tasks/session-devices.js';
 export type { SessionFilter, SessionState } from './tasks/session-filter.js';
-export { type SessionChange, watchSessions } from './tasks/watch-sessions.js';
+export { type WaitOptions, waitForSession } from './tasks/wait-for-session.js';
+export {
+  type FailedRound,
+  type SessionChange,
+  type SessionsRound,
+  type SessionWatch,
+  type WatchOptions,
+  type WatchRound,
+  watchSessions,
+} from './tasks/watch-sessions.js';

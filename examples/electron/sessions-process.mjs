@@ -1,10 +1,10 @@
 // @ts-check
 // The utility process: all native calls are made here, and one that hangs holds up nobody else.
-import { describeSessions } from 'iscsidsc';
-import { answer } from './sessions/answer.mjs';
+import { watchSessions } from 'iscsidsc';
 import { createLiveSimulator } from './sessions/live-simulator.mjs';
+import { sendRounds } from './sessions/send-rounds.mjs';
 
-const CALL_MS = 10_000;
+const OPTIONS = /** @type {const} */ ({ devices: true, intervalMs: 2000, timeoutMs: 10_000 });
 const STEP_MS = 4000;
 
 /** @type {import('./settings.mjs').Settings} */
@@ -12,12 +12,10 @@ const { simulate, ...behaviour } = JSON.parse(process.argv[2] ?? '{}');
 /** @type {import('iscsidsc/simulator').Simulator | undefined} */
 let simulated;
 
-answer(process.parentPort, {
-  sessions() {
-    if (!simulate) return describeSessions({ timeoutMs: CALL_MS });
-    simulated ??= startSimulator();
-    return describeSessions({ timeoutMs: CALL_MS, library: simulated });
-  },
+sendRounds(process.parentPort, () => {
+  if (!simulate) return watchSessions(OPTIONS);
+  simulated ??= startSimulator();
+  return watchSessions({ ...OPTIONS, library: simulated });
 });
 
 function startSimulator() {

@@ -58,6 +58,11 @@ export interface Retry {
 
 const BUSY = ['ISDSC_SESSION_BUSY', 'ISDSC_DEVICE_BUSY_ON_SESSION'];
 
+/** Whether the call can be made again in a moment. */
+export function isBusy(error: unknown): error is StatusError {
+  return error instanceof StatusError && BUSY.includes(error.code);
+}
+
 /** Starts over while the session is busy, which passes as a rule. */
 export function* retryingWhileBusy<Result>(
   procedure: () => Procedure<Result>,
@@ -67,7 +72,7 @@ export function* retryingWhileBusy<Result>(
     try {
       return yield* procedure();
     } catch (error) {
-      if (left === 0 || !(error instanceof StatusError) || !BUSY.includes(error.code)) throw error;
+      if (left === 0 || !isBusy(error)) throw error;
     }
     yield { pauseMs: retryDelayMs };
   }

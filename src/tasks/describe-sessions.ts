@@ -1,116 +1,102 @@
-import { RETRY_CHECKS, type RetryOptions, retryOf, runChecked } from '../api/call.js';
-import type { DeviceOnSession } from '../api/devices/device.js';
-import { deviceList } from '../api/devices/devices-for-session.js';
-import { type CheckedOptions, checkAsyncOptions } from '../api/options.js';
+import { RETRY_CHECKS, type RetryOptions, retryOf } from '../api/call.js';
+import { checkAsyncOptions } from '../api/options.js';
 import type { SessionInfoEx } from '../api/sessions/negotiated-session.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { sessionListEx } from '../api/sessions/session-list-ex.js';
 import type { PausingProcedure } from '../call/procedure.js';
-import { type Retry, retryingWhileBusy } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
-import { uniqueIdBytes } from '../codec/unique-id.js';
 import { IscsidscError, isIscsidscError } from '../errors.js';
-import { type SessionFilter, type SessionState, sessionTest, stateOfSession } from './session-filter.js';
+import {
+  DeviceQueries,
+  type MissingPart,
+  missingPart,
+  runToDeadline,
+  type SessionWithDevices,
+} from './session-devices.js';
+import { optionalSessionTest, type SessionFilter, type SessionState, stateOfSession } from './session-filter.js';
 
-/** Why a part is missing: an error as plain data. */
-export interface MissingPart {
-  /** `StatusError` for a status of the initiator, else `IscsidscError`. */
-  name: string;
-  /** The stable name of the error. */
-  code: string;
-  /** What has happened, and what to do. */
-  message: string;
-  /** What to do, alone. */
-  hint?: string;
-  /** The status behind `code`, unsigned. */
-  errno?: number;
-  /** The export that was called. */
-  syscall?: string;
-  /** Of `ERR_ISCSIDSC_MALFORMED_REPLY`: the struct member that did not fit. */
-  member?: string;
-  /** Where that member lies, in bytes from the start of the reply. */
-  offset?: number;
-}
-
-/** All that the initiator tells of a session. A part whose call failed is null, with the reason beside it. */
-export interface SessionDescription extends SessionInfo {
+/** Everything that the initiator reports of a session. A part whose call failed is null, with the reason beside it. */
+export interface SessionDescription extends SessionWithDevices {
   /** `'reconnecting'` while it has no connection. */
   state: SessionState;
-  /** Its devices, as `getDevicesForIScsiSession` gives them. */
-  devices: DeviceOnSession[] | null;
-  /** Why `devices` is null; else null itself. */
-  devicesError: MissingPart | null;
-  /** What was negotiated, as `getIScsiSessionListEx` gives it. */
+  /** What was negotiated, the same as `getIScsiSessionListEx` returns. Null if that call failed. */
   negotiated: SessionInfoEx | null;
-  /** Why `negotiated` is null; else null itself. */
+  /** Why `negotiated` is null, else null. */
   negotiatedError: MissingPart | null;
 }
 
 /** Which sessions to describe, and how. */
 export interface DescribeOptions extends RetryOptions {
-  /** Only these: devices are not asked for of the others. */
-  filter?: SessionFilter;
+  /** Describes only the sessions that fit, and asks for the devices of no others. All sessions if left out. */
+  filter?: SessionFilter | undefined;
 }
 
-const RETRY = { retries: 3, retryDelayMs: 200 };
+export const DEVICE_RETRY = { retries: 3, retryDelayMs: 200 };
 const CHECKS = { ...RETRY_CHECKS, filter: ['an object', (value: unknown) => typeof value === 'object'] as const };
 
 /**
- * The active sessions with their devices and what was negotiated. While a session is busy its devices are asked for
- * again, 3 times after 200 ms each unless the options say otherwise. Rejects as `getIScsiSessionList` does; where only
- * a part cannot be had, its error is in the result.
+ * Returns the active sessions with their devices and what was negotiated. Asks the sessions one after another; those
+ * that are busy are asked again together, up to `retries` (default 3) times, `retryDelayMs` (default 200) apart.
+ *
+ * When `timeoutMs` ends after the session list was received, resolves with what is there: each missing part is null,
+ * and its error says how far it had come. Rejects with the errors of `getIScsiSessionList` if the list itself cannot be
+ * received, and with an `AbortError` when `signal` fires.
  *
  * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw and, for each session,
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
  */
 export async function describeSessions(options?: DescribeOptions): Promise<SessionDescription[]> {
+  const fits = optionalSessionTest(options?.filter);
   const checked = checkAsyncOptions(options, CHECKS);
-  const fits = sessionTest(options?.filter);
-  return runChecked(checked, () => descriptions(checked, fits, retryOf(options, RETRY)));
+  const retry = retryOf(options, DEVICE_RETRY);
+  const devices = new DeviceQueries();
+  let sessions: SessionInfo[] | undefined;
+  let negotiated: Negotiated | undefined;
+
+  const timeout = await runToDeadline(
+    checked,
+    function* () {
+      sessions = (yield* sessionList(checked)).filter(fits);
+      if (sessions.length === 0) return;
+      negotiated = yield* negotiatedOf(sessionListEx(checked));
+      yield* devices.ask(checked, sessions, retry);
+    },
+    () => sessions !== undefined,
+  );
+  const listed = negotiated ?? { byId: new Map(), error: timeout };
+  return (sessions ?? []).map(session => ({
+    ...session,
+    state: stateOfSession(session),
+    ...devices.of(session.sessionId, timeout),
+    ...negotiatedPart(session, listed),
+  }));
 }
 
-function* descriptions(
-  checked: CheckedOptions,
-  fits: (session: SessionInfo) => boolean,
-  retry: Retry,
-): PausingProcedure<SessionDescription[]> {
-  const sessions = (yield* sessionList(checked)).filter(fits);
-  if (sessions.length === 0) return [];
-  const [negotiated, negotiatedError] = yield* part(() => sessionListEx(checked));
-  const byId = new Map(negotiated?.map(parameters => [parameters.sessionId, parameters]));
-  const described: SessionDescription[] = [];
-  for (const session of sessions) {
-    const id = uniqueIdBytes(session.sessionId);
-    const [devices, devicesError] = yield* part(() => retryingWhileBusy(() => deviceList(checked, id), retry));
-    const parameters = byId.get(session.sessionId) ?? null;
-    described.push({
-      ...session,
-      state: stateOfSession(session),
-      devices,
-      devicesError,
-      negotiated: parameters,
-      negotiatedError: parameters ? null : (negotiatedError ?? notListed()),
-    });
-  }
-  return described;
+interface Negotiated {
+  readonly byId: ReadonlyMap<string, SessionInfoEx>;
+  readonly error: IscsidscError | undefined;
 }
 
-function* part<Result>(
-  procedure: () => PausingProcedure<Result>,
-): PausingProcedure<[Result, null] | [null, MissingPart]> {
+// Not every Windows has the function, and the rest is worth having without it.
+function* negotiatedOf(procedure: PausingProcedure<SessionInfoEx[]>): PausingProcedure<Negotiated> {
   try {
-    return [yield* procedure(), null];
+    const list = yield* procedure;
+    return { byId: new Map(list.map(each => [each.sessionId, each])), error: undefined };
   } catch (error) {
     if (!isIscsidscError(error)) throw error;
-    return [null, missingPart(error)];
+    return { byId: new Map(), error };
   }
 }
 
-// The session has come between the two calls, or gone.
-function notListed(): MissingPart {
-  return missingPart(new IscsidscError('ERR_ISCSIDSC_NOT_LISTED', 'GetIScsiSessionListEx does not list the session.'));
+function negotiatedPart(
+  { sessionId }: SessionInfo,
+  { byId, error }: Negotiated,
+): Pick<SessionDescription, 'negotiated' | 'negotiatedError'> {
+  const negotiated = byId.get(sessionId) ?? null;
+  return { negotiated, negotiatedError: negotiated ? null : missingPart(error ?? notListed()) };
 }
 
-function missingPart(error: IscsidscError): MissingPart {
-  return error.toJSON() as unknown as MissingPart;
+// The session came or went between the two calls.
+function notListed(): IscsidscError {
+  return new IscsidscError('ERR_ISCSIDSC_NOT_LISTED', 'GetIScsiSessionListEx does not list the session.');
 }

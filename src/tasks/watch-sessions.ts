@@ -1,57 +1,117 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runChecked } from '../api/call.js';
-import { type CheckedOptions, checkAsyncOptions } from '../api/options.js';
+import { type AsyncOptions, type CheckedOptions, checkAsyncOptions } from '../api/options.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import type { SessionInfo } from '../codec/session-list.js';
-import { INTERVAL_CHECKS, type WaitOptions } from './find-sessions.js';
+import { type IscsidscError, isIscsidscError } from '../errors.js';
+import { DEVICE_RETRY } from './describe-sessions.js';
+import { DeviceQueries, runToDeadline, type SessionWithDevices } from './session-devices.js';
+import { optionalSessionTest, type SessionFilter, type SessionTest } from './session-filter.js';
+import { INTERVAL } from './wait-for-session.js';
 
-/**
- * What has happened to a session since the round before, or why a round has failed: `type` tells which. A session is
- * `'changed'` when any member differs, its connections included.
- */
-export type SessionChange =
-  | { type: 'added'; session: SessionInfo }
-  | { type: 'removed'; session: SessionInfo }
-  | { type: 'changed'; before: SessionInfo; after: SessionInfo }
-  | { type: 'error'; error: unknown };
+/** What to watch. */
+export interface WatchOptions extends AsyncOptions {
+  /** Milliseconds from the end of a poll to the start of the next. Defaults to 2,000. */
+  intervalMs?: number | undefined;
+  /** Watches only the sessions that fit: one that no longer fits counts as removed. All sessions if left out. */
+  filter?: SessionFilter | undefined;
+  /** If true, each session has `devices` and `devicesError`, and a change of them is a change. Defaults to false. */
+  devices?: boolean | undefined;
+}
 
+/** A session of which any member differs, its connections included. */
+export interface SessionChange<Session extends SessionInfo = SessionInfo> {
+  /** As it was in the last round that was answered. */
+  before: Session;
+  /** As it is in this round. */
+  after: Session;
+}
+
+/** A poll that was answered. */
+export interface SessionsRound<Session extends SessionInfo = SessionInfo> {
+  /** All sessions that are watched, in the order of the initiator. */
+  sessions: Session[];
+  /** Those that were not there in the last answered round: in the first one, all of them. */
+  added: Session[];
+  /** Those of the last answered round that are no longer there, as they were then. */
+  removed: Session[];
+  /** Those that were there in the last answered round, and differ. */
+  changed: SessionChange<Session>[];
+  /** True for the first round that was answered. */
+  first: boolean;
+  /** Only a failed round has one. */
+  error?: undefined;
+}
+
+/** A poll that failed. */
+export interface FailedRound {
+  /** What `getIScsiSessionList` would have rejected with. */
+  error: IscsidscError;
+}
+
+/** What a poll found. Test `round.error` to tell the two apart. */
+export type WatchRound<Session extends SessionInfo = SessionInfo> = SessionsRound<Session> | FailedRound;
+
+/** The rounds of a watch. */
+export interface SessionWatch<Session extends SessionInfo = SessionInfo>
+  extends AsyncIterableIterator<WatchRound<Session>, undefined>,
+    AsyncDisposable {
+  /** Resolves with the next round. */
+  next(): Promise<IteratorResult<WatchRound<Session>, undefined>>;
+  /** Ends the watch at once, even while a native call hangs. */
+  return(): Promise<IteratorResult<WatchRound<Session>, undefined>>;
+  /** The same as `return()`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>;
+  /** Returns the watch itself. */
+  [Symbol.asyncIterator](): this;
+}
+
+const CHECKS = {
+  intervalMs: INTERVAL,
+  filter: ['an object', (value: unknown) => typeof value === 'object'],
+  devices: ['true or false', (value: unknown) => typeof value === 'boolean'],
+} as const;
 const INTERVAL_MS = 2000;
 
 /**
- * The changes of the session list, round after round: the first gives what is there. A round begins `intervalMs` (2,000
- * if left out) after the changes of the one before have been taken, so that rounds do not overlap, and what happens
- * meanwhile is merged. A round that fails gives its error and does not end the watch; `timeoutMs` is for each round.
- * Leaving the loop ends it, and so does the signal, without an error.
- * Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`.
+ * Polls the session list and returns an async iterator of the results: every poll yields a round, also if nothing
+ * changed, no session is left, or the poll failed. The first poll reports the current sessions. Later polls start
+ * `intervalMs` (default 2,000) after the previous one finishes, and only when the next round is asked for: changes
+ * meanwhile are merged.
+ *
+ * `timeoutMs` is for each round. A poll that fails yields its error, and the watch goes on. Errors that are not of this
+ * package, such as one that `onWarning` throws, reject `next()` and end the watch. Leaving the loop ends it, and so does
+ * `signal`, without an error. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`.
+ *
+ * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw and, with `devices`,
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
+ */
+export function watchSessions(options: WatchOptions & { devices: true }): SessionWatch<SessionWithDevices>;
+/**
+ * Polls the session list and returns an async iterator of the results: see above.
  *
  * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
  */
-export function watchSessions(options?: WaitOptions): AsyncIterableIterator<SessionChange> {
+export function watchSessions(options?: WatchOptions): SessionWatch;
+export function watchSessions(options?: WatchOptions): SessionWatch {
+  const fits = optionalSessionTest(options?.filter);
+  const checked = checkAsyncOptions(options, CHECKS);
+  const { intervalMs = INTERVAL_MS, devices = false } = options ?? {};
   const end = new AbortController();
-  const { signal: outer } = options ?? {};
-  const checked = checkAsyncOptions(options, INTERVAL_CHECKS);
-  const onAbort = () => end.abort();
-  if (outer?.aborted) end.abort();
-  outer?.addEventListener('abort', onAbort, { once: true });
-  const changes = rounds(
-    { ...checked, deadline: { ...checked.deadline, signal: end.signal } },
-    options?.intervalMs ?? INTERVAL_MS,
-    end.signal,
-  );
+  const untilEnd = { ...checked, deadline: { ...checked.deadline, signal: end.signal } };
+  const poll = () => (devices ? pollWithDevices(untilEnd, fits) : pollSessions(untilEnd, fits));
+  const rounds = roundsOf(poll, intervalMs, end, checked.deadline.signal);
+
+  // A generator alone would first wait for the poll that is going on.
   const leave = () => {
-    outer?.removeEventListener('abort', onAbort);
     end.abort();
+    return rounds.return(undefined);
   };
   return {
-    async next() {
-      const result = await changes.next();
-      if (result.done) leave();
-      return result;
-    },
-    // A generator alone would first wait for the round that is going on.
-    return() {
-      leave();
-      return changes.return(undefined);
+    next: () => rounds.next(),
+    return: leave,
+    async [Symbol.asyncDispose]() {
+      await leave();
     },
     [Symbol.asyncIterator]() {
       return this;
@@ -59,39 +119,68 @@ export function watchSessions(options?: WaitOptions): AsyncIterableIterator<Sess
   };
 }
 
-async function* rounds(
-  checked: CheckedOptions,
+async function* roundsOf(
+  poll: () => Promise<SessionInfo[]>,
   intervalMs: number,
-  signal: AbortSignal,
-): AsyncGenerator<SessionChange, undefined> {
-  let known = new Map<string, SessionInfo>();
-  while (!signal.aborted) {
-    try {
-      const sessions = await runChecked(checked, sessionList);
-      const now = new Map(sessions.map(session => [session.sessionId, session]));
-      for (const change of changesBetween(known, now)) {
-        yield change;
-        if (signal.aborted) return;
+  end: AbortController,
+  outer: AbortSignal | undefined,
+): AsyncGenerator<WatchRound, undefined> {
+  if (outer?.aborted) return;
+  const { signal } = end;
+  const onAbort = () => end.abort();
+  // Not before the first round is asked for: nothing would remove the listener of a watch that nobody iterates.
+  outer?.addEventListener('abort', onAbort, { once: true });
+  try {
+    let known: SessionInfo[] | undefined;
+    while (!signal.aborted) {
+      let round: WatchRound;
+      try {
+        const sessions = await poll();
+        round = roundBetween(known, sessions);
+        known = sessions;
+      } catch (error) {
+        if (!signal.aborted && !isIscsidscError(error)) throw error;
+        round = { error: error as IscsidscError };
       }
-      known = now;
-    } catch (error) {
       if (signal.aborted) return;
-      yield { type: 'error', error };
+      const nextPoll = performance.now() + intervalMs;
+      yield round;
+      await sleep(Math.max(0, nextPoll - performance.now()), undefined, { signal }).catch(() => {});
     }
-    await sleep(intervalMs, undefined, { signal }).catch(() => {});
+  } finally {
+    outer?.removeEventListener('abort', onAbort);
   }
 }
 
-function* changesBetween(
-  known: ReadonlyMap<string, SessionInfo>,
-  now: ReadonlyMap<string, SessionInfo>,
-): Generator<SessionChange> {
-  for (const [id, session] of known) {
-    if (!now.has(id)) yield { type: 'removed', session };
-  }
-  for (const [id, session] of now) {
-    const before = known.get(id);
-    if (before === undefined) yield { type: 'added', session };
-    else if (JSON.stringify(before) !== JSON.stringify(session)) yield { type: 'changed', before, after: session };
-  }
+async function pollSessions(checked: CheckedOptions, fits: SessionTest): Promise<SessionInfo[]> {
+  return (await runChecked(checked, sessionList)).filter(fits);
+}
+
+async function pollWithDevices(checked: CheckedOptions, fits: SessionTest): Promise<SessionWithDevices[]> {
+  const devices = new DeviceQueries();
+  let sessions: SessionInfo[] | undefined;
+  const timeout = await runToDeadline(
+    checked,
+    function* () {
+      sessions = (yield* sessionList(checked)).filter(fits);
+      yield* devices.ask(checked, sessions, DEVICE_RETRY);
+    },
+    () => sessions !== undefined,
+  );
+  return (sessions ?? []).map(session => ({ ...session, ...devices.of(session.sessionId, timeout) }));
+}
+
+function roundBetween(known: readonly SessionInfo[] | undefined, sessions: SessionInfo[]): SessionsRound {
+  const before = new Map(known?.map(session => [session.sessionId, session]));
+  const ids = new Set(sessions.map(({ sessionId }) => sessionId));
+  return {
+    sessions,
+    added: sessions.filter(({ sessionId }) => !before.has(sessionId)),
+    removed: [...before.values()].filter(({ sessionId }) => !ids.has(sessionId)),
+    changed: sessions.flatMap(after => {
+      const was = before.get(after.sessionId);
+      return was && JSON.stringify(was) !== JSON.stringify(after) ? [{ before: was, after }] : [];
+    }),
+    first: known === undefined,
+  };
 }

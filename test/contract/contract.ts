@@ -6,9 +6,9 @@ import { initiatorsContract } from './initiators.js';
 import { logoutContract } from './logout.js';
 import { mappingsContract } from './mappings.js';
 import type { Scenario } from './scenario.js';
-import { sessionJoinsContract } from './session-joins.js';
 import { sessionListContract } from './session-list.js';
 import { sessionParametersContract } from './session-parameters.js';
+import { changingSessionsContract, sessionTasksContract } from './session-tasks.js';
 import type { Declare, Subject } from './subject.js';
 import { warningsContract } from './warnings.js';
 
@@ -31,7 +31,8 @@ export function contract(subject: Subject, rule: Declare): void {
   mappingsContract(arrange, rule);
   initiatorsContract(arrange, rule);
   logoutContract(arrange, rule);
-  sessionJoinsContract(arrange, rule);
+  sessionTasksContract(arrange, rule);
+  changingSessionsContract(arrange, rule);
   for (const scenario of AS_THEY_ARE) {
     const open = () => subject.arrange(scenario);
     anyInitiatorContract(open, (text, check) => rule(`any initiator: ${text}: ${JSON.stringify(scenario)}`, check));

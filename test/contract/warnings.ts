@@ -129,20 +129,20 @@ export function warningsContract(arrange: Arrange, rule: Declare): void {
   });
   rule('warnings: what onWarning throws is an error of the watch, which goes on', async () => {
     const library = arrange(NOT_ALL_SUCCESS);
-    const types: string[] = [];
+    const errors: unknown[] = [];
     const onWarning = (warning: StatusWarning) => {
-      if (types.length === 0) throw warning;
+      if (errors.length === 0) throw warning;
     };
-    for await (const change of watchSessions({ library, onWarning, intervalMs: 1 })) {
-      types.push(change.type);
-      if (change.type === 'added') break;
+    for await (const { error } of watchSessions({ library, onWarning, intervalMs: 1 })) {
+      errors.push(error?.name);
+      if (errors.length === 2) break;
     }
-    assert.deepEqual(types, ['error', 'added']);
+    assert.deepEqual(errors, ['StatusWarning', undefined]);
   });
   rule('warnings: a watch goes on', async () => {
     const { warnings, onWarning } = collected();
-    for await (const change of watchSessions({ library: arrange(NOT_ALL_SUCCESS), onWarning })) {
-      assert.equal(change.type, 'added');
+    for await (const { error } of watchSessions({ library: arrange(NOT_ALL_SUCCESS), onWarning })) {
+      assert.equal(error, undefined);
       break;
     }
     assert.equal(warnings.length, 1);

@@ -58,15 +58,14 @@ describe('the main process of the Electron example', () => {
   it('sends them to the page from then on, round after round', async () => {
     const { refresh, window } = await start();
     const first = window.webContents.sent('sessions:update');
-    const update = await refresh();
-    expect(await first).toEqual(update);
+    expect(await refresh()).toEqual(await first);
     expect(await window.webContents.sent('sessions:update')).toMatchObject({
       simulated: true,
       value: expect.any(Array),
     });
   });
 
-  it('has one round at a time: who asks meanwhile gets its result', async () => {
+  it('has one round at a time: the page that asks meanwhile gets its result', async () => {
     const { refresh, window } = await start();
     let updates = 0;
     window.webContents.on('sent:sessions:update', () => updates++);

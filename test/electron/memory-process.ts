@@ -1,16 +1,16 @@
 import { EventEmitter } from 'node:events';
-import { answer } from '../../examples/electron/sessions/answer.mjs';
+import { sendRounds } from '../../examples/electron/sessions/send-rounds.mjs';
 
-/** A utility process in this one: the example's own answers to its own requests, through copies as in IPC. */
+/** A utility process in this one: the example's own sender of rounds, through copies as in IPC. */
 export class MemoryProcess extends EventEmitter {
   readonly #port = Object.assign(new EventEmitter(), {
     postMessage: (message: unknown) => this.#later(() => this.emit('message', structuredClone(message))),
   });
   #alive = true;
 
-  constructor(methods: Record<string, () => unknown>) {
+  constructor(watch: Parameters<typeof sendRounds>[1]) {
     super();
-    answer(this.#port, methods);
+    sendRounds(this.#port, watch);
   }
 
   postMessage(message: unknown): void {

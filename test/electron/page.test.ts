@@ -1,4 +1,4 @@
-import { describeSessions } from 'iscsidsc';
+import { watchSessions } from 'iscsidsc';
 import { createSimulator, exampleSessions, type SimulatorOptions } from 'iscsidsc/simulator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { requiredTier } from '../required.js';
@@ -23,8 +23,8 @@ describe.runIf(found.ok)('the page of the Electron example, in a browser', () =>
   /** The page, and the initiator that it shows. */
   async function open(simulated: SimulatorOptions = {}, options: Options = {}) {
     const library = createSimulator(simulated);
-    const sessions = () => describeSessions({ library, retries: 0 });
-    const opened = await openPage(browser, () => new MemoryProcess({ sessions }), options);
+    const watch = () => watchSessions({ library, devices: true });
+    const opened = await openPage(browser, () => new MemoryProcess(watch), options);
     await opened.page.locator('#waiting').waitFor({ state: 'hidden' });
     return Object.assign(opened, { library });
   }
@@ -175,7 +175,7 @@ describe.runIf(found.ok)('the page of the Electron example, in a browser', () =>
   });
 
   it('shows why the disks of a session are not known', async () => {
-    await using opened = await open({ behaviour: { deviceBusy: 1 } });
+    await using opened = await open({ behaviour: { deviceBusy: 1000 } });
     const [[, , disks] = []] = await cells(opened);
     expect(disks).toBe('ISDSC_SESSION_BUSY');
   });

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describeSessions } from 'iscsidsc';
+import { watchSessions } from 'iscsidsc';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLiveSimulator } from '../../examples/electron/sessions/live-simulator.mjs';
 import { requiredTier } from '../required.js';
@@ -33,8 +33,8 @@ for (const [name, colorScheme] of [
 
     it('shows a window in which things happen (npm run docs:picture takes it)', async () => {
       const live = createLiveSimulator();
-      const sessions = () => describeSessions({ library: live.library });
-      await using opened = await openPage(browser, () => new MemoryProcess({ sessions }), {
+      const watch = () => watchSessions({ library: live.library, devices: true });
+      await using opened = await openPage(browser, () => new MemoryProcess(watch), {
         colorScheme,
         viewport: VIEWPORT,
         deviceScaleFactor: SCALE,

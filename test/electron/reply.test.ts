@@ -1,21 +1,22 @@
 import { getIScsiSessionList } from 'iscsidsc';
 import { createSimulator } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
-import { replyOf, valueIn } from '../../examples/electron/page/reply.mjs';
+import { errorData, valueIn } from '../../examples/electron/page/reply.mjs';
 
 /** What Electron's IPC does to a message. */
 const acrossIpc = <Message>(message: Message): Message => structuredClone(message);
+const failure = (reason: unknown) => acrossIpc({ error: errorData(reason) });
 
 describe('a reply across IPC', () => {
-  it('brings a value', async () => {
-    expect(valueIn(acrossIpc(await replyOf(() => [1, 'two', null])))).toEqual([1, 'two', null]);
-    expect(valueIn(acrossIpc(await replyOf(() => undefined)))).toBeUndefined();
+  it('brings a value', () => {
+    expect(valueIn(acrossIpc({ value: [1, 'two', null] }))).toEqual([1, 'two', null]);
+    expect(valueIn(acrossIpc({ value: undefined }))).toBeUndefined();
   });
 
   it('brings an error of the package with all that it carries', async () => {
     using library = createSimulator({ behaviour: { status: 'ERROR_ACCESS_DENIED' } });
     const error = await getIScsiSessionList({ library }).catch(reason => reason);
-    const reply = acrossIpc(await replyOf(() => getIScsiSessionList({ library })));
+    const reply = failure(error);
     expect(reply).toEqual({ error: error.toJSON() });
     const arrived = thrown(() => valueIn(reply));
     expect(arrived).toBeInstanceOf(Error);
@@ -27,21 +28,20 @@ describe('a reply across IPC', () => {
 
   it('brings what a fault of the DLL was about', async () => {
     using library = createSimulator({ behaviour: { fault: 'pointer-low' } });
-    const reply = acrossIpc(await replyOf(() => getIScsiSessionList({ library })));
-    expect(thrown(() => valueIn(reply))).toMatchObject({
+    const error = await getIScsiSessionList({ library }).catch(reason => reason);
+    expect(thrown(() => valueIn(failure(error)))).toMatchObject({
       code: 'ERR_ISCSIDSC_MALFORMED_REPLY',
       member: expect.stringContaining('SessionInfo'),
     });
   });
 
-  it('brings errors of others, with their code where they have one', async () => {
-    const failure = (reason: unknown) => replyOf(() => Promise.reject(reason)).then(acrossIpc);
+  it('brings errors of others, with their code where they have one', () => {
     const ofNode = Object.assign(new Error('no such file'), { code: 'ENOENT' });
-    expect(await failure(ofNode)).toEqual({ error: { name: 'Error', message: 'no such file', code: 'ENOENT' } });
-    expect(await failure(new TypeError('wrong'))).toEqual({ error: { name: 'TypeError', message: 'wrong' } });
+    expect(failure(ofNode)).toEqual({ error: { name: 'Error', message: 'no such file', code: 'ENOENT' } });
+    expect(failure(new TypeError('wrong'))).toEqual({ error: { name: 'TypeError', message: 'wrong' } });
     for (const reason of ['only words', null, undefined, 7]) {
       expect(thrown(() => valueIn({ error: { message: String(reason) } }))).toBeInstanceOf(Error);
-      expect((await failure(reason)) as object).toMatchObject({ error: { message: String(reason) } });
+      expect(failure(reason)).toMatchObject({ error: { message: String(reason) } });
     }
   });
 });

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { exampleSessions } from 'iscsidsc/simulator';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { type Metric, parseExposition } from './exposition.js';
@@ -115,36 +116,42 @@ describe('metrics-server.mjs', () => {
   });
 
   it('answers 200 with iscsi_up 0 and the reason while the service is stopped', async () => {
-    const { server, address } = await serve({ behaviour: { status: 'ISDSC_SERVICE_NOT_RUNNING' } });
+    const { server, address } = await serve(
+      { behaviour: { status: 'ISDSC_SERVICE_NOT_RUNNING' } },
+      '--interval',
+      '0.02',
+    );
     const metrics = await scrape(address);
     expect([...metrics.keys()]).toEqual(['iscsi_up', 'iscsi_error']);
     expect(values(metrics, 'iscsi_up')).toEqual([[0]]);
     expect(values(metrics, 'iscsi_error')).toEqual([['ISDSC_SERVICE_NOT_RUNNING', 1]]);
     expect(await (await fetch(address)).text()).toMatch(/^# ISDSC_SERVICE_NOT_RUNNING: .*net start MSiSCSI/m);
     await server.arrange({ behaviour: {} });
+    while (values(await scrape(address), 'iscsi_error')) await sleep(20);
     expect(values(await scrape(address), 'iscsi_up')).toEqual([[1]]);
   });
 
-  it('gives one answer of the initiator to all who ask at once', async () => {
-    const { server, address } = await serve();
-    const { hostname, port } = new URL(address);
+  it('asks the initiator at its own interval, however many scrape', async () => {
+    const { server, address } = await serve({}, '--interval', '86400');
+    for (let round = 0; round < 5; round++) expect(values(await scrape(address), 'iscsi_up')).toEqual([[1]]);
     await server.arrange({});
-    const before = server.calls.length;
-    const socket = connect(Number(port), hostname);
-    const request = (last: boolean) => `GET /metrics HTTP/1.1\r\nHost: x\r\n${last ? 'Connection: close\r\n' : ''}\r\n`;
-    // In one packet, so that all have come before the first answer.
-    socket.write(request(false).repeat(4) + request(true));
-    const answers = await text(socket);
-    expect(answers.match(/^HTTP\/1\.1 200 OK\r$/gm)).toHaveLength(5);
-    expect(answers.match(/^iscsi_up 1$/gm)).toHaveLength(5);
-    await server.arrange({});
-    expect(server.calls.slice(before)).toEqual(['GetIScsiSessionListW']);
+    expect(server.calls).toEqual(['GetIScsiSessionListW']);
+  });
+
+  it('shows what has changed since', async () => {
+    const { server, address } = await serve({ sessions: exampleSessions(2) }, '--interval', '0.02');
+    expect(values(await scrape(address), 'iscsi_sessions')).toHaveLength(2);
+    await server.arrange({ sessions: exampleSessions(1) });
+    while (values(await scrape(address), 'iscsi_sessions')?.length !== 1) await sleep(20);
   });
 
   it('answers while calls hang, makes no third call, and ends all the same', async () => {
-    const { server, address } = await serve({ behaviour: { delayMs: 2 ** 31 - 1 } }, '--timeout', '0.05');
+    const times = ['--timeout', '0.05', '--interval', '0.01'];
+    const { server, address } = await serve({ behaviour: { delayMs: 2 ** 31 - 1 } }, ...times);
+    await server.called(2);
     for (let round = 0; round < 4; round++) {
       expect(values(await scrape(address), 'iscsi_error')).toEqual([['ERR_ISCSIDSC_TIMEOUT', 1]]);
+      await sleep(60);
     }
     await server.arrange({});
     expect(server.calls).toHaveLength(2);
@@ -189,6 +196,7 @@ describe('metrics-server.mjs', () => {
   it.each([
     [['--port', '99999'], /^options\.port should be /],
     [['--timeout', 'long'], /^timeoutMs must be a number above 0/],
+    [['--interval', 'often'], /^intervalMs must be a whole number from 1/],
   ])('refuses %j', async (args, reason) => {
     expect(await start(args).ended).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(reason) });
   });

@@ -1,4 +1,11 @@
-import { type ErrorDetails, IscsidscError, type IscsidscErrorCode, StatusError, StatusWarning } from 'iscsidsc';
+import {
+  type ErrorDetails,
+  IscsidscError,
+  type IscsidscErrorCode,
+  type Pending,
+  StatusError,
+  StatusWarning,
+} from 'iscsidsc';
 import { expectTypeOf } from 'vitest';
 
 expectTypeOf(IscsidscError).toBeConstructibleWith('ERR_ISCSIDSC_TIMEOUT', 'It took too long.', { hint: 'Wait.' });
@@ -27,5 +34,7 @@ expectTypeOf<ErrorDetails>().toEqualTypeOf<{
   errno?: number;
   member?: string;
   offset?: number;
+  pending?: Pending;
   cause?: unknown;
 }>();
+expectTypeOf<Pending>().toEqualTypeOf<'notStarted' | 'running' | 'betweenAttempts'>();

@@ -23,16 +23,19 @@ import {
   reportActiveIScsiTargetMappingsSync,
   reportIScsiInitiatorList,
   reportIScsiInitiatorListSync,
-  type SessionChange,
   type SessionDescription,
   type SessionFilter,
   type SessionInfo,
   type SessionInfoEx,
+  type SessionWatch,
+  type SessionWithDevices,
   type SyncOptions,
   type TargetMapping,
   type UniqueId,
   type VersionInfo,
   type WaitOptions,
+  type WatchOptions,
+  type WatchRound,
   waitForSession,
   watchSessions,
 } from 'iscsidsc';
@@ -64,7 +67,22 @@ expectTypeOf(logoutIScsiTargetSync).toEqualTypeOf<OfSession<void>>();
 
 expectTypeOf(describeSessions).toEqualTypeOf<(options?: DescribeOptions) => Promise<SessionDescription[]>>();
 expectTypeOf(findSessions).toEqualTypeOf<(filter: SessionFilter, options?: AsyncOptions) => Promise<SessionInfo[]>>();
-expectTypeOf(waitForSession).toEqualTypeOf<(filter: SessionFilter, options?: WaitOptions) => Promise<SessionInfo>>();
-expectTypeOf(watchSessions).toEqualTypeOf<(options?: WaitOptions) => AsyncIterableIterator<SessionChange>>();
+const filter: SessionFilter = { state: 'connected' };
+const waitOptions: WaitOptions = {};
+expectTypeOf(waitForSession(filter)).toEqualTypeOf<Promise<SessionInfo>>();
+expectTypeOf(waitForSession(filter, { intervalMs: 1, timeoutMs: 1 })).toEqualTypeOf<Promise<SessionInfo>>();
+expectTypeOf(waitForSession(filter, { until: undefined })).toEqualTypeOf<Promise<SessionInfo>>();
+expectTypeOf(waitForSession(filter, { until: 'gone' })).toEqualTypeOf<Promise<null>>();
+expectTypeOf(waitForSession(filter, { until: 'devices' })).toEqualTypeOf<
+  Promise<SessionInfo & { devices: DeviceOnSession[] }>
+>();
+expectTypeOf(waitForSession(filter, waitOptions)).toEqualTypeOf<Promise<SessionInfo | null>>();
+
+const watchOptions: WatchOptions = {};
+expectTypeOf(watchSessions()).toEqualTypeOf<SessionWatch<SessionInfo>>();
+expectTypeOf(watchSessions(watchOptions)).toEqualTypeOf<SessionWatch<SessionInfo>>();
+expectTypeOf(watchSessions({ devices: false })).toEqualTypeOf<SessionWatch<SessionInfo>>();
+expectTypeOf(watchSessions({ devices: true, filter })).toEqualTypeOf<SessionWatch<SessionWithDevices>>();
+expectTypeOf<SessionWatch>().toExtend<AsyncIterableIterator<WatchRound> & AsyncDisposable>();
 expectTypeOf(parseUniqueId).toEqualTypeOf<(id: string) => UniqueId>();
 expectTypeOf(formatUniqueId).toEqualTypeOf<(id: UniqueId) => string>();

@@ -7,6 +7,7 @@ import type {
   StatusWarning,
   SyncOptions,
   WaitOptions,
+  WatchOptions,
 } from 'iscsidsc';
 import type { ExportName, NativeFunction } from 'iscsidsc/raw';
 import type { Simulator } from 'iscsidsc/simulator';
@@ -26,22 +27,30 @@ interface Retry extends Async {
   retryDelayMs?: number;
 }
 interface Wait extends Async {
-  intervalMs?: number;
+  intervalMs?: number | undefined;
+  until?: 'gone' | 'devices' | undefined;
+}
+interface Watch extends Async {
+  intervalMs?: number | undefined;
+  filter?: SessionFilter | undefined;
+  devices?: boolean | undefined;
 }
 interface Describe extends Retry {
-  filter?: SessionFilter;
+  filter?: SessionFilter | undefined;
 }
 
 expectTypeOf<SyncOptions>().toEqualTypeOf<Sync>();
 expectTypeOf<AsyncOptions>().toEqualTypeOf<Async>();
 expectTypeOf<RetryOptions>().toEqualTypeOf<Retry>();
 expectTypeOf<WaitOptions>().toEqualTypeOf<Wait>();
+expectTypeOf<WatchOptions>().toEqualTypeOf<Watch>();
 expectTypeOf<DescribeOptions>().toEqualTypeOf<Describe>();
+// Without `| undefined`: a member that is present must have a value.
 expectTypeOf<SessionFilter>().toEqualTypeOf<{
   sessionId?: string;
   targetName?: string;
   targetAddress?: string;
-  targetPort?: number;
+  targetSocket?: number;
   initiatorName?: string;
   state?: 'connected' | 'reconnecting';
 }>();

@@ -2,6 +2,8 @@ import type {
   ConnectionInfo,
   ConnectionInfoEx,
   DeviceOnSession,
+  FailedRound,
+  IscsidscError,
   MissingPart,
   Named,
   ScsiAddress,
@@ -11,10 +13,13 @@ import type {
   SessionInfo,
   SessionInfoEx,
   SessionState,
+  SessionsRound,
+  SessionWithDevices,
   StorageDeviceNumber,
   TargetMapping,
   UniqueId,
   VersionInfo,
+  WatchRound,
 } from 'iscsidsc';
 import { expectTypeOf } from 'vitest';
 
@@ -51,11 +56,27 @@ expectTypeOf<MissingPart>().toEqualTypeOf<{
   syscall?: string;
   member?: string;
   offset?: number;
+  pending?: 'notStarted' | 'running' | 'betweenAttempts';
+  cause?: { name: string; message: string; code?: string };
 }>();
 
-type Change<Type extends SessionChange['type']> = Extract<SessionChange, { type: Type }>;
-expectTypeOf<SessionChange['type']>().toEqualTypeOf<'added' | 'removed' | 'changed' | 'error'>();
-expectTypeOf<Change<'added'>>().toEqualTypeOf<{ type: 'added'; session: SessionInfo }>();
-expectTypeOf<Change<'removed'>>().toEqualTypeOf<{ type: 'removed'; session: SessionInfo }>();
-expectTypeOf<Change<'changed'>>().toEqualTypeOf<{ type: 'changed'; before: SessionInfo; after: SessionInfo }>();
-expectTypeOf<Change<'error'>>().toEqualTypeOf<{ type: 'error'; error: unknown }>();
+expectTypeOf<SessionWithDevices>().toExtend<SessionInfo>();
+expectTypeOf<Omit<SessionWithDevices, keyof SessionInfo>>().toEqualTypeOf<{
+  devices: DeviceOnSession[] | null;
+  devicesError: MissingPart | null;
+}>();
+expectTypeOf<SessionChange>().toEqualTypeOf<{ before: SessionInfo; after: SessionInfo }>();
+expectTypeOf<FailedRound>().toEqualTypeOf<{ error: IscsidscError }>();
+expectTypeOf<WatchRound>().toEqualTypeOf<SessionsRound<SessionInfo> | FailedRound>();
+
+declare const round: WatchRound<SessionWithDevices>;
+if (round.error) {
+  expectTypeOf(round).toEqualTypeOf<FailedRound>();
+} else {
+  expectTypeOf(round.sessions).toEqualTypeOf<SessionWithDevices[]>();
+  expectTypeOf(round.added).toEqualTypeOf<SessionWithDevices[]>();
+  expectTypeOf(round.removed).toEqualTypeOf<SessionWithDevices[]>();
+  expectTypeOf(round.changed).toEqualTypeOf<SessionChange<SessionWithDevices>[]>();
+  expectTypeOf(round.first).toEqualTypeOf<boolean>();
+}
+if (!('error' in round)) expectTypeOf(round.sessions).toEqualTypeOf<SessionWithDevices[]>();

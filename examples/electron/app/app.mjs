@@ -4,13 +4,13 @@ import { readSettings } from '../settings.mjs';
 import { CallsProcess } from './calls-process.mjs';
 import { guardContents, refusePermissions } from './guard.mjs';
 import { isPageUrl, PAGE_SCHEME, PAGE_URL, pageFile } from './page-files.mjs';
-import { Rounds } from './rounds.mjs';
+
+/** @import { Reply } from '../page/reply.mjs' */
 
 const PRELOAD = fileURLToPath(new URL('../preload.cjs', import.meta.url));
 const CALLS = fileURLToPath(new URL('../sessions-process.mjs', import.meta.url));
 // As it stands in the Task Manager.
 const NAME = 'iSCSI calls';
-const INTERVAL_MS = 2000;
 
 /**
  * The main process. Electron comes as an argument: the tests run all this in Node with another one.
@@ -20,23 +20,20 @@ const INTERVAL_MS = 2000;
  */
 export async function startApp({ app, BrowserWindow, ipcMain, protocol, session, utilityProcess }, argv) {
   const settings = readSettings(argv, process.platform);
-  const calls = new CallsProcess(() => utilityProcess.fork(CALLS, [JSON.stringify(settings)], { serviceName: NAME }));
-  const rounds = new Rounds(async () => {
-    const update = { simulated: settings.simulate, ...(await calls.ask('sessions')) };
-    for (const window of BrowserWindow.getAllWindows()) window.webContents.send('sessions:update', update);
-    return update;
-  }, INTERVAL_MS);
+  const update = (/** @type {Reply<any>} */ reply) => ({ simulated: settings.simulate, ...reply });
+  const calls = new CallsProcess(
+    () => utilityProcess.fork(CALLS, [JSON.stringify(settings)], { serviceName: NAME }),
+    reply => {
+      for (const window of BrowserWindow.getAllWindows()) window.webContents.send('sessions:update', update(reply));
+    },
+  );
 
-  ipcMain.handle('sessions:refresh', ({ senderFrame }) => {
+  ipcMain.handle('sessions:refresh', async ({ senderFrame }) => {
     if (!senderFrame || senderFrame.parent || !isPageUrl(senderFrame.url)) throw new Error('Only the page may ask.');
-    calls.forgive();
-    return rounds.now();
+    return update(await calls.refresh());
   });
   app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', () => {
-    rounds.stop();
-    calls.stop();
-  });
+  app.on('will-quit', () => calls.stop());
   guardContents(app);
   protocol.registerSchemesAsPrivileged([PAGE_SCHEME]);
 

@@ -1,4 +1,5 @@
 // @ts-check
+/** @import { SessionWithDevices } from 'iscsidsc' */
 /** @import { Reply } from '../page/reply.mjs' */
 
 /**
@@ -10,115 +11,141 @@
  * @property {() => boolean} kill
  */
 
-// Longer than the calls' own time limit: silence means that not even that could be kept.
-const ANSWER_MS = 15_000;
+// Longer than a round takes with its own time limit: silence means that not even that could be kept.
+const SILENCE_MS = 15_000;
+const RESTART_MS = 2000;
 const MOST_DEATHS = 3;
 
 /**
- * The process that makes the native calls. It is started when something is asked, and again when it has died: three
- * times without an answer in between, then not before `forgive()`. A hung call cannot be cancelled, its process can be
- * replaced: that happens after a time-out, and at quit.
+ * The process that makes the native calls, and sends the rounds of its watch. When it dies it is started again: three
+ * times without a round in between, then not before `refresh()`. A call that hangs cannot be cancelled, its process can
+ * be replaced: that happens after a timeout, and at quit.
  */
 export class CallsProcess {
   #fork;
+  #onReply;
   /** @type {Child | undefined} */
   #child;
-  /** @type {Map<number, (reply: Reply<any>) => void>} */
-  #pending = new Map();
-  #lastId = 0;
+  /** @type {((reply: Reply<SessionWithDevices[]>) => void)[]} */
+  #waiting = [];
+  /** Of the silence of the process, or of its restart. @type {NodeJS.Timeout | undefined} */
+  #timer;
   #deaths = 0;
   #stopped = false;
 
-  /** @param {() => Child} fork */
-  constructor(fork) {
+  /**
+   * @param {() => Child} fork
+   * @param {(reply: Reply<SessionWithDevices[]>) => void} onReply is called with each round, and with the errors of the process
+   */
+  constructor(fork, onReply) {
     this.#fork = fork;
+    this.#onReply = onReply;
   }
 
   /**
-   * Never rejects: an error is in the reply.
+   * Asks for a round now, and starts the process if it is not running. Never rejects: an error is in the reply.
    *
-   * @param {string} method
-   * @returns {Promise<Reply<any>>}
+   * @returns {Promise<Reply<SessionWithDevices[]>>}
    */
-  async ask(method) {
+  async refresh() {
     if (this.#stopped) return failure('CALLS_PROCESS_STOPPED', 'The app is quitting.');
-    if (this.#deaths >= MOST_DEATHS) {
-      return failure(
-        'CALLS_PROCESS_FAILED',
-        `The process that asks the initiator has ended ${MOST_DEATHS} times without an answer.`,
-        'Press Refresh to start it once more. What it wrote before it ended is on the standard error output of the app.',
-      );
-    }
-    const child = this.#child ?? this.#start();
-    const id = ++this.#lastId;
-    return new Promise(resolve => {
-      const silence = setTimeout(() => {
-        this.#replace('CALLS_PROCESS_SILENT', 'The process that asks the initiator did not answer. It has been ended.');
-      }, ANSWER_MS);
-      this.#pending.set(id, reply => {
-        clearTimeout(silence);
-        resolve(reply);
-      });
-      child.postMessage({ id, method });
-    });
-  }
-
-  /** Forgets how often it has died. */
-  forgive() {
     this.#deaths = 0;
+    return new Promise(resolve => {
+      this.#waiting.push(resolve);
+      this.#ask();
+    });
   }
 
   /** For good. */
   stop() {
     this.#stopped = true;
-    this.#replace('CALLS_PROCESS_STOPPED', 'The app is quitting.');
+    this.#kill();
+    this.#answer(failure('CALLS_PROCESS_STOPPED', 'The app is quitting.'));
+  }
+
+  #ask() {
+    this.#child ??= this.#start();
+    this.#listen();
+    this.#child.postMessage('refresh');
   }
 
   #start() {
     const child = this.#fork();
-    this.#child = child;
-    child.on('message', ({ id, reply }) => this.#answered(id, reply));
+    child.on('message', reply => {
+      if (child === this.#child) this.#received(reply);
+    });
     child.on('exit', code => {
-      if (child !== this.#child) return;
-      this.#deaths++;
-      this.#end('CALLS_PROCESS_ENDED', `The process that asks the initiator has ended (exit code ${code}).`);
+      if (child === this.#child) this.#died(code);
     });
     return child;
   }
 
-  /**
-   * @param {number} id
-   * @param {Reply<any>} reply
-   */
-  #answered(id, reply) {
+  /** @param {Reply<SessionWithDevices[]>} reply */
+  #received(reply) {
     this.#deaths = 0;
-    this.#pending.get(id)?.(reply);
-    this.#pending.delete(id);
-    if ('error' in reply && reply.error.code === 'ERR_ISCSIDSC_TIMEOUT') {
-      this.#replace('CALLS_PROCESS_ENDED', 'The process that asks the initiator has been ended: a call hung in it.');
-    }
+    if (hasHungCall(reply)) this.#replace();
+    else this.#listen();
+    this.#publish(reply);
   }
 
-  /**
-   * @param {string} code
-   * @param {string} message
-   */
-  #replace(code, message) {
+  /** @param {number} code */
+  #died(code) {
+    this.#deaths++;
+    this.#replace();
+    this.#publish(failure('CALLS_PROCESS_ENDED', `The process that asks the initiator has ended (exit code ${code}).`));
+    if (this.#deaths < MOST_DEATHS) return;
+    clearTimeout(this.#timer);
+    this.#publish(
+      failure(
+        'CALLS_PROCESS_FAILED',
+        `The process that asks the initiator has ended ${MOST_DEATHS} times without an answer.`,
+        'Press Refresh to start it once more. What it wrote before it ended is on the standard error output of the app.',
+      ),
+    );
+  }
+
+  #listen() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      this.#replace();
+      this.#publish(
+        failure('CALLS_PROCESS_SILENT', 'The process that asks the initiator did not answer. It has been ended.'),
+      );
+    }, SILENCE_MS);
+  }
+
+  #replace() {
+    this.#kill();
+    this.#timer = setTimeout(() => this.#ask(), RESTART_MS);
+  }
+
+  #kill() {
+    clearTimeout(this.#timer);
     const child = this.#child;
-    this.#end(code, message);
+    this.#child = undefined;
     child?.kill();
   }
 
-  /**
-   * @param {string} code
-   * @param {string} message
-   */
-  #end(code, message) {
-    this.#child = undefined;
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const settle of pending) settle(failure(code, message));
+  /** @param {Reply<SessionWithDevices[]>} reply */
+  #publish(reply) {
+    this.#onReply(reply);
+    this.#answer(reply);
   }
+
+  /** @param {Reply<SessionWithDevices[]>} reply */
+  #answer(reply) {
+    for (const resolve of this.#waiting.splice(0)) resolve(reply);
+  }
+}
+
+/**
+ * Whether a call has not returned in time: it goes on in the process.
+ *
+ * @param {Reply<SessionWithDevices[]>} reply
+ */
+function hasHungCall(reply) {
+  const errors = 'error' in reply ? [reply.error] : reply.value.map(({ devicesError }) => devicesError);
+  return errors.some(error => error?.code === 'ERR_ISCSIDSC_TIMEOUT');
 }
 
 /**

@@ -10,22 +10,19 @@
  */
 
 /**
- * The sending end.
+ * The sending end: an error as data.
  *
- * @template Value
- * @param {() => Value | Promise<Value>} action
- * @returns {Promise<Reply<Value>>}
+ * @param {any} error
+ * @returns {ErrorData}
  */
-export async function replyOf(action) {
-  try {
-    return { value: await action() };
-  } catch (error) {
-    return { error: errorData(error) };
-  }
+export function errorData(error) {
+  if (typeof error?.toJSON === 'function') return error.toJSON();
+  const { name, message = String(error), code } = error ?? {};
+  return { name, message, ...(code !== undefined && { code }) };
 }
 
 /**
- * The receiving end: gives the value, or throws the error.
+ * The receiving end: returns the value, or throws the error.
  *
  * @template Value
  * @param {Reply<Value>} reply
@@ -35,14 +32,4 @@ export function valueIn(reply) {
   if ('value' in reply) return reply.value;
   const { message, ...properties } = reply.error;
   throw Object.assign(new Error(message), properties);
-}
-
-/**
- * @param {any} error
- * @returns {ErrorData}
- */
-export function errorData(error) {
-  if (typeof error?.toJSON === 'function') return error.toJSON();
-  const { name, message = String(error), code } = error ?? {};
-  return { name, message, ...(code !== undefined && { code }) };
 }

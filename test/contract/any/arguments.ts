@@ -9,6 +9,7 @@ import {
   logoutIScsiTarget,
   logoutIScsiTargetSync,
   waitForSession,
+  watchSessions,
 } from 'iscsidsc';
 import { CountedLibrary } from '../counted-library.js';
 import { errorOf } from '../outcome.js';
@@ -30,8 +31,18 @@ const CALLS: Readonly<Record<string, Wrong>> = {
   'no id to log out': library => logoutIScsiTarget('*', { library }),
   'half an id to log out': library => logoutIScsiTargetSync('ffffe00112345010', { library }),
   'an unknown member to find by': library => findSessions(wrong({ target: 'x' }), { library }),
-  'a port out of range': library => findSessions({ targetPort: 65536 }, { library }),
-  'an interval of nothing': library => waitForSession({}, { library, intervalMs: 0 }),
+  'a port out of range': library => findSessions({ targetSocket: 65536 }, { library }),
+  'a name to find by that is undefined': library => findSessions(wrong({ targetName: undefined }), { library }),
+  'a name on the prototype that is undefined': library =>
+    findSessions(wrong(Object.create({ targetName: undefined })), { library }),
+  'nothing to find by': library => findSessions({}, { library }),
+  'nothing to wait for': library => waitForSession({}, { library }),
+  'a name to wait for that is undefined': library => waitForSession(wrong({ targetName: undefined }), { library }),
+  'nothing to watch': async library => watchSessions({ library, filter: {} }).next(),
+  'nothing to describe': library => describeSessions({ library, filter: {} }),
+  'an interval of nothing': library => waitForSession({ state: 'connected' }, { library, intervalMs: 0 }),
+  'an end of a wait that is none': library =>
+    waitForSession({ state: 'connected' }, wrong({ library, until: 'connected' })),
   'negative retries': library => describeSessions({ library, retries: -1 }),
 };
 

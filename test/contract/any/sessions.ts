@@ -3,6 +3,7 @@ import {
   describeSessions,
   findSessions,
   formatUniqueId,
+  getDevicesForIScsiSession,
   getIScsiSessionList,
   getIScsiSessionListSync,
   parseUniqueId,
@@ -12,7 +13,7 @@ import {
 import { assertSessions } from '../../fuzz/shape.js';
 import type { Declare, Open } from '../subject.js';
 import { sameInAllWays } from './same.js';
-import { steadily } from './steady.js';
+import { steadily, untilNotBusy } from './steady.js';
 
 // A machine can have hundreds; a few tell as much.
 const FEW = 10;
@@ -46,7 +47,7 @@ export function anySessionsContract(open: Open, rule: Declare): void {
           ...(targetName ? [{ targetName: inCapitals(targetName) }] : []),
           ...(initiatorName ? [{ initiatorName: inCapitals(initiatorName) }] : []),
           ...connections.flatMap(({ targetAddress, targetSocket }) =>
-            targetAddress ? [{ targetAddress, targetPort: targetSocket }] : [],
+            targetAddress ? [{ targetAddress, targetSocket }] : [],
           ),
         ];
         for (const filter of filters) {
@@ -77,20 +78,54 @@ export function anySessionsContract(open: Open, rule: Declare): void {
     });
   });
 
-  rule('a watch begins with the sessions that are there', async () => {
+  rule('a wait for the end of no session, or for devices that are there, ends at once', async () => {
+    const library = open();
+    await steadily(library, async sessions => {
+      const options = { library, timeoutMs: 60_000 };
+      const none = { targetName: 'iqn.2003-01.org.example.none:none' };
+      assert.equal(await waitForSession(none, { ...options, until: 'gone' }), null);
+      for (const session of sessions.slice(0, FEW)) {
+        const { sessionId } = session;
+        const devices = await untilNotBusy(() => getDevicesForIScsiSession(sessionId, { library }));
+        if (devices.length === 0) continue;
+        assert.deepEqual(await waitForSession({ sessionId }, { ...options, until: 'devices' }), {
+          ...session,
+          devices,
+        });
+      }
+    });
+  });
+
+  rule('a watch begins with the sessions that are there, and finds no change where there is none', async () => {
     const library = open();
     await steadily(library, async sessions => {
       const seen: unknown[] = [];
-      if (sessions.length > 0) {
-        for await (const change of watchSessions({ library, intervalMs: 1 })) {
-          seen.push(change);
-          if (seen.length === sessions.length) break;
-        }
+      for await (const round of watchSessions({ library, intervalMs: 1 })) {
+        seen.push(round);
+        if (seen.length === 2) break;
       }
-      assert.deepEqual(
-        seen,
-        sessions.map(session => ({ type: 'added', session })),
-      );
+      const unchanged = { sessions, removed: [], changed: [] };
+      assert.deepEqual(seen, [
+        { ...unchanged, added: sessions, first: true },
+        { ...unchanged, added: [], first: false },
+      ]);
+    });
+  });
+
+  rule('a watch with devices has those of each session, or says why they are missing', async () => {
+    const library = open();
+    await steadily(library, async sessions => {
+      for await (const round of watchSessions({ library, devices: true })) {
+        if (round.error) assert.fail(round.error.message);
+        assert.deepEqual(
+          round.sessions.map(({ devices, devicesError, ...session }) => {
+            assert.equal(devices === null, devicesError !== null);
+            return session;
+          }),
+          sessions,
+        );
+        break;
+      }
     });
   });
 

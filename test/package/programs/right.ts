@@ -10,9 +10,9 @@ import {
   IscsidscError,
   type Library,
   parseUniqueId,
-  type SessionChange,
   type SessionDescription,
   type SessionInfo,
+  type SessionsRound,
   type SyncOptions,
   type UniqueId,
   watchSessions,
@@ -37,10 +37,11 @@ async function main(): Promise<void> {
   const name: ExportName = 'GetIScsiSessionListW';
   const size: number = structs.ISCSI_SESSION_INFOW.size;
 
-  const changes: SessionChange['type'][] = [];
-  for await (const change of watchSessions({ library, intervalMs: 1 })) {
-    changes.push(change.type);
-    if (change.type === 'added' && change.session.sessionId === first) break;
+  const seen: SessionsRound[] = [];
+  for await (const round of watchSessions({ library, intervalMs: 1 })) {
+    if (round.error) throw round.error;
+    seen.push(round);
+    if (round.added.some(({ sessionId }) => sessionId === first)) break;
   }
   simulator.behaviour.status = 'ISDSC_SERVICE_NOT_RUNNING';
   const status: number = bind(library)[name](new Uint32Array(1), new Uint32Array(1), null);
@@ -50,7 +51,7 @@ async function main(): Promise<void> {
   );
   simulator.dispose();
   const known = status === statusCodes.ISDSC_SERVICE_NOT_RUNNING;
-  const counts = [sessions, names, descriptions, devices, changes].map(({ length }) => length);
+  const counts = [sessions, names, descriptions, devices, seen].map(({ length }) => length);
   console.log(JSON.stringify([counts, typeof id.adapterUnique, size > 0, known, code]));
 }
 

@@ -9,6 +9,7 @@ import {
   type Library,
   parseUniqueId,
   type SessionInfo,
+  waitForSession,
   watchSessions,
 } from 'iscsidsc';
 import { bind, GetIScsiSessionListW, statusCodes, structs } from 'iscsidsc/raw';
@@ -41,12 +42,14 @@ export async function wrong(session: SessionInfo, library: Library): Promise<voi
   await findSessions({ target: 'iqn.2005-10.org.example.nas:backup' });
   // @ts-expect-error: a filter is needed
   await findSessions();
-  for await (const change of watchSessions()) {
-    // @ts-expect-error: not every change has a session
-    change.session;
-    // @ts-expect-error: no such change
-    if (change.type === 'gone') return;
+  for await (const round of watchSessions()) {
+    // @ts-expect-error: a poll that failed has no sessions
+    round.sessions;
+    // @ts-expect-error: there are devices only where they are asked for
+    if (!round.error) round.sessions[0]?.devices;
   }
+  // @ts-expect-error: nothing is left of a session that is gone
+  (await waitForSession({ state: 'connected' }, { until: 'gone' })).sessionId;
   // @ts-expect-error: the third argument is memory
   GetIScsiSessionListW(new Uint32Array(1), new Uint32Array(1), 'text');
   // @ts-expect-error: an argument is missing

@@ -1,0 +1,142 @@
+import { runChecked } from '../api/call.js';
+import type { DeviceOnSession } from '../api/devices/device.js';
+import { deviceList } from '../api/devices/devices-for-session.js';
+import type { CheckedOptions } from '../api/options.js';
+import { isBusy, type PausingProcedure, type Retry } from '../call/procedure.js';
+import type { SessionInfo } from '../codec/session-list.js';
+import { uniqueIdBytes } from '../codec/unique-id.js';
+import { IscsidscError, isIscsidscError, type Pending } from '../errors.js';
+
+/** Why a part is missing: an error as plain data. */
+export interface MissingPart {
+  /** `StatusError` for a status of the initiator, else `IscsidscError`. */
+  name: string;
+  /** The stable name of the error. */
+  code: string;
+  /** What happened, and what to do. */
+  message: string;
+  /** What to do, alone. */
+  hint?: string;
+  /** The status behind `code`, unsigned. */
+  errno?: number;
+  /** The export that was called. */
+  syscall?: string;
+  /** Of `ERR_ISCSIDSC_MALFORMED_REPLY`: the struct member that did not fit. */
+  member?: string;
+  /** Where that member lies, in bytes from the start of the reply. */
+  offset?: number;
+  /** Of `ERR_ISCSIDSC_TIMEOUT`: how far the call for this part had come. */
+  pending?: Pending;
+  /** The error beneath: after `'betweenAttempts'`, why the last attempt failed. */
+  cause?: {
+    /** The kind of the error. */
+    name: string;
+    /** What happened, and what to do. */
+    message: string;
+    /** The stable name of the error, if it has one. */
+    code?: string;
+  };
+}
+
+/** A session with its devices, or with the reason why they are missing. */
+export interface SessionWithDevices extends SessionInfo {
+  /** The same as `getDevicesForIScsiSession` returns. Null if that call failed. */
+  devices: DeviceOnSession[] | null;
+  /** Why `devices` is null, else null. */
+  devicesError: MissingPart | null;
+}
+
+export type DevicesPart = Pick<SessionWithDevices, 'devices' | 'devicesError'>;
+
+/**
+ * Asks for the devices of many sessions: one call at a time, so that other calls of the program get their turn in
+ * between. Sessions that are busy are asked again together after the delay, so that the time does not grow with their
+ * number.
+ */
+export class DeviceQueries {
+  readonly #parts = new Map<string, DevicesPart>();
+  /** The last answer of the sessions that are to be asked again. */
+  readonly #busy = new Map<string, IscsidscError>();
+  #asking: string | undefined;
+
+  *ask(
+    checked: CheckedOptions,
+    sessions: readonly SessionInfo[],
+    { retries, retryDelayMs }: Retry,
+  ): PausingProcedure<void> {
+    let left = sessions.map(({ sessionId }) => sessionId);
+    for (let attempt = 0; left.length > 0; attempt++) {
+      if (attempt > 0) yield { pauseMs: retryDelayMs };
+      for (const sessionId of left) yield* this.#askOne(checked, sessionId, attempt < retries);
+      left = [...this.#busy.keys()];
+    }
+  }
+
+  /** What is known. `timeout` is the error with which the deadline ended the procedure before it had asked for all. */
+  of(sessionId: string, timeout?: IscsidscError): DevicesPart {
+    const part = this.#parts.get(sessionId);
+    if (part !== undefined) return part;
+    if (timeout === undefined) throw new Error(`The devices of session ${sessionId} have not been asked for.`);
+    return { devices: null, devicesError: missingPart(this.#reason(sessionId, timeout)) };
+  }
+
+  *#askOne(checked: CheckedOptions, sessionId: string, again: boolean): PausingProcedure<void> {
+    this.#asking = sessionId;
+    try {
+      const devices = yield* deviceList(checked, uniqueIdBytes(sessionId));
+      this.#parts.set(sessionId, { devices, devicesError: null });
+      this.#busy.delete(sessionId);
+    } catch (error) {
+      if (!isIscsidscError(error)) throw error;
+      if (again && isBusy(error)) {
+        this.#busy.set(sessionId, error);
+      } else {
+        this.#parts.set(sessionId, { devices: null, devicesError: missingPart(error) });
+        this.#busy.delete(sessionId);
+      }
+    }
+    this.#asking = undefined;
+  }
+
+  #reason(sessionId: string, timeout: IscsidscError): IscsidscError {
+    if (this.#asking === sessionId) return timeout;
+    const cause = this.#busy.get(sessionId);
+    if (cause === undefined) {
+      return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', 'The time ended before the session was asked for its devices.', {
+        hint: 'Allow more time, or ask for fewer sessions.',
+        pending: 'notStarted',
+      });
+    }
+    return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', 'The session was busy until the time ended.', {
+      hint: 'Allow more time.',
+      pending: 'betweenAttempts',
+      cause,
+    });
+  }
+}
+
+/**
+ * Runs a procedure. If the deadline ends it when a part of the result is there already, returns the error in place of
+ * throwing it.
+ */
+export async function runToDeadline(
+  checked: CheckedOptions,
+  procedure: () => PausingProcedure<void>,
+  hasResult: () => boolean,
+): Promise<IscsidscError | undefined> {
+  try {
+    await runChecked(checked, procedure);
+    return undefined;
+  } catch (error) {
+    if (isTimeout(error) && hasResult()) return error;
+    throw error;
+  }
+}
+
+export function isTimeout(error: unknown): error is IscsidscError {
+  return isIscsidscError(error) && error.code === 'ERR_ISCSIDSC_TIMEOUT';
+}
+
+export function missingPart(error: IscsidscError): MissingPart {
+  return error.toJSON() as unknown as MissingPart;
+}
