@@ -16,7 +16,7 @@ Commands:
   session list    List the active sessions (the same: sessions)
   session show    Show everything about one session: its connections, what was negotiated, and its devices
   session watch   Watch sessions: one line per change, or a live table on a terminal
-  session wait    Wait until a target is connected, and print its session
+  session wait    Wait until a target is connected, has devices or is gone
   session logout  Log out one session, after a question
   initiator show  Show the version and the names of the initiator
 

@@ -64,3 +64,26 @@ describe('session wait', () => {
     library.dispose();
   });
 });
+
+describe('session wait --until', () => {
+  const until = (what: string) => ['session', 'wait', '--interval', '0.001', '--target', target, '--until', what];
+
+  it('devices prints the session with its devices', async () => {
+    const machine = { sessions: [session], behaviour: { devicesAfterMs: 50 } };
+    const { stdout, status } = await runOn(machine, until('devices'));
+    expect(stdout.split('\n')[2]).toMatch(/^ {2}\\\\\.\\PhysicalDrive1, /);
+    expect(status).toBe(0);
+  });
+
+  it('gone waits until no session is left, reconnecting or not', async () => {
+    const library = createSimulator({ sessions: [{ ...session, connections: [] }] });
+    const result = run(until('gone'), { library });
+    const json = run([...until('gone'), '--json'], { library });
+    setTimeout(() => {
+      library.sessions = [];
+    }, 50);
+    expect(await result).toMatchObject({ stdout: 'No such session is left.\n', status: 0 });
+    expect((await json).stdout).toBe('null\n');
+    library.dispose();
+  });
+});

@@ -17,7 +17,7 @@ export function filterOf({ target, portal, state }: Input<typeof FILTER_OPTIONS>
   const filter: SessionFilter = {
     ...(target === undefined ? {} : { targetName: target }),
     ...(portal === undefined ? {} : { targetAddress: portal.address }),
-    ...(portal?.port === undefined ? {} : { targetPort: portal.port }),
+    ...(portal?.port === undefined ? {} : { targetSocket: portal.port }),
     ...(state === undefined ? {} : { state }),
   };
   return Object.keys(filter).length === 0 ? undefined : filter;

@@ -1,7 +1,6 @@
-import type { SessionDescription, SessionInfo } from '../../../index.js';
 import { defineCommand } from '../../command.js';
 import { FILTER_OPTIONS, filterOf } from './filter-options.js';
-import { sessionTable } from './session-table.js';
+import { type ListedSession, sessionTable } from './session-table.js';
 
 export const sessionList = defineCommand({
   name: 'session list',
@@ -10,7 +9,7 @@ export const sessionList = defineCommand({
   operands: {},
   options: { devices: { help: 'Add the devices of each session' }, ...FILTER_OPTIONS },
   example: 'sessions --devices --state connected',
-  run(input, { iscsidsc, options }): Promise<(SessionInfo | SessionDescription)[]> {
+  run(input, { iscsidsc, options }): Promise<ListedSession[]> {
     const filter = filterOf(input);
     if (input.devices) return iscsidsc.describeSessions({ ...options, ...(filter && { filter }) });
     return filter ? iscsidsc.findSessions(filter, options) : iscsidsc.getIScsiSessionList(options);

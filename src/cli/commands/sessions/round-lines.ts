@@ -1,9 +1,8 @@
-import type { SessionInfo } from '../../../index.js';
+import type { SessionInfo, WatchRound } from '../../../index.js';
 import { failureDetails } from '../../failure.js';
 import { type Colour, type Format, paint } from '../../terminal/colour.js';
 import { printable } from '../../terminal/printable.js';
 import { timestamp } from '../../terminal/text.js';
-import type { WatchRound } from '../../today.js';
 import { portalsOf, stateOf, targetOf } from './session-table.js';
 
 type Line = readonly [kind: keyof typeof KINDS, ...texts: string[]];

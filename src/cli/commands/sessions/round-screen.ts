@@ -1,10 +1,9 @@
-import type { SessionInfo } from '../../../index.js';
+import type { SessionInfo, WatchRound } from '../../../index.js';
 import type { ResultScreen } from '../../command.js';
 import { failureDetails } from '../../failure.js';
 import { type Colour, type Format, paint } from '../../terminal/colour.js';
 import { printable } from '../../terminal/printable.js';
 import { timestamp, wrap } from '../../terminal/text.js';
-import type { WatchRound } from '../../today.js';
 import { sessionTable } from './session-table.js';
 
 /** The table of a watch, with what went wrong above it. */

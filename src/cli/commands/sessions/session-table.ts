@@ -3,15 +3,15 @@ import { formatPortal } from '../../options/portal.js';
 import type { Format } from '../../terminal/colour.js';
 import { type Column, formatTable } from '../../terminal/table.js';
 
-/** A session with its devices, or with the reason why they are not known. */
-export interface WithDevices extends SessionInfo {
-  readonly devices: readonly DeviceOnSession[] | null;
-  readonly devicesError: { readonly message: string } | null;
+/** A session that may have its devices, or the reason why they are not known. */
+export interface ListedSession extends SessionInfo {
+  readonly devices?: readonly DeviceOnSession[] | null;
+  readonly devicesError?: { readonly message: string } | null;
 }
 
 /** The sessions as a table, with their devices if they have them; `none` if there are none. */
 export function sessionTable(
-  sessions: readonly (SessionInfo | WithDevices)[],
+  sessions: readonly ListedSession[],
   format: Format,
   none = 'There are no active iSCSI sessions.',
 ): string {
@@ -50,7 +50,7 @@ const DEVICE_TYPES: Readonly<Record<number, string>> = {
   51: 'DVD',
 };
 
-const COLUMNS: readonly Column<SessionInfo | WithDevices>[] = [
+const COLUMNS: readonly Column<ListedSession>[] = [
   { heading: 'SESSION ID', values: ({ sessionId }) => [sessionId] },
   { heading: 'TARGET', values: session => [targetOf(session)], place: { where: 'above', when: 'narrow' } },
   {
@@ -62,9 +62,8 @@ const COLUMNS: readonly Column<SessionInfo | WithDevices>[] = [
   { heading: 'DEVICES', values: deviceLines, place: { where: 'beneath', when: 'always' } },
 ];
 
-function deviceLines(session: SessionInfo | WithDevices): string[] {
-  if (!('devices' in session)) return [];
-  const { devices, devicesError } = session;
+function deviceLines({ devices, devicesError }: ListedSession): string[] {
+  if (devices === undefined) return [];
   if (devices === null) return [`Devices not known: ${devicesError?.message}`];
   if (devices.length === 0) return ['No devices'];
   return devices.map(device => `${deviceName(device)}, SCSI ${scsiAddress(device.scsiAddress)}, ${deviceType(device)}`);

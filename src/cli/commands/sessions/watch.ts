@@ -1,6 +1,5 @@
 import { defineWatch } from '../../command.js';
 import { SECONDS } from '../../options/values.js';
-import { watchSessions } from '../../today.js';
 import { FILTER_OPTIONS, filterOf } from './filter-options.js';
 import { roundLines } from './round-lines.js';
 import { RoundScreen } from './round-screen.js';
@@ -26,7 +25,7 @@ export const sessionWatch = defineWatch({
   example: 'session watch --interval 5 --json',
   async *results(input, { iscsidsc, options }) {
     const filter = filterOf(input);
-    const watch = watchSessions(iscsidsc, { ...options, intervalMs: input.interval, ...(filter && { filter }) });
+    const watch = iscsidsc.watchSessions({ ...options, intervalMs: input.interval, ...(filter && { filter }) });
     for await (const round of watch) {
       if (round.error !== undefined && LASTING.includes(round.error.code)) throw round.error;
       yield round;
