@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [],
 };
 const TOP: Readonly<Record<string, readonly string[]>> = {
-  cli: ['index', 'simulator', 'errors'],
+  cli: ['index', 'simulator'],
   other: ['errors', 'arguments'],
 };
 
