@@ -66,6 +66,9 @@ export function optionalSessionTest(filter: SessionFilter | undefined): SessionT
   return filter === undefined ? () => true : sessionTest(checkFilter(filter));
 }
 
+/** The check of an option that is a filter. It throws the rule that is broken. */
+export const FILTER: Check = ['a filter', filter => checkFilter(filter as SessionFilter) !== undefined];
+
 /** Returns a checked copy. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
 export function checkFilter(filter: SessionFilter): SessionFilter {
   if (typeof filter !== 'object' || filter === null || Array.isArray(filter)) {

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runChecked } from '../api/call.js';
-import { type AsyncOptions, type CheckedOptions, checkAsyncOptions } from '../api/options.js';
+import { type AsyncOptions, type CheckedOptions, checkOptionsAnd } from '../api/options.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { type IscsidscError, isIscsidscError } from '../errors.js';
 import { DEVICE_RETRY } from './describe-sessions.js';
 import { DeviceQueries, runToDeadline, type SessionWithDevices } from './session-devices.js';
-import { optionalSessionTest, type SessionFilter, type SessionTest } from './session-filter.js';
+import { FILTER, optionalSessionTest, type SessionFilter, type SessionTest } from './session-filter.js';
 import { INTERVAL } from './wait-for-session.js';
 
 /** What to watch. */
@@ -68,7 +68,7 @@ export interface SessionWatch<Session extends SessionInfo = SessionInfo>
 
 const CHECKS = {
   intervalMs: INTERVAL,
-  filter: ['an object', (value: unknown) => typeof value === 'object'],
+  filter: FILTER,
   devices: ['true or false', (value: unknown) => typeof value === 'boolean'],
 } as const;
 const INTERVAL_MS = 2000;
@@ -94,9 +94,9 @@ export function watchSessions(options: WatchOptions & { devices: true }): Sessio
  */
 export function watchSessions(options?: WatchOptions): SessionWatch;
 export function watchSessions(options?: WatchOptions): SessionWatch {
-  const fits = optionalSessionTest(options?.filter);
-  const checked = checkAsyncOptions(options, CHECKS);
-  const { intervalMs = INTERVAL_MS, devices = false } = options ?? {};
+  const { checked, own } = checkOptionsAnd<WatchOptions>(options, CHECKS);
+  const { intervalMs = INTERVAL_MS, filter, devices = false } = own;
+  const fits = optionalSessionTest(filter);
   const end = new AbortController();
   const untilEnd = { ...checked, deadline: { ...checked.deadline, signal: end.signal } };
   const poll = () => (devices ? pollWithDevices(untilEnd, fits) : pollSessions(untilEnd, fits));
