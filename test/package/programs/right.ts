@@ -43,7 +43,7 @@ async function main(): Promise<void> {
     seen.push(round);
     if (round.added.some(({ sessionId }) => sessionId === first)) break;
   }
-  simulator.behaviour.status = 'ISDSC_SERVICE_NOT_RUNNING';
+  simulator.behaviour = { status: 'ISDSC_SERVICE_NOT_RUNNING' };
   const status: number = bind(library)[name](new Uint32Array(1), new Uint32Array(1), null);
   const code = await getIScsiSessionList({ library }).then(
     () => 'none',
