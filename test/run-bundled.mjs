@@ -6,13 +6,13 @@ import { bundle } from './bundle.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** Runs a program in TypeScript against the sources, with the arguments of this process; gives its exit status. */
-export async function runBundled(url) {
+/** Runs a program in TypeScript against the sources, with the arguments of this process; returns its exit status. */
+export async function runBundled(url, { execArgv = [] } = {}) {
   const program = fileURLToPath(url);
   const name = `${basename(dirname(program))}-${basename(program, '.ts')}.mjs`;
   // Where Node finds the packages that stay outside.
   const outfile = await bundle(program, join(root, 'node_modules/.cache/iscsidsc', name), { source: true });
-  const child = spawn(process.execPath, ['--expose-gc', outfile, ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(process.execPath, [...execArgv, outfile, ...process.argv.slice(2)], { stdio: 'inherit' });
   const [status] = await once(child, 'exit');
   return status ?? 1;
 }

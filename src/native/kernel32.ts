@@ -57,6 +57,32 @@ export function systemDirectory(): string {
   return String.fromCharCode(...path.subarray(0, length));
 }
 
+const LOAD_LIBRARY_SEARCH_SYSTEM32 = 0x0800;
+
+/**
+ * Loads a DLL of the system folder, with the DLLs that it imports from taken from that folder alone: Koffi calls
+ * `LoadLibraryW`, which searches for those beside the program first. Throws `ERR_ISCSIDSC_LIBRARY_LOAD`.
+ *
+ * https://learn.microsoft.com/windows/win32/api/libloaderapi/nf-libloaderapi-loadlibraryexw
+ */
+export function loadSystemDll(path: string): void {
+  const pointer = koffi().pointer('void');
+  const loadLibraryEx = kernel32Function<unknown>('LoadLibraryExW', pointer, ['str16', pointer, 'uint32']);
+  const getLastError = kernel32Function<number>('GetLastError', 'uint32', []);
+  if (loadLibraryEx(path, null, LOAD_LIBRARY_SEARCH_SYSTEM32) !== null) return;
+  // Koffi keeps the number from one call to the next, whatever Node calls between the two.
+  const error = getLastError();
+  const text = createSystemMessages(path)(error)?.replaceAll('%1', path);
+  throw new IscsidscError(
+    'ERR_ISCSIDSC_LIBRARY_LOAD',
+    `${path} cannot be loaded: error ${error}${text === undefined ? '.' : `, ${text}`}`,
+    {
+      hint: 'This Windows lacks the iSCSI initiator or a DLL that it needs, or a file is damaged; only the system folder is searched.',
+      syscall: 'LoadLibraryExW',
+    },
+  );
+}
+
 const FORMAT_MESSAGE_IGNORE_INSERTS = 0x0200;
 const FORMAT_MESSAGE_FROM_HMODULE = 0x0800;
 const FORMAT_MESSAGE_FROM_SYSTEM = 0x1000;

@@ -2,7 +2,7 @@ import { win32 } from 'node:path';
 import type { LibraryHandle } from 'koffi';
 import { IscsidscError } from '../errors.js';
 import { type ExportName, type NativeFunction, prototypeOf } from './functions.js';
-import { createAnsiDecoder, createSystemMessages, systemDirectory } from './kernel32.js';
+import { createAnsiDecoder, createSystemMessages, loadSystemDll, systemDirectory } from './kernel32.js';
 import { koffi } from './koffi.js';
 import type { Library } from './library.js';
 
@@ -33,7 +33,9 @@ function open(): Library {
   // A bare name would be searched for in the folder of the program and the current one: whoever can write there
   // could put a DLL of their own into the process.
   const path = win32.join(systemDirectory(), 'iscsidsc.dll');
-  const dll = load(path);
+  loadSystemDll(path);
+  // Koffi finds it loaded.
+  const dll = koffi().load(path);
   const decodeAnsi = createAnsiDecoder();
   const systemMessage = createSystemMessages(path);
   const functions = new Map<string, NativeFunction>();
@@ -50,17 +52,6 @@ function open(): Library {
       return fn as NativeFunction<Name>;
     },
   };
-}
-
-function load(path: string): LibraryHandle {
-  try {
-    return koffi().load(path);
-  } catch (cause) {
-    throw new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', `${path} cannot be loaded.`, {
-      hint: 'This Windows lacks the iSCSI initiator, or its file is damaged; only the file in the system folder is used.',
-      cause,
-    });
-  }
 }
 
 function bind(dll: LibraryHandle, path: string, name: ExportName): NativeFunction {

@@ -10,7 +10,7 @@ import type { SessionInfo } from '../codec/session-list.js';
 import { uniqueIdBytes } from '../codec/unique-id.js';
 import { IscsidscError, isIscsidscError } from '../errors.js';
 import { isTimeout } from './session-devices.js';
-import { checkFilter, type SessionFilter, sessionTest } from './session-filter.js';
+import { checkSessionFilter, type SessionFilter, sessionTest } from './session-filter.js';
 
 /** What to wait for. */
 export interface WaitOptions extends AsyncOptions {
@@ -74,7 +74,7 @@ export function waitForSession(
  */
 export function waitForSession(filter: SessionFilter, options: WaitOptions): Promise<SessionInfo | null>;
 export async function waitForSession(filter: SessionFilter, options?: WaitOptions): Promise<SessionInfo | null> {
-  const checkedFilter = checkFilter(filter);
+  const checkedFilter = checkSessionFilter(filter);
   const fits = sessionTest(checkedFilter);
   const checked = checkAsyncOptions(options, CHECKS);
   const { intervalMs = INTERVAL_MS, until } = options ?? {};

@@ -1,6 +1,7 @@
 import { deepStrictEqual } from 'node:assert';
 import type { SessionInfo } from 'iscsidsc';
-import { readSessionList } from '../../src/codec/session-list.js';
+import { readSessionList, SESSION_INFO } from '../../src/codec/session-list.js';
+import { Source } from '../../src/codec/source.js';
 import type { Effort } from './effort.js';
 import { asSessionInfo, PlainKoffi, type PlainSession } from './plain-koffi.js';
 import { compare } from './side.js';
@@ -28,13 +29,20 @@ export class Decoding {
     return readSessionList(this.#valid.reply, this.count, this.#decodeAnsi);
   }
 
+  /** As the other structs are read, by their tables. */
+  byTable(): SessionInfo[] {
+    const { form, reply } = this.#valid;
+    return SESSION_INFO.in(form).readHead(new Source(reply, this.#decodeAnsi), this.count, 'SessionCount');
+  }
+
   byKoffi(): PlainSession[] {
     return this.#koffi.decode(this.#valid.bytes, this.count);
   }
 
-  /** Throws if one of the two does not give what was written. */
+  /** Throws if one of them does not give what was written. */
   check(): void {
     deepStrictEqual(this.byPackage(), this.#valid.sessions);
+    deepStrictEqual(this.byTable(), this.#valid.sessions);
     deepStrictEqual(this.byKoffi().map(asSessionInfo), this.#valid.sessions);
   }
 }
@@ -60,4 +68,10 @@ export async function measureGrowth(charset: Form, effort: Effort): Promise<Comp
   };
   const comparison = await compare({ sync: () => many.byPackage() }, { sync: inManyReplies }, effort);
   return perSession(comparison, many.count, many.count);
+}
+
+/** The hand-written reader and the one that the table gives, for 256 sessions. */
+export async function measureTable(charset: Form, effort: Effort): Promise<Comparison> {
+  const decoding = new Decoding(charset, 256);
+  return compare({ sync: () => decoding.byPackage() }, { sync: () => decoding.byTable() }, effort);
 }

@@ -18,9 +18,12 @@ export async function measureAnywhere(
 ): Promise<Row[]> {
   const growths: Row[] = [];
   for (const [charset, form] of [['unicode', 'W'] as const, ['ansi', 'A'] as const]) {
-    const { sizes, growth } = await programs.run<DecodingResult>('decoding', charset, JSON.stringify(effort));
+    const { sizes, growth, table } = await programs.run<DecodingResult>('decoding', charset, JSON.stringify(effort));
     show(sectionOf(charset, sizeRows(sizes.map(timesLess), LESS_THAN_KOFFI)));
-    growths.push({ label: `decoding (${form}), a session of 1,000 / of 8`, ...growth, promise: FLAT });
+    growths.push(
+      { label: `decoding (${form}), a session of 1,000 / of 8`, ...growth, promise: FLAT },
+      { label: `decoding (${form}), 256 sessions by hand / by table`, ...table },
+    );
   }
   const imports = await takeTurns(
     effort.imports,

@@ -14,6 +14,7 @@ const FIRST_SIZE = 32 * 1024;
 /** What a call has left in a buffer of the size that the package would give. */
 export class ValidReply {
   readonly count: number;
+  readonly form: 'A' | 'W';
   readonly sessions: SessionInfo[];
   readonly bytes: Buffer;
   /** The package keeps it with its buffer from call to call. */
@@ -24,6 +25,7 @@ export class ValidReply {
     this.sessions = exampleSessions(count);
     const { wide, ansi } = new InitiatorState(CODE_PAGE);
     const text = charset === 'unicode' ? wide : ansi;
+    this.form = text.form;
     const sink = new Sink(text);
     SESSION_INFO.in(text.form).writeArray(sink, this.sessions, 'sessions');
     const placement = sink.place();

