@@ -31,6 +31,17 @@ const CHECKS: Readonly<Record<string, Check>> = {
 const INTERVAL_MS = 1000;
 
 /**
+ * Waits until a session fits the filter. Resolves with the first one that does. Windows does not notify of changes, so
+ * it polls. Rejects with `ERR_ISCSIDSC_TIMEOUT` if there is none after `timeoutMs`, and with the errors of
+ * `getIScsiSessionList`.
+ *
+ * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
+ */
+export function waitForSession(
+  filter: SessionFilter,
+  options?: WaitOptions & { until?: undefined },
+): Promise<SessionInfo>;
+/**
  * Waits until no session fits the filter, for example after `logoutIScsiTarget`. Resolves with null. Windows does not
  * notify of changes, so it polls. Rejects with `ERR_ISCSIDSC_TIMEOUT` if one is left after `timeoutMs`, and with the
  * errors of `getIScsiSessionList`.
@@ -56,17 +67,6 @@ export function waitForSession(
     devices: DeviceOnSession[];
   }
 >;
-/**
- * Waits until a session fits the filter. Resolves with the first one that does. Windows does not notify of changes, so
- * it polls. Rejects with `ERR_ISCSIDSC_TIMEOUT` if there is none after `timeoutMs`, and with the errors of
- * `getIScsiSessionList`.
- *
- * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
- */
-export function waitForSession(
-  filter: SessionFilter,
-  options?: WaitOptions & { until?: undefined },
-): Promise<SessionInfo>;
 /**
  * Waits for what `until` says.
  *
