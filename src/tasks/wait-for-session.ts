@@ -10,7 +10,7 @@ import type { SessionInfo } from '../codec/session-list.js';
 import { parseUniqueId } from '../codec/unique-id.js';
 import { IscsidscError, isIscsidscError } from '../errors.js';
 import { isTimeout } from './session-devices.js';
-import { checkFilter, type SessionFilter, sessionTest } from './session-filter.js';
+import { checkSessionFilter, type SessionFilter, sessionTest } from './session-filter.js';
 
 /** What to wait for. */
 export interface WaitOptions extends AsyncOptions {
@@ -30,6 +30,17 @@ const CHECKS: Readonly<Record<'intervalMs' | 'until', Check>> = {
 };
 const INTERVAL_MS = 1000;
 
+/**
+ * Waits until a session fits the filter. Resolves with the first one that does. Windows does not notify of changes, so
+ * it polls. Rejects with `ERR_ISCSIDSC_TIMEOUT` if there is none after `timeoutMs`, and with the errors of
+ * `getIScsiSessionList`.
+ *
+ * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
+ */
+export function waitForSession(
+  filter: SessionFilter,
+  options?: WaitOptions & { until?: undefined },
+): Promise<SessionInfo>;
 /**
  * Waits until no session fits the filter, for example after `logoutIScsiTarget`. Resolves with null. Windows does not
  * notify of changes, so it polls. Rejects with `ERR_ISCSIDSC_TIMEOUT` if one is left after `timeoutMs`, and with the
@@ -57,24 +68,13 @@ export function waitForSession(
   }
 >;
 /**
- * Waits until a session fits the filter. Resolves with the first one that does. Windows does not notify of changes, so
- * it polls. Rejects with `ERR_ISCSIDSC_TIMEOUT` if there is none after `timeoutMs`, and with the errors of
- * `getIScsiSessionList`.
- *
- * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
- */
-export function waitForSession(
-  filter: SessionFilter,
-  options?: WaitOptions & { until?: undefined },
-): Promise<SessionInfo>;
-/**
  * Waits for what `until` says.
  *
  * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
  */
 export function waitForSession(filter: SessionFilter, options: WaitOptions): Promise<SessionInfo | null>;
 export async function waitForSession(filter: SessionFilter, options?: WaitOptions): Promise<SessionInfo | null> {
-  const checkedFilter = checkFilter(filter);
+  const checkedFilter = checkSessionFilter(filter);
   const fits = sessionTest(checkedFilter);
   const { checked, own } = checkOptionsAnd<WaitOptions>(options, CHECKS);
   const { intervalMs = INTERVAL_MS, until } = own;

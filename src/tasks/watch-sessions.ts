@@ -74,10 +74,10 @@ const CHECKS = {
 const INTERVAL_MS = 2000;
 
 /**
- * Polls the session list and returns an async iterator of the results: every poll yields a round, also if nothing
- * changed, no session is left, or the poll failed. The first poll reports the current sessions. Later polls start
- * `intervalMs` (default 2,000) after the previous one finishes, and only when the next round is asked for: changes
- * meanwhile are merged.
+ * Polls the session list and returns an async iterator of rounds. Every poll yields a round, even if nothing changed, no
+ * session is left, or the poll failed. The first poll reports the current sessions. Later polls start `intervalMs`
+ * (default 2,000) after the previous one finishes, and not before the next round is asked for. Changes between two polls
+ * are merged.
  *
  * `timeoutMs` is for each round. A poll that fails yields its error, and the watch goes on. Errors that are not of this
  * package, such as one that `onWarning` throws, reject `next()` and end the watch. Leaving the loop ends it, and so does
@@ -88,7 +88,7 @@ const INTERVAL_MS = 2000;
  */
 export function watchSessions(options: WatchOptions & { devices: true }): SessionWatch<SessionWithDevices>;
 /**
- * Polls the session list and returns an async iterator of the results: see above.
+ * Watches the sessions without their devices, in every other respect as above.
  *
  * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
  */
