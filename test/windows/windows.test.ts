@@ -30,7 +30,7 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
     });
   }
 
-  it('serves several worker threads, and its ESM and CommonJS copies at once', async () => {
+  it('serves several worker threads, which import and require it', async () => {
     expect(await app.run([await app.program('worker')])).toMatchObject({ stdout: 'all whole', stderr: '', status: 0 });
   });
 
