@@ -1,4 +1,6 @@
 import { StatusError, StatusWarning } from '../errors.js';
+import type { ExportName } from '../native/functions.js';
+import type { Library } from '../native/library.js';
 import { hexStatus, isWarning, statusRow } from '../native/status.js';
 import type { NativeCall } from './procedure.js';
 
@@ -7,7 +9,7 @@ const UNKNOWN_HINT = 'Windows may have a text for it, see systemMessage.';
 /** The error for a status other than success, a warning where it is one. */
 export function statusError(
   status: number,
-  { library, syscall }: Pick<NativeCall, 'library' | 'syscall'>,
+  { library, syscall }: { readonly library: Pick<Library, 'systemMessage'>; readonly syscall: ExportName },
 ): StatusError {
   const errno = status >>> 0;
   const Status = isWarning(errno) ? StatusWarning : StatusError;

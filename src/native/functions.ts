@@ -1,7 +1,7 @@
+import type { TypeObject } from 'koffi';
 import { SIGNATURES } from '../header/signatures.js';
 import { koffi } from './koffi.js';
-import type { NativeType } from './native-type.js';
-import { entryOf, inForm, namesIn, typeOf } from './types.js';
+import { type EntryOf, entryOf, inForm, namesIn, typeOf } from './types.js';
 
 type Table = typeof SIGNATURES;
 type Key = keyof Table;
@@ -27,16 +27,8 @@ type ParametersIn<Signature extends readonly string[]> = {
   -readonly [Index in keyof Signature]: Signature[Index] extends `${infer Type} ${string}` ? Argument<Type> : never;
 };
 
-type SignatureOf<Name extends ExportName> = Name extends Key
-  ? Table[Name]
-  : Name extends `${infer Base}${'A' | 'W'}`
-    ? `${Base}#` extends Key
-      ? Table[`${Base}#`]
-      : never
-    : never;
-
 /** The arguments of an export, in the order of its C declaration. */
-export type ArgumentsOf<Name extends ExportName> = ParametersIn<SignatureOf<Name>>;
+export type ArgumentsOf<Name extends ExportName> = ParametersIn<EntryOf<typeof SIGNATURES, Name>>;
 
 /** An export as a function: it returns the status, an unsigned 32-bit number. */
 export interface NativeFunction<Name extends ExportName = ExportName> {
@@ -56,10 +48,10 @@ export function parametersOf(name: string): string[] | undefined {
   return found?.[0].map(parameter => inForm(parameter, found[1]));
 }
 
-const prototypes = new Map<string, NativeType>();
+const prototypes = new Map<string, TypeObject>();
 
 /** The Koffi prototype of an export. */
-export function prototypeOf(name: ExportName): NativeType {
+export function prototypeOf(name: ExportName): TypeObject {
   let prototype = prototypes.get(name);
   if (prototype === undefined) {
     const types = (parametersOf(name) ?? []).map(parameter => typeOf(parameter.split(' ')[0] as string));

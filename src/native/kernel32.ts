@@ -1,12 +1,12 @@
+import type { TypeObject } from 'koffi';
 import { IscsidscError } from '../errors.js';
 import { koffi } from './koffi.js';
-import type { NativeType } from './native-type.js';
 
 /** A function of kernel32.dll, the one library loaded by its bare name: Windows never looks for it along a path. */
 export function kernel32Function<Result>(
   name: string,
-  result: string | NativeType,
-  parameters: readonly (string | NativeType)[],
+  result: string | TypeObject,
+  parameters: readonly (string | TypeObject)[],
 ): (...args: unknown[]) => Result {
   return koffi()
     .load('kernel32.dll')

@@ -17,8 +17,8 @@ export const ERROR_INVALID_PARAMETER = 87;
 export const ERROR_INSUFFICIENT_BUFFER = 122;
 export const ERROR_NOACCESS = 998;
 
-const byNumber = new Map(STATUS_ROWS.map(row => [row[0], row]));
-const byName = new Map(STATUS_ROWS.map(row => [row[1], row]));
+const byNumber = new Map<number, StatusRow>(STATUS_ROWS.map(row => [row[0], row]));
+const byName = new Map<string, StatusRow>(STATUS_ROWS.map(row => [row[1], row]));
 
 /** The Win32 code inside an HRESULT such as 0x8007007A; any other status as it is. */
 export function win32CodeOf(status: number): number {

@@ -101,6 +101,7 @@ for (const [form, call] of Object.entries(FORMS)) {
         const error = await errorOf(call(options));
         expect(error).toMatchObject({ name: 'IscsidscError', code: 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM' });
         expect(error.message).toContain(process.platform);
+        expect(error.message).toContain('`node --import iscsidsc/simulate`');
         expect(error.message).toContain("createSimulator() } from 'iscsidsc/simulator'");
       }
     });

@@ -20,7 +20,7 @@ export const OWN_ERRORS = {
   ],
   ERR_ISCSIDSC_LIBRARY_LOAD: [
     'Koffi or `iscsidsc.dll` cannot be loaded.',
-    'Install the optional dependencies for the platform where the program runs, leave `koffi` out of bundles, keep its binary (`@koromix/*`) outside the asar. For Koffi, `error.cause` has the reason; for the DLL, the message has the error that Windows reports.',
+    'Install the optional dependencies for the platform where the program runs, keep `koffi` and `@koromix` [beside a bundle](bundling.md), and its binary outside the asar. For Koffi, `error.cause` has the reason; for the DLL, the message has the error that Windows reports.',
   ],
   ERR_ISCSIDSC_MALFORMED_REPLY: [
     'The reply of the DLL cannot be right: `member` and `offset` say where.',
@@ -44,6 +44,6 @@ export const OWN_ERRORS = {
   ],
   ERR_ISCSIDSC_UNSUPPORTED_PLATFORM: [
     'This is not Windows, and no `library` was given.',
-    'Pass a [simulator](testing.md), or run the program on Windows.',
+    'Run the program on Windows, or anywhere with `node --import iscsidsc/simulate` and a [simulator](testing.md).',
   ],
 } as const satisfies Record<IscsidscErrorCode, readonly [meaning: string, advice: string]>;

@@ -11,5 +11,8 @@ export function printedByUses(): object {
     stopped: { code: 'ISDSC_SERVICE_NOT_RUNNING', errno: 0xefff003e, isIscsiError: true },
     disposed: { code: 'ERR_ISCSIDSC_DISPOSED', isIscsiError: false },
     errno: 0xefff003e,
+    member: 'TargetName',
+    code: 'ISDSC_SERVICE_NOT_RUNNING',
+    flag: 2,
   };
 }
