@@ -81,7 +81,7 @@ export function devicesContract(arrange: Arrange, rule: Declare): void {
   rule('devices: a time-out ends the waiting for a busy session', async () => {
     const library = arrange({ sessions: 4, deviceBusy: 100 });
     const error = await errorOf(getDevicesForIScsiSession(THIRD, { library, retryDelayMs: 60_000, timeoutMs: 50 }));
-    assert.equal(error.code, 'ERR_ISCSIDSC_TIMEOUT');
+    assert.deepEqual([error.code, error.pending], ['ERR_ISCSIDSC_TIMEOUT', 'betweenAttempts']);
     assert.equal(library.calls, 1);
   });
 }

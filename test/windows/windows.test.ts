@@ -30,7 +30,7 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
     });
   }
 
-  it('serves several worker threads, and its ESM and CommonJS copies at once', async () => {
+  it('serves several worker threads, which import and require it', async () => {
     expect(await app.run([await app.program('worker')])).toMatchObject({ stdout: 'all whole', stderr: '', status: 0 });
   });
 
@@ -62,15 +62,12 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
       expect(result.stderr).toMatch(/^iscsidsc: ISDSC_SERVICE_NOT_RUNNING: .*net start MSiSCSI/);
     });
 
-    it('leaves in time while the call hangs', async () => {
-      const env = { ISCSIDSC_STANDIN: standInText({ delay: 30_000 }) };
+    it('ends with status 3 while the call hangs', async () => {
+      // Longer than the process may run.
+      const env = { ISCSIDSC_STANDIN: standInText({ delay: 600_000 }) };
       const result = await app.run([cli, 'sessions', '--timeout', '0.5'], { env });
-      expect(result.status).toBe(3);
       expect(result.stderr).toMatch(/^iscsidsc: The initiator has not answered within 500 ms/);
-      expect(result.ms).toBeLessThan(2000 + STARTING_MS);
+      expect(result.status).toBe(3);
     });
   });
 });
-
-// Wine's own start, at its slowest.
-const STARTING_MS = 3000;

@@ -15,7 +15,7 @@ const NODE_NAME_LENGTH = 224;
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsiinitiatornodenamew
  */
 export async function getIScsiInitiatorNodeName(options?: AsyncOptions): Promise<string> {
-  return callAsync(options, nodeName);
+  return await callAsync(options, nodeName);
 }
 
 /**
@@ -34,7 +34,7 @@ export function getIScsiInitiatorNodeNameSync(options?: SyncOptions): string {
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsiinitiatorlistw
  */
 export async function reportIScsiInitiatorList(options?: AsyncOptions): Promise<string[]> {
-  return callAsync(options, initiatorList);
+  return await callAsync(options, initiatorList);
 }
 
 /**

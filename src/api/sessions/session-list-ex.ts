@@ -13,7 +13,7 @@ import { SESSION_INFO_EX, type SessionInfoEx } from './negotiated-session.js';
  * https://learn.microsoft.com/windows-hardware/drivers/storage/iscsi-sessionstaticinfo-wmi-class
  */
 export async function getIScsiSessionListEx(options?: AsyncOptions): Promise<SessionInfoEx[]> {
-  return callAsync(options, sessionListEx);
+  return await callAsync(options, sessionListEx);
 }
 
 /**

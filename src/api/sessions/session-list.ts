@@ -13,7 +13,7 @@ import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
  */
 export async function getIScsiSessionList(options?: AsyncOptions): Promise<SessionInfo[]> {
-  return callAsync(options, sessionList);
+  return await callAsync(options, sessionList);
 }
 
 /**

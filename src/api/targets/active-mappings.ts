@@ -11,7 +11,7 @@ import { TARGET_MAPPING, type TargetMapping } from './mapping.js';
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportactiveiscsitargetmappingsw
  */
 export async function reportActiveIScsiTargetMappings(options?: AsyncOptions): Promise<TargetMapping[]> {
-  return callAsync(options, mappings);
+  return await callAsync(options, mappings);
 }
 
 /**

@@ -1,8 +1,7 @@
 import { defineWatch } from '../../command.js';
 import { SECONDS } from '../../options/values.js';
 import { FILTER_OPTIONS, filterOf } from './filter-options.js';
-import { roundLines } from './round-lines.js';
-import { RoundScreen } from './round-screen.js';
+import { RoundScreen, roundLines } from './rounds.js';
 
 // What these say stays true while the machine is what it is. A stopped service can come back.
 const LASTING: readonly unknown[] = [
