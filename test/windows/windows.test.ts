@@ -43,14 +43,6 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
     expect(stdout).toContain("ffffe00112345010-4000013700000001 iqn.2003-01.org.example:disk-1 [ '10.0.0.1' ]");
   });
 
-  it('says which function a DLL lacks', async () => {
-    const { stdout } = await app.run([await app.program('missing-export')]);
-    expect(JSON.parse(stdout)).toMatchObject({
-      code: 'ERR_ISCSIDSC_MISSING_EXPORT',
-      syscall: 'SetupPersistentIScsiVolumes',
-    });
-  });
-
   describe('the command line', () => {
     const cli = 'node_modules/iscsidsc/dist/cli.js';
 
