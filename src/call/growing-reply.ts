@@ -1,4 +1,4 @@
-import { type Reply, ReplyMemory } from '../codec/source.js';
+import { ReplyMemory } from '../codec/source.js';
 import { IscsidscError } from '../errors.js';
 import type { ExportName, Memory } from '../native/functions.js';
 import type { Library } from '../native/library.js';
@@ -21,9 +21,9 @@ export interface SizedExport {
   /** What the size counts, in bytes: 1, a character, or a struct. */
   readonly unit: number;
   /** What the count of structs counts, in bytes, where there is such a parameter. */
-  readonly structSize?: number;
+  readonly structSize?: number | undefined;
   /** `attempt` is 0 for the first call. */
-  call(memory: SizedMemory, attempt: number): NativeCall;
+  call(library: Library, memory: SizedMemory, attempt: number): NativeCall;
 }
 
 /** The memory of one call. `buffer` is null where only the size is asked for. */
@@ -86,40 +86,39 @@ class SizedCall implements NativeCall {
   readonly library: Library;
   readonly syscall: ExportName;
   memory!: ReplyMemory;
-  readonly #sized: SizedExport;
-  readonly #kept: Kept;
-  readonly #size: number;
-  readonly #attempt: number;
+  private readonly sized: SizedExport;
+  private readonly kept: Kept;
+  private readonly size: number;
+  private readonly attempt: number;
 
   constructor(library: Library, sized: SizedExport, kept: Kept, size: number, attempt: number) {
     this.library = library;
     this.syscall = sized.syscall;
-    this.#sized = sized;
-    this.#kept = kept;
-    this.#size = size;
-    this.#attempt = attempt;
+    this.sized = sized;
+    this.kept = kept;
+    this.size = size;
+    this.attempt = attempt;
   }
 
   run(): number {
-    return this.#prepare().run();
+    return this.prepare().run();
   }
 
   start(done: (error: Error | null, status: number) => void): void {
-    this.#prepare().start(done);
+    this.prepare().start(done);
   }
 
-  #prepare(): NativeCall {
-    const memory = take(this.#kept, this.syscall, this.#size);
-    const { unit, structSize = unit, call } = this.#sized;
+  private prepare(): NativeCall {
+    const { sized, size } = this;
+    const { unit, structSize = unit } = sized;
+    const memory = take(this.kept, this.syscall, size);
     this.memory = memory;
-    memory.size[0] = Math.floor(this.#size / unit);
+    memory.size[0] = Math.floor(size / unit);
     // How many fit, as the documentation has it. A DLL that does not write the count leaves empty structs to be read,
     // and each table refuses those.
-    memory.count[0] = Math.floor(this.#size / structSize);
-    return call(
-      { size: memory.size, count: memory.count, buffer: this.#size === 0 ? null : memory.bytes },
-      this.#attempt,
-    );
+    memory.count[0] = Math.floor(size / structSize);
+    const buffer = size === 0 ? null : memory.bytes;
+    return sized.call(this.library, { size: memory.size, count: memory.count, buffer }, this.attempt);
   }
 }
 
@@ -129,24 +128,17 @@ type StructListExport = Extract<
   `GetIScsiSessionList${string}` | `ReportActiveIScsiTargetMappings${string}`
 >;
 
-/** Calls such an export until its buffer is large enough, and hands the structs to `read`. */
-export function structList<Result>(
-  library: Library,
-  syscall: StructListExport,
-  structSize: number,
-  read: (reply: Reply, count: number) => Result,
-): Procedure<Result> {
-  return growingReply(
-    library,
-    {
-      syscall,
-      sizeName: 'BufferSize',
-      unit: 1,
-      structSize,
-      call: ({ size, count, buffer }) => nativeCall(library, syscall, size, count, buffer),
+/** Such an export, whose structs have this size. */
+export function structListExport(syscall: StructListExport, sizeOfStruct: () => number): SizedExport {
+  return {
+    syscall,
+    sizeName: 'BufferSize',
+    unit: 1,
+    get structSize() {
+      return sizeOfStruct();
     },
-    ({ reply, count: [count = 0] }) => read(reply, count),
-  );
+    call: (library, { size, count, buffer }) => nativeCall(library, syscall, size, count, buffer),
+  };
 }
 
 /** What is kept of an export of a library between calls. */
@@ -158,8 +150,11 @@ interface Kept {
 }
 
 const keptOf = new WeakMap<Library, Map<ExportName, Kept>>();
+// Programs ask for one list again and again: looking it up in two maps takes as long as the rest of such a call.
+let last: { library: Library; syscall: ExportName; kept: Kept } | undefined;
 
 function keptFor(library: Library, syscall: ExportName): Kept {
+  if (last?.library === library && last.syscall === syscall) return last.kept;
   let exports = keptOf.get(library);
   if (exports === undefined) {
     exports = new Map();
@@ -170,6 +165,7 @@ function keptFor(library: Library, syscall: ExportName): Kept {
     kept = { size: FIRST_SIZE, spare: undefined };
     exports.set(syscall, kept);
   }
+  last = { library, syscall, kept };
   return kept;
 }
 

@@ -119,6 +119,6 @@ export class ReplyMemory {
    * at the start nothing leads to the rest.
    */
   clear(head: number): void {
-    this.bytes.fill(0, 0, head);
+    if (head > 0) this.bytes.fill(0, 0, head);
   }
 }

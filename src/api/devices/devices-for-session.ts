@@ -2,9 +2,12 @@ import { growingReply } from '../../call/growing-reply.js';
 import { nativeCall, type Procedure } from '../../call/procedure.js';
 import { Source } from '../../codec/source.js';
 import { parseUniqueId, type UniqueId, uniqueIdMemory } from '../../codec/unique-id.js';
+import { bothForms } from '../../native/types.js';
 import { callRetrying, callSync, type RetryOptions } from '../call.js';
 import type { CheckedOptions, SyncOptions } from '../options.js';
 import { DEVICE_ON_SESSION, type DeviceOnSession } from './device.js';
+
+const SYSCALLS = bothForms('GetDevicesForIScsiSession');
 
 const RETRY = { retries: 10, retryDelayMs: 200 };
 
@@ -32,7 +35,7 @@ export function getDevicesForIScsiSessionSync(sessionId: string, options?: SyncO
 }
 
 export function deviceList({ library, form, decodeAnsi }: CheckedOptions, id: UniqueId): Procedure<DeviceOnSession[]> {
-  const syscall = `GetDevicesForIScsiSession${form}` as const;
+  const syscall = SYSCALLS[form];
   const struct = DEVICE_ON_SESSION.in(form);
   return growingReply(
     library,
@@ -40,7 +43,7 @@ export function deviceList({ library, form, decodeAnsi }: CheckedOptions, id: Un
       syscall,
       sizeName: 'DeviceCount',
       unit: struct.size,
-      call: ({ size, buffer }) => nativeCall(library, syscall, uniqueIdMemory(id), size, buffer),
+      call: (_, { size, buffer }) => nativeCall(library, syscall, uniqueIdMemory(id), size, buffer),
     },
     ({ reply, size: [count = 0] }) => struct.readHead(new Source(reply, decodeAnsi), count, 'DeviceCount'),
   );

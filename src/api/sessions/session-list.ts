@@ -1,4 +1,4 @@
-import { structList } from '../../call/growing-reply.js';
+import { growingReply, structListExport } from '../../call/growing-reply.js';
 import type { Procedure } from '../../call/procedure.js';
 import { readSessionList, SESSION_INFO, type SessionInfo } from '../../codec/session-list.js';
 import { callAsync, callSync } from '../call.js';
@@ -26,9 +26,13 @@ export function getIScsiSessionListSync(options?: SyncOptions): SessionInfo[] {
   return callSync(options, sessionList);
 }
 
+const LISTS = {
+  A: structListExport('GetIScsiSessionListA', () => SESSION_INFO.in('A').size),
+  W: structListExport('GetIScsiSessionListW', () => SESSION_INFO.in('W').size),
+};
+
 export function sessionList({ library, form, decodeAnsi }: CheckedOptions): Procedure<SessionInfo[]> {
-  const { size } = SESSION_INFO.in(form);
-  return structList(library, `GetIScsiSessionList${form}`, size, (reply, count) =>
+  return growingReply(library, LISTS[form], ({ reply, count: [count = 0] }) =>
     readSessionList(reply, count, decodeAnsi),
   );
 }
