@@ -60,11 +60,11 @@ const ASYNC_CHECKS: Readonly<Record<keyof AsyncOptions, Check>> = {
 };
 
 export function checkSyncOptions(options: SyncOptions | undefined): CheckedOptions {
-  return complete(options === undefined ? options : checkMembers('options', options, SYNC_CHECKS));
+  return options === undefined ? withoutOptions() : complete(checkMembers('options', options, SYNC_CHECKS));
 }
 
 export function checkAsyncOptions(options: AsyncOptions | undefined): CheckedOptions {
-  return complete(options === undefined ? options : checkMembers('options', options, ASYNC_CHECKS));
+  return options === undefined ? withoutOptions() : complete(checkMembers('options', options, ASYNC_CHECKS));
 }
 
 /** Checks the options of a function that has some of its own, and returns those beside the others. */
@@ -76,9 +76,16 @@ export function checkOptionsAnd<Options extends AsyncOptions>(
   return { checked: complete(members), own: members as Readonly<Omit<Options, keyof AsyncOptions>> };
 }
 
-const NONE: AsyncOptions = {};
+let ofNone: CheckedOptions | undefined;
 
-function complete(options: AsyncOptions = NONE): CheckedOptions {
+/** The checked options of a call without any. */
+function withoutOptions(): CheckedOptions {
+  const library = systemLibrary();
+  if (ofNone?.library !== library) ofNone = complete({ library });
+  return ofNone;
+}
+
+function complete(options: AsyncOptions): CheckedOptions {
   const { charset, library = systemLibrary(), onWarning, signal, timeoutMs } = options;
   const ansi = charset === 'ansi';
   return {

@@ -1,6 +1,6 @@
 import { ReplyMemory } from '../codec/source.js';
 import { IscsidscError } from '../errors.js';
-import type { ExportName, Memory } from '../native/functions.js';
+import type { ExportName } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { ERROR_INSUFFICIENT_BUFFER, ERROR_NOACCESS, hasWorked, SUCCESS, win32CodeOf } from '../native/status.js';
 import { type NativeCall, nativeCall, type Procedure } from './procedure.js';
@@ -23,14 +23,7 @@ export interface SizedExport {
   /** What the count of structs counts, in bytes, where there is such a parameter. */
   readonly structSize?: number | undefined;
   /** `attempt` is 0 for the first call. */
-  call(library: Library, memory: SizedMemory, attempt: number): NativeCall;
-}
-
-/** The memory of one call. `buffer` is null where only the size is asked for. */
-export interface SizedMemory {
-  readonly size: Memory;
-  readonly count: Memory;
-  readonly buffer: Memory;
+  call(library: Library, memory: ReplyMemory, attempt: number): NativeCall;
 }
 
 /**
@@ -117,8 +110,7 @@ class SizedCall implements NativeCall {
     // How many fit, as the documentation has it. A DLL that does not write the count leaves empty structs to be read,
     // and each table refuses those.
     memory.count[0] = Math.floor(size / structSize);
-    const buffer = size === 0 ? null : memory.bytes;
-    return sized.call(this.library, { size: memory.size, count: memory.count, buffer }, this.attempt);
+    return sized.call(this.library, memory, this.attempt);
   }
 }
 

@@ -107,10 +107,13 @@ export class ReplyMemory {
   readonly size = new Uint32Array(new ArrayBuffer(4));
   readonly count = new Uint32Array(new ArrayBuffer(4));
   readonly bytes: Buffer;
+  /** The argument: NULL where only the size is asked for. */
+  readonly buffer: Buffer | null;
   readonly reply: Reply;
 
   constructor(length: number, syscall: string) {
     this.bytes = Buffer.allocUnsafeSlow(length).fill(0);
+    this.buffer = length === 0 ? null : this.bytes;
     this.reply = new Reply(this.bytes, syscall);
   }
 
