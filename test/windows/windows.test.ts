@@ -66,7 +66,7 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
       // Longer than the process may run.
       const env = { ISCSIDSC_STANDIN: standInText({ delay: 600_000 }) };
       const result = await app.run([cli, 'sessions', '--timeout', '0.5'], { env });
-      expect(result.stderr).toMatch(/^iscsidsc: The initiator has not answered within 500 ms/);
+      expect(result.stderr).toMatch(/^iscsidsc: The initiator did not answer within 500 ms/);
       expect(result.status).toBe(3);
     });
   });
