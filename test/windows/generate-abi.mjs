@@ -8,7 +8,7 @@ const layouts = fixture('layouts');
 const NUMBERS = ['PULONG', 'ULONG *', 'PUSHORT'];
 
 /** The names of all exports, in the order of the header. */
-export const exportNames = functions.map(({ name }) => name);
+const exportNames = functions.map(({ name }) => name);
 
 /** The files by name. `missing` are exports that `old.def` does not have. */
 export function generate({ missing }) {
