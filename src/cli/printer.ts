@@ -20,7 +20,7 @@ interface Printer {
 }
 
 /** Prints what is new of a round: lines of text, or a line of JSON. */
-class LinePrinter implements Printer {
+export class LinePrinter implements Printer {
   readonly onWarning: OnWarning;
   readonly #command: Watch;
   readonly #json: boolean;
@@ -51,7 +51,7 @@ class LinePrinter implements Printer {
 }
 
 /** Shows the last round on the whole terminal. */
-class ScreenPrinter implements Printer {
+export class ScreenPrinter implements Printer {
   readonly #command: Watch;
   readonly #io: Io;
   readonly #screen: Screen;
