@@ -3,27 +3,68 @@ import { invalidArgument } from './errors.js';
 /** What a value must be, in words and as a test. */
 export type Check = readonly [expected: string, fits: (value: unknown) => boolean];
 
-/** Checks an object of options: no other members than the known ones, and each of them right or undefined. */
+/** The checks of the members that an object may have, by name. */
+export type Checks = Readonly<Record<string, Check>>;
+
+/**
+ * Checks an object of options: no other members than the known ones, and each of them right or undefined. Returns a
+ * frozen copy without the undefined ones. Members that the object inherits count too, because a plain read finds them.
+ * Each is read once: a getter cannot return another value after the check.
+ */
 export function checkMembers<Options extends object>(
   what: string,
   options: Options | undefined,
-  checks: Readonly<Record<string, Check>>,
-): Options {
-  if (options === undefined) return {} as Options;
-  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
-    throw invalidArgument(`The ${what} must be an object`, options);
+  checks: Checks,
+): Readonly<Options> {
+  const copy: Record<string, unknown> = {};
+  if (options !== undefined) {
+    refuseUnknown(what, options, checks);
+    for (const name of Object.keys(checks)) {
+      const value = (options as Record<string, unknown>)[name];
+      if (value === undefined) continue;
+      refuseWrong(name, value, checks);
+      copy[name] = value;
+    }
   }
-  for (const [name, value] of Object.entries(options)) {
+  return Object.freeze(copy) as Options;
+}
+
+/**
+ * Checks a filter: like options, but with at least one member, and none of them undefined. A value that could not be
+ * looked up must not stand for everything.
+ */
+export function checkFilter<Filter extends object>(what: string, filter: Filter, checks: Checks): Readonly<Filter> {
+  refuseUnknown(what, filter, checks);
+  const copy: Record<string, unknown> = {};
+  for (const name of Object.keys(checks)) {
+    if (!(name in filter)) continue;
+    const value = (filter as Record<string, unknown>)[name];
+    refuseWrong(name, value, checks);
+    copy[name] = value;
+  }
+  if (Object.keys(copy).length === 0) {
+    throw invalidArgument(`The ${what} must have at least one of ${Object.keys(checks).join(', ')}`, filter);
+  }
+  return Object.freeze(copy) as Filter;
+}
+
+function refuseUnknown(what: string, value: object, checks: Checks): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw invalidArgument(`The ${what} must be an object`, value);
+  }
+  for (const name in value) {
     if (!Object.hasOwn(checks, name)) {
       throw invalidArgument(`A member of the ${what} must be one of ${Object.keys(checks).join(', ')}`, name);
     }
-    const [expected, fits] = checks[name] as Check;
-    if (value !== undefined && !fits(value)) throw invalidArgument(`${name} must be ${expected}`, value);
   }
-  return options;
 }
 
-/** A whole number of 0 to `most`. */
+function refuseWrong(name: string, value: unknown, checks: Checks): void {
+  const [expected, fits] = checks[name] as Check;
+  if (value === undefined || !fits(value)) throw invalidArgument(`${name} must be ${expected}`, value);
+}
+
+/** A whole number from `least` to `most`. */
 export function wholeNumber(most = Number.MAX_SAFE_INTEGER, least = 0): Check {
   return [
     `a whole number from ${least} to ${most}`,

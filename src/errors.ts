@@ -1,6 +1,7 @@
 import { inspect } from 'node:util';
+import type { StatusName } from './header/statuses.js';
 
-/** What the package finds itself, before, around or after a native call. */
+/** What the package finds itself, before, during or after a native call. */
 export type IscsidscErrorCode =
   | 'ERR_ISCSIDSC_BUFFER_RETRIES'
   | 'ERR_ISCSIDSC_BUFFER_TOO_LARGE'
@@ -15,12 +16,12 @@ export type IscsidscErrorCode =
   | 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM';
 
 /**
- * How far a call had come when its caller stopped waiting: it was never made, it still runs and may take effect, or it
- * was to be made again.
+ * What is known of a call whose caller stopped waiting: no native call was made, one still runs and may take effect, or
+ * one has returned and the next was not made.
  */
 export type Pending = 'notStarted' | 'running' | 'betweenAttempts';
 
-/** What an error carries besides its message; a member without a value is left out. */
+/** What an error carries besides its message. A member without a value is left out. */
 export interface ErrorDetails {
   /** What to do about it, as a sentence. */
   hint?: string;
@@ -32,20 +33,17 @@ export interface ErrorDetails {
   member?: string;
   /** Where that member lies, in bytes from the start of the reply. */
   offset?: number;
-  /** Of a timeout: how far the call had come. */
+  /** Of a timeout: whether the native call was made. */
   pending?: Pending;
   /** The error beneath, if there is one. */
   cause?: unknown;
 }
 
-/**
- * An error of this package. Tell errors apart by `code`, which is stable; `instanceof` fails between the
- * ESM and the CommonJS copy of the package.
- */
+/** An error of this package. Tell errors apart by `code`, which is stable. */
 export class IscsidscError extends Error {
-  /** Its stable name: a status such as `ISDSC_SERVICE_NOT_RUNNING`, or an `IscsidscErrorCode`. */
-  readonly code: string;
-  /** What to do about it, which is the end of the message too. */
+  /** A status such as `ISDSC_SERVICE_NOT_RUNNING`, or what the package found itself. */
+  readonly code: StatusName | IscsidscErrorCode;
+  /** What to do about it. The message ends with it. */
   declare readonly hint?: string;
   /** The export that was called. */
   declare readonly syscall?: string;
@@ -55,10 +53,10 @@ export class IscsidscError extends Error {
   declare readonly member?: string;
   /** Where that member lies, in bytes from the start of the reply. */
   declare readonly offset?: number;
-  /** Of a timeout: how far the call had come. */
+  /** Of a timeout: whether the native call was made. */
   declare readonly pending?: Pending;
 
-  constructor(code: string, message: string, details: ErrorDetails = {}) {
+  constructor(code: StatusName | IscsidscErrorCode, message: string, details: ErrorDetails = {}) {
     const { cause, ...properties } = details;
     super(details.hint === undefined ? message : `${message} ${details.hint}`, cause === undefined ? {} : { cause });
     this.code = code;
@@ -67,15 +65,22 @@ export class IscsidscError extends Error {
 
   /** The error as plain data, for logs and for IPC, where only the message would survive. */
   toJSON(): Record<string, unknown> {
-    return Object.fromEntries([['name', this.name], ['message', this.message], ...Object.entries(this)]);
+    const cause = 'cause' in this ? [['cause', plainCause(this.cause)]] : [];
+    return Object.fromEntries([['name', this.name], ['message', this.message], ...Object.entries(this), ...cause]);
   }
 }
 Object.defineProperty(IscsidscError.prototype, 'name', { value: 'IscsidscError', configurable: true, writable: true });
 
-// Not a private member: with one, TypeScript tells the classes of the ESM and the CommonJS copy apart.
+function plainCause(cause: unknown): { name?: string; message: string; code?: unknown } {
+  if (!(cause instanceof Error)) return { message: String(cause) };
+  const { name, message, code } = cause as Error & { code?: unknown };
+  return { name, message, ...(code === undefined ? {} : { code }) };
+}
+
+// Not a private member: whoever inspects the prototype reads the getter there, and it must not throw.
 const systemMessages = new WeakMap<StatusError, () => string | undefined>();
 
-/** A status other than success from the initiator: `code` is its name, `errno` its number. */
+/** A status other than success from Windows: `code` is its name, `errno` its number. */
 export class StatusError extends IscsidscError {
   /** The status, unsigned. */
   declare readonly errno: number;
@@ -83,7 +88,7 @@ export class StatusError extends IscsidscError {
   declare readonly syscall: string;
 
   constructor(
-    code: string,
+    code: StatusName | 'ERR_ISCSIDSC_UNKNOWN_STATUS',
     message: string,
     details: ErrorDetails & { errno: number; syscall: string },
     readSystemMessage?: () => string | undefined,
@@ -93,8 +98,8 @@ export class StatusError extends IscsidscError {
   }
 
   /**
-   * What Windows itself says of the status, in the language of the user; undefined where it has no text, and off
-   * Windows. It is asked for when it is read, and is not in `toJSON()`.
+   * Windows' own text for the status, in the language of the user. Undefined if Windows has none, and off Windows. It is
+   * looked up when it is read, and is not in `toJSON()`.
    *
    * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-formatmessagew
    */
@@ -104,16 +109,25 @@ export class StatusError extends IscsidscError {
 }
 Object.defineProperty(StatusError.prototype, 'name', { value: 'StatusError', configurable: true, writable: true });
 
-/** A status `0xAFFF....`: the call has worked, at least in part. The package tells of it and does not throw it. */
+/** A status `0xAFFF....`: the call succeeded, at least in part. The package reports it and does not throw it. */
 export class StatusWarning extends StatusError {}
 Object.defineProperty(StatusWarning.prototype, 'name', { value: 'StatusWarning', configurable: true, writable: true });
 
-/** Has the shape of the errors with which Node's own functions answer an aborted signal. */
+const ABORTED: Readonly<Record<Pending, string>> = {
+  notStarted: 'The operation was aborted before a native call was made',
+  running: 'The operation was aborted; the native call still runs and may take effect',
+  betweenAttempts: 'The operation was aborted between two native calls',
+};
+
+/** Has the shape of the errors with which Node's own functions reject when their signal fires. */
 export class AbortError extends Error {
   readonly code = 'ABORT_ERR';
+  /** Whether the native call was made. */
+  readonly pending: Pending;
 
-  constructor(reason: unknown) {
-    super('The operation was aborted', { cause: reason });
+  constructor(reason: unknown, pending: Pending) {
+    super(ABORTED[pending], { cause: reason });
+    this.pending = pending;
   }
 }
 Object.defineProperty(AbortError.prototype, 'name', { value: 'AbortError', configurable: true, writable: true });
@@ -123,13 +137,17 @@ export function invalidArgument(rule: string, value: unknown): IscsidscError {
   return new IscsidscError('ERR_ISCSIDSC_INVALID_ARGUMENT', `${rule}, not ${show(value)}.`);
 }
 
+/** Text for an A form that its code page does not hold. */
+export function notInCodePage(text: string, page: number): IscsidscError {
+  return invalidArgument(`Text for an A form must be in the ANSI code page, here ${page}`, text);
+}
+
 function show(value: unknown): string {
   const text = inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 80 });
   return text.length > 200 ? `${text.slice(0, 200)}...` : text;
 }
 
-/** Whether it is an error of this package, of whichever copy. */
-export function isIscsidscError(error: unknown): error is IscsidscError {
-  const { code, toJSON } = Object(error) as Partial<IscsidscError>;
-  return typeof code === 'string' && typeof toJSON === 'function';
+/** Returns true for an error of this package, and narrows the type of its `code`. */
+export function isIscsidscError(value: unknown): value is IscsidscError {
+  return value instanceof IscsidscError;
 }

@@ -1,7 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
-import { getIScsiSessionList, getIScsiSessionListSync, IscsidscError, StatusError, type StatusWarning } from 'iscsidsc';
+import {
+  getIScsiSessionList,
+  getIScsiSessionListSync,
+  IscsidscError,
+  type IscsidscErrorCode,
+  isIscsidscError,
+  StatusError,
+  type StatusWarning,
+} from 'iscsidsc';
 import { statusCodes } from 'iscsidsc/raw';
 import { createSimulator, type Simulator } from 'iscsidsc/simulator';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -131,6 +139,16 @@ describe('toJSON', () => {
     expect(structuredClone(error.toJSON())).toEqual(plain);
   });
 
+  it('has the cause as plain data, of whatever kind it is', () => {
+    const cause = Object.assign(new TypeError('beneath'), { code: 'ENOENT', secret: 1 });
+    const error = new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'No.', { cause });
+    expect(error.toJSON()).toMatchObject({ cause: { name: 'TypeError', message: 'beneath', code: 'ENOENT' } });
+    expect(error.toJSON().cause).not.toHaveProperty('secret');
+    expect(new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'No.', { cause: 5 }).toJSON()).toMatchObject({
+      cause: { message: '5' },
+    });
+  });
+
   it('has no member without a value', () => {
     const error = new IscsidscError('ERR_ISCSIDSC_TIMEOUT', 'Late.');
     expect(error.toJSON()).toEqual({ name: 'IscsidscError', message: 'Late.', code: 'ERR_ISCSIDSC_TIMEOUT' });
@@ -140,7 +158,7 @@ describe('toJSON', () => {
   it('survives any text in a message, a hint and a code', () => {
     fc.assert(
       fc.property(anyText(), anyText(), anyText(), (code, message, hint) => {
-        const error = new IscsidscError(code, message, { hint });
+        const error = new IscsidscError(code as IscsidscErrorCode, message, { hint });
         expect(error.message).toBe(`${message} ${hint}`);
         expect(JSON.parse(JSON.stringify(error))).toEqual(error.toJSON());
       }),
@@ -148,12 +166,35 @@ describe('toJSON', () => {
   });
 });
 
+describe('an error of an async function', () => {
+  it('has the stack of the callers that await it', async () => {
+    simulator.behaviour = { status: 5 };
+    const theCaller = async () => {
+      await getIScsiSessionList({ library: simulator });
+    };
+    for (const call of [theCaller, async () => await theCaller()]) {
+      expect((await errorOf(call())).stack).toMatch(
+        /^StatusError: ERROR_ACCESS_DENIED: [^\n]*\n(.*\n)*.*getIScsiSessionList.*\n.*theCaller/,
+      );
+    }
+  });
+});
+
+describe('isIscsidscError', () => {
+  it('tells the errors of the package from all others', async () => {
+    expect(isIscsidscError(await errorFor(5))).toBe(true);
+    expect(isIscsidscError(await errorOf(getIScsiSessionList({ timeoutMs: -1 })))).toBe(true);
+    for (const other of [new Error('no'), null, undefined, 'x', { code: 'ERROR_ACCESS_DENIED', toJSON() {} }]) {
+      expect(isIscsidscError(other)).toBe(false);
+    }
+  });
+});
+
 describe('an error of the package', () => {
-  it('keeps its cause, which is not part of its data', () => {
+  it('keeps its cause, which is not enumerable', () => {
     const cause = new Error('below');
     const error = new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'It cannot be loaded.', { cause });
     expect(error.cause).toBe(cause);
-    expect(error.toJSON()).not.toHaveProperty('cause');
     expect(Object.keys(error)).toEqual(['code']);
   });
 
@@ -181,9 +222,10 @@ describe('the error of an abort', () => {
     const signal = AbortSignal.abort(reason);
     const ours = await errorOf(getIScsiSessionList({ library: simulator, signal }));
     const nodes = await errorOf(readFile(process.execPath, { signal }));
-    const shape = ({ name, code, message, cause }: typeof ours) => ({ name, code, message, cause });
+    const shape = ({ name, code, cause }: typeof ours) => ({ name, code, cause });
     expect(shape(ours)).toEqual(shape(nodes));
+    expect(ours.message).toBe(`${nodes.message} before a native call was made`);
     expect(ours.cause).toBe(reason);
-    expect(Object.keys(ours)).toEqual(['code']);
+    expect(Object.keys(ours)).toEqual(['code', 'pending']);
   });
 });

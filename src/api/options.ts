@@ -7,25 +7,28 @@ import type { Library } from '../native/library.js';
 import { systemLibrary } from '../native/system-library.js';
 import type { Form } from '../native/types.js';
 
-/** What every function takes. */
+/** Options of every function. */
 export interface SyncOptions {
-  /** `'unicode'` calls the W form (default), `'ansi'` the A form, whose text is limited to the ANSI code page. */
-  charset?: 'unicode' | 'ansi';
-  /** Whose functions to call: a simulator, for instance. Windows' own iscsidsc.dll if left out. */
-  library?: Library;
+  /** `'unicode'` (default) calls the W form, `'ansi'` the A form, whose text is limited to the ANSI code page. */
+  charset?: 'unicode' | 'ansi' | undefined;
+  /** Whose functions to call, for example a simulator. Defaults to Windows' own iscsidsc.dll. */
+  library?: Library | undefined;
   /**
-   * Is told when a call has worked with a warning, a status `0xAFFF....`, which never throws or rejects by itself.
-   * `process.emitWarning` if left out, once for each status and export. What it throws, the call throws.
+   * Called when a call succeeds with a warning, a status `0xAFFF....`, which never throws or rejects by itself. Defaults
+   * to `process.emitWarning`, once for each status and export. The call throws what it throws.
    */
-  onWarning?: (warning: StatusWarning) => void;
+  onWarning?: ((warning: StatusWarning) => void) | undefined;
 }
 
-/** What every function takes that does not block. */
+/** Options of every async function. */
 export interface AsyncOptions extends SyncOptions {
-  /** Rejects with an `AbortError` when it fires. The native call goes on in the background. */
-  signal?: AbortSignal;
-  /** Rejects with `ERR_ISCSIDSC_TIMEOUT` after so many milliseconds, waiting for a turn included. */
-  timeoutMs?: number;
+  /** Rejects with an `AbortError` when it fires. A native call that runs cannot be cancelled, see `pending`. */
+  signal?: AbortSignal | undefined;
+  /**
+   * Rejects with `ERR_ISCSIDSC_TIMEOUT` after this many milliseconds, the wait for a turn included. A native call that
+   * runs cannot be cancelled, see `pending`.
+   */
+  timeoutMs?: number | undefined;
 }
 
 /** The options of a call, checked. */
@@ -57,18 +60,33 @@ const ASYNC_CHECKS: Readonly<Record<keyof AsyncOptions, Check>> = {
 };
 
 export function checkSyncOptions(options: SyncOptions | undefined): CheckedOptions {
-  return complete(checkMembers('options', options, SYNC_CHECKS));
+  return options === undefined ? withoutOptions() : complete(checkMembers('options', options, SYNC_CHECKS));
 }
 
-/** `more` are the checks of options that a function has besides. */
-export function checkAsyncOptions(
-  options: AsyncOptions | undefined,
-  more: Readonly<Record<string, Check>> = {},
-): CheckedOptions {
-  return complete(checkMembers('options', options, { ...ASYNC_CHECKS, ...more }));
+export function checkAsyncOptions(options: AsyncOptions | undefined): CheckedOptions {
+  return options === undefined ? withoutOptions() : complete(checkMembers('options', options, ASYNC_CHECKS));
 }
 
-function complete({ charset, library = systemLibrary(), onWarning, signal, timeoutMs }: AsyncOptions): CheckedOptions {
+/** Checks the options of a function that has some of its own, and returns those beside the others. */
+export function checkOptionsAnd<Options extends AsyncOptions>(
+  options: Options | undefined,
+  checks: Readonly<Record<Exclude<keyof Options, keyof AsyncOptions>, Check>>,
+): { readonly checked: CheckedOptions; readonly own: Readonly<Omit<Options, keyof AsyncOptions>> } {
+  const members = checkMembers<AsyncOptions>('options', options, { ...ASYNC_CHECKS, ...checks });
+  return { checked: complete(members), own: members as Readonly<Omit<Options, keyof AsyncOptions>> };
+}
+
+let ofNone: CheckedOptions | undefined;
+
+/** The checked options of a call without any. */
+function withoutOptions(): CheckedOptions {
+  const library = systemLibrary();
+  if (ofNone?.library !== library) ofNone = complete({ library });
+  return ofNone;
+}
+
+function complete(options: AsyncOptions): CheckedOptions {
+  const { charset, library = systemLibrary(), onWarning, signal, timeoutMs } = options;
   const ansi = charset === 'ansi';
   return {
     library,
@@ -85,7 +103,7 @@ function isAbortSignal(value: unknown): boolean {
 }
 
 function isLibrary(value: unknown): boolean {
-  const { func, decodeAnsi, systemMessage } = Object(value) as Partial<Library>;
-  if (typeof func !== 'function' || typeof decodeAnsi !== 'function') return false;
+  const { func, decodeAnsi, encodeAnsi, systemMessage } = Object(value) as Partial<Library>;
+  if (![func, decodeAnsi, encodeAnsi].every(each => typeof each === 'function')) return false;
   return systemMessage === undefined || typeof systemMessage === 'function';
 }

@@ -1,21 +1,73 @@
-// Koffi makes async calls on libuv's thread pool, which has four threads unless the program says otherwise, and files,
-// DNS look-ups and more need them too. A hung service must not hold them all.
-const MOST_AT_ONCE = 2;
+import { env } from 'node:process';
+import { type ExportName, isSlow } from '../native/functions.js';
+import type { Library } from '../native/library.js';
 
-/** Lets at most two native calls of a library run at once; the others wait their turn in order. */
+// Koffi makes async calls on libuv's thread pool. Files, DNS look-ups and more need it, too, so one thread stays free.
+const DEFAULT_POOL_SIZE = 4;
+const LARGEST_POOL_SIZE = 1024;
+
+/** How many calls may run at once in each lane. */
+interface Lanes {
+  readonly quick: number;
+  readonly slow: number;
+}
+
+/**
+ * Lets native calls of a library run at once as far as libuv's thread pool allows, and queues the others. Calls that can
+ * wait for the network have a lane of their own, so that they never delay a quick call.
+ */
 export class Gate {
+  readonly #quick: Lane;
+  readonly #slow: Lane;
+
+  constructor({ quick, slow }: Lanes = lanesOf(env.UV_THREADPOOL_SIZE)) {
+    this.#quick = new Lane(quick);
+    this.#slow = slow === 0 ? this.#quick : new Lane(slow);
+  }
+
+  /**
+   * Calls `start` at once, or when its turn comes. Returns a function that gives up waiting: true unless the call has
+   * started.
+   */
+  enter(syscall: ExportName, start: () => void): () => boolean {
+    return this.#lane(syscall).enter(start);
+  }
+
+  /** A call that was let in has returned. */
+  leave(syscall: ExportName): void {
+    this.#lane(syscall).leave();
+  }
+
+  #lane(syscall: ExportName): Lane {
+    return isSlow(syscall) ? this.#slow : this.#quick;
+  }
+}
+
+/** The lanes for a value of UV_THREADPOOL_SIZE. A pool of one or two threads has room for one lane only. */
+export function lanesOf(poolSize: string | undefined): Lanes {
+  // As libuv reads it: what is not a number is 0, and 0 is 1.
+  const size = poolSize === undefined ? DEFAULT_POOL_SIZE : Number.parseInt(poolSize, 10) || 1;
+  const calls = Math.max(1, Math.min(size < 0 ? LARGEST_POOL_SIZE : size, LARGEST_POOL_SIZE) - 1);
+  const slow = Math.floor(calls / 2);
+  return { quick: calls - slow, slow };
+}
+
+class Lane {
+  readonly #most: number;
   #running = 0;
   #starting = false;
   readonly #waiting = new Set<() => void>();
 
-  /** Starts at once or when a call has left. Returns a function that gives up waiting, true if it was not too late. */
+  constructor(most: number) {
+    this.#most = most;
+  }
+
   enter(start: () => void): () => boolean {
     this.#waiting.add(start);
     this.#startWaiting();
     return () => this.#waiting.delete(start);
   }
 
-  /** A call that was let in has returned. */
   leave(): void {
     this.#running--;
     this.#startWaiting();
@@ -25,7 +77,7 @@ export class Gate {
     // A call can fail at once and leave while it starts: the loop goes on, where a call in a call would fill the stack.
     if (this.#starting) return;
     this.#starting = true;
-    while (this.#running < MOST_AT_ONCE) {
+    while (this.#running < this.#most) {
       const [next] = this.#waiting;
       if (next === undefined) break;
       this.#waiting.delete(next);
@@ -34,4 +86,16 @@ export class Gate {
     }
     this.#starting = false;
   }
+}
+
+const gates = new WeakMap<Library, Gate>();
+
+/** The gate of a library. */
+export function gateOf(library: Library): Gate {
+  let gate = gates.get(library);
+  if (gate === undefined) {
+    gate = new Gate();
+    gates.set(library, gate);
+  }
+  return gate;
 }

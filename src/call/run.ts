@@ -1,29 +1,39 @@
-import { AbortError, IscsidscError } from '../errors.js';
+import { AbortError, IscsidscError, type Pending } from '../errors.js';
 import type { Gate } from './gate.js';
 import type { NativeCall, Pause, PausingProcedure, Procedure } from './procedure.js';
 import { type OnWarning, tellWarning } from './status.js';
+
+/** How long to wait for an answer. */
+export interface Deadline {
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
+}
 
 /** Makes the calls of a procedure on this thread. */
 export function runSync<Result>(procedure: Procedure<Result>, onWarning: OnWarning | undefined): Result {
   let step = procedure.next();
   while (!step.done) {
     const call = step.value;
-    const status = call.run();
-    tellWarning(call, status, onWarning);
+    let status: number;
+    try {
+      status = call.run();
+      tellWarning(call, status, onWarning);
+    } catch (error) {
+      // The procedure may have memory to wipe.
+      step = procedure.throw(error);
+      continue;
+    }
     step = procedure.next(status);
   }
   return step.value;
 }
 
-/** How long to wait for an answer. */
-export interface Deadline {
-  signal?: AbortSignal | undefined;
-  timeoutMs?: number | undefined;
-}
+type Step<Result> = IteratorResult<NativeCall | Pause, Result>;
 
 /**
- * Makes the calls of a procedure off this thread. A native call cannot be cancelled: when patience ends, the promise
- * rejects at once, the call that runs is left to return in its own time, and its answer is dropped.
+ * Makes the calls of a procedure off this thread. A native call cannot be cancelled: when the deadline passes, the
+ * promise rejects at once, and the call that runs is left to return in its own time. Its answer is dropped, and the
+ * procedure is closed then.
  */
 export function runAsync<Result>(
   gate: Gate,
@@ -32,39 +42,51 @@ export function runAsync<Result>(
   onWarning: OnWarning | undefined,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(new AbortError(signal.reason));
+    if (signal?.aborted) return reject(new AbortError(signal.reason, 'notStarted'));
     let over = false;
+    let pending: Pending = 'notStarted';
     let syscall: string | undefined;
+    let inProcedure = false;
     let stopWaiting = () => {};
     let timer: NodeJS.Timeout | undefined;
     let pauseTimer: NodeJS.Timeout | undefined;
 
-    const finish = (settle: () => void) => {
+    const finish = () => {
       over = true;
       clearTimeout(timer);
       clearTimeout(pauseTimer);
       signal?.removeEventListener('abort', onAbort);
-      settle();
+    };
+    // What runs uses the memory until it returns: the procedure is closed then.
+    const close = () => {
+      if (pending !== 'running' && !inProcedure) procedure.return(undefined as never);
     };
     const giveUp = (error: Error) => {
-      finish(() => reject(error));
+      finish();
+      reject(error);
       stopWaiting();
+      close();
     };
-    const onAbort = () => giveUp(new AbortError(signal?.reason));
-    const onTimeout = () => giveUp(timeoutError(syscall, timeoutMs));
+    const onAbort = () => giveUp(new AbortError(signal?.reason, pending));
+    const onTimeout = () => giveUp(timeoutError(syscall, timeoutMs, pending));
 
-    const advance = (next: () => IteratorResult<NativeCall | Pause, Result>) => {
-      if (over) return;
-      let step: IteratorResult<NativeCall | Pause, Result>;
+    const advance = (next: () => Step<Result>) => {
+      let step: Step<Result>;
+      inProcedure = true;
       try {
         step = next();
       } catch (error) {
-        return finish(() => reject(error));
+        finish();
+        return reject(error);
+      } finally {
+        inProcedure = false;
       }
-      // Whoever was told of a warning can have aborted.
-      if (over) return;
-      if (step.done) finish(() => resolve(step.value as Result));
-      else if ('pauseMs' in step.value) pause(step.value);
+      // The library, or who was notified of a warning, can have aborted meanwhile.
+      if (over) return close();
+      if (step.done) {
+        finish();
+        resolve(step.value as Result);
+      } else if ('pauseMs' in step.value) pause(step.value);
       else call(step.value);
     };
     const pause = ({ pauseMs }: Pause) => {
@@ -72,18 +94,22 @@ export function runAsync<Result>(
     };
     const call = (native: NativeCall) => {
       syscall = native.syscall;
-      stopWaiting = gate.enter(() => {
-        if (over) return gate.leave();
+      const stop = gate.enter(native.syscall, () => {
+        if (over) return gate.leave(native.syscall);
+        pending = 'running';
         start(native, (error, status) => {
-          gate.leave();
           // Up to here the callback has kept the memory of the call alive.
+          pending = 'betweenAttempts';
+          gate.leave(native.syscall);
+          if (over) return close();
+          if (error) return advance(() => procedure.throw(error));
           advance(() => {
-            if (error) return procedure.throw(error);
-            tellWarning(native, status, onWarning);
-            return procedure.next(status);
+            const thrown = thrownBy(() => tellWarning(native, status, onWarning));
+            return thrown ? procedure.throw(thrown.error) : procedure.next(status);
           });
         });
       });
+      stopWaiting = stop;
     };
 
     signal?.addEventListener('abort', onAbort, { once: true });
@@ -100,9 +126,25 @@ function start(call: NativeCall, done: (error: Error | null, status: number) => 
   }
 }
 
-function timeoutError(syscall: string | undefined, timeoutMs: number | undefined): IscsidscError {
-  return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `The initiator has not answered within ${timeoutMs} ms.`, {
-    hint: 'The call goes on in the background: Windows gives no way to cancel it. The service MSiSCSI may hang.',
+function thrownBy(action: () => void): { readonly error: unknown } | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+const TIMEOUT_HINTS: Readonly<Record<Pending, string>> = {
+  notStarted: 'No native call was made: it still waited for its turn.',
+  running: 'The native call still runs, because Windows cannot cancel it: what it was asked to do may still happen.',
+  betweenAttempts: 'No native call runs: the next attempt was not made.',
+};
+
+function timeoutError(syscall: string | undefined, timeoutMs: number | undefined, pending: Pending): IscsidscError {
+  return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `The initiator did not answer within ${timeoutMs} ms.`, {
+    hint: TIMEOUT_HINTS[pending],
+    pending,
     ...(syscall === undefined ? {} : { syscall }),
   });
 }

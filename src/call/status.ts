@@ -1,4 +1,5 @@
 import { StatusError, StatusWarning } from '../errors.js';
+import type { StatusName } from '../header/statuses.js';
 import type { ExportName } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { hexStatus, isWarning, statusRow } from '../native/status.js';
@@ -24,7 +25,10 @@ export function statusError(
   });
 }
 
-function textOf(errno: number, where: string): [code: string, message: string, hint: string] {
+function textOf(
+  errno: number,
+  where: string,
+): [code: StatusName | 'ERR_ISCSIDSC_UNKNOWN_STATUS', message: string, hint: string] {
   const row = statusRow(errno);
   if (row === undefined) {
     return ['ERR_ISCSIDSC_UNKNOWN_STATUS', `The initiator answered an unknown status ${where}.`, UNKNOWN_HINT];
@@ -33,10 +37,10 @@ function textOf(errno: number, where: string): [code: string, message: string, h
   return [name, `${name}: ${meaning.replace(/\.$/, '')} ${where}.`, hint];
 }
 
-/** Whom to tell of a call that has worked, but. */
+/** Called when a call succeeds with a warning. */
 export type OnWarning = (warning: StatusWarning) => void;
 
-/** Tells of a warning, the process itself where the caller has named nobody. */
+/** Reports a warning: to the process if the caller named nobody. */
 export function tellWarning(call: NativeCall, status: number, onWarning: OnWarning = emitWarning): void {
   if (isWarning(status)) onWarning(statusError(status, call));
 }

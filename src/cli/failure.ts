@@ -1,7 +1,6 @@
 import type { Io } from './io.js';
 import { printable, printableJson } from './terminal/printable.js';
 import { wrap } from './terminal/text.js';
-import { pendingToday } from './today.js';
 
 /** How a command ended. */
 export interface Outcome {
@@ -100,7 +99,7 @@ export interface FailureDetails {
 export function failureDetails(error: unknown, changes = false): FailureDetails {
   const given: LibraryError = error instanceof Error ? error : { message: String(error) };
   const { code, errno, syscall, candidates, systemMessage } = given;
-  const pending = given.pending ?? pendingToday(given);
+  const { pending } = given;
   const said = code === 'ABORT_ERR' ? 'Interrupted.' : withoutHint(given);
   const advice = adviceFor(code, pending, systemMessage) ?? (code === 'ABORT_ERR' ? undefined : given.hint);
   const effect = changes && pending === 'running' ? MAY_TAKE_EFFECT : undefined;

@@ -1,5 +1,6 @@
 // Every export of iscsidsc.dll with its parameters, in order. `#` stands for the A or the W form, as in structs.ts.
-// Each returns an ISDSC_STATUS. The system library, the simulator and the `iscsidsc/raw` entry are made from this table.
+// Each returns an ISDSC_STATUS. `slow` comes before the parameters of those that can wait for the network: a target, a
+// portal, an iSNS server, or the logout of a session whose disks are in use. The system library, the simulator and the `iscsidsc/raw` entry are made from this table.
 export const SIGNATURES = {
   GetIScsiVersionInformation: ['PISCSI_VERSION_INFO VersionInfo'],
   'GetIScsiTargetInformation#': [
@@ -10,6 +11,7 @@ export const SIGNATURES = {
     'PVOID Buffer',
   ],
   'AddIScsiConnection#': [
+    'slow',
     'PISCSI_UNIQUE_SESSION_ID UniqueSessionId',
     'PVOID Reserved',
     'ULONG InitiatorPortNumber',
@@ -20,8 +22,12 @@ export const SIGNATURES = {
     'PCHAR Key',
     'PISCSI_UNIQUE_CONNECTION_ID ConnectionId',
   ],
-  RemoveIScsiConnection: ['PISCSI_UNIQUE_SESSION_ID UniqueSessionId', 'PISCSI_UNIQUE_CONNECTION_ID ConnectionId'],
-  'ReportIScsiTargets#': ['BOOLEAN ForceUpdate', 'PULONG BufferSize', 'P#CHAR Buffer'],
+  RemoveIScsiConnection: [
+    'slow',
+    'PISCSI_UNIQUE_SESSION_ID UniqueSessionId',
+    'PISCSI_UNIQUE_CONNECTION_ID ConnectionId',
+  ],
+  'ReportIScsiTargets#': ['slow', 'BOOLEAN ForceUpdate', 'PULONG BufferSize', 'P#CHAR Buffer'],
   'AddIScsiStaticTarget#': [
     'P#STR TargetName',
     'P#STR TargetAlias',
@@ -33,6 +39,7 @@ export const SIGNATURES = {
   ],
   'RemoveIScsiStaticTarget#': ['P#STR TargetName'],
   'AddIScsiSendTargetPortal#': [
+    'slow',
     'P#STR InitiatorInstance',
     'ULONG InitiatorPortNumber',
     'PISCSI_LOGIN_OPTIONS LoginOptions',
@@ -45,6 +52,7 @@ export const SIGNATURES = {
     'PISCSI_TARGET_PORTAL# Portal',
   ],
   'RefreshIScsiSendTargetPortal#': [
+    'slow',
     'P#STR InitiatorInstance',
     'ULONG InitiatorPortNumber',
     'PISCSI_TARGET_PORTAL# Portal',
@@ -56,6 +64,7 @@ export const SIGNATURES = {
     'PISCSI_TARGET_PORTAL_INFO_EX# PortalInfo',
   ],
   'LoginIScsiTarget#': [
+    'slow',
     'P#STR TargetName',
     'BOOLEAN IsInformationalSession',
     'P#STR InitiatorInstance',
@@ -75,7 +84,7 @@ export const SIGNATURES = {
     'PPERSISTENT_ISCSI_LOGIN_INFO# PersistentLoginInfo',
     'PULONG BufferSizeInBytes',
   ],
-  LogoutIScsiTarget: ['PISCSI_UNIQUE_SESSION_ID UniqueSessionId'],
+  LogoutIScsiTarget: ['slow', 'PISCSI_UNIQUE_SESSION_ID UniqueSessionId'],
   'RemoveIScsiPersistentTarget#': [
     'P#STR InitiatorInstance',
     'ULONG InitiatorPortNumber',
@@ -83,6 +92,7 @@ export const SIGNATURES = {
     'PISCSI_TARGET_PORTAL# Portal',
   ],
   SendScsiInquiry: [
+    'slow',
     'PISCSI_UNIQUE_SESSION_ID UniqueSessionId',
     'ULONGLONG Lun',
     'UCHAR EvpdCmddt',
@@ -94,6 +104,7 @@ export const SIGNATURES = {
     'PUCHAR SenseBuffer',
   ],
   SendScsiReadCapacity: [
+    'slow',
     'PISCSI_UNIQUE_SESSION_ID UniqueSessionId',
     'ULONGLONG Lun',
     'PUCHAR ScsiStatus',
@@ -103,6 +114,7 @@ export const SIGNATURES = {
     'PUCHAR SenseBuffer',
   ],
   SendScsiReportLuns: [
+    'slow',
     'PISCSI_UNIQUE_SESSION_ID UniqueSessionId',
     'PUCHAR ScsiStatus',
     'PULONG ResponseSize',
@@ -136,9 +148,9 @@ export const SIGNATURES = {
   SetIScsiInitiatorRADIUSSharedSecret: ['ULONG SharedSecretLength', 'PUCHAR SharedSecret'],
   'SetIScsiInitiatorNodeName#': ['P#STR InitiatorNodeName'],
   'GetIScsiInitiatorNodeName#': ['P#CHAR InitiatorNodeName'],
-  'AddISNSServer#': ['P#STR Address'],
-  'RemoveISNSServer#': ['P#STR Address'],
-  'RefreshISNSServer#': ['P#STR Address'],
+  'AddISNSServer#': ['slow', 'P#STR Address'],
+  'RemoveISNSServer#': ['slow', 'P#STR Address'],
+  'RefreshISNSServer#': ['slow', 'P#STR Address'],
   'ReportISNSServerList#': ['PULONG BufferSizeInChar', 'P#CHAR Buffer'],
   'GetIScsiSessionList#': ['PULONG BufferSize', 'PULONG SessionCount', 'PISCSI_SESSION_INFO# SessionInfo'],
   GetIScsiSessionListEx: ['PULONG BufferSize', 'PULONG SessionCountPtr', 'PISCSI_SESSION_INFO_EX SessionInfo'],

@@ -23,7 +23,14 @@ type Argument<Type extends string> = Type extends 'PWSTR' | 'P#STR'
       ? number | bigint
       : number;
 
-type ParametersIn<Signature extends readonly string[]> = {
+type ParametersIn<Signature extends readonly string[]> = Signature extends readonly [
+  'slow',
+  ...infer Rest extends string[],
+]
+  ? ParametersIn<Rest>
+  : ParameterTypes<Signature>;
+
+type ParameterTypes<Signature extends readonly string[]> = {
   -readonly [Index in keyof Signature]: Signature[Index] extends `${infer Type} ${string}` ? Argument<Type> : never;
 };
 
@@ -45,7 +52,17 @@ export function exportNames(): ExportName[] {
 /** The parameters of an export as `TYPE Name`, or `undefined` where iscsidsc.h has no such function. */
 export function parametersOf(name: string): string[] | undefined {
   const found = entryOf<readonly string[]>(SIGNATURES, name);
-  return found?.[0].map(parameter => inForm(parameter, found[1]));
+  return found?.[0].filter(entry => entry !== SLOW).map(parameter => inForm(parameter, found[1]));
+}
+
+const SLOW = 'slow';
+const slowExports = new Set(
+  exportNames().filter(name => entryOf<readonly string[]>(SIGNATURES, name)?.[0][0] === SLOW),
+);
+
+/** Whether an export can wait for the network. */
+export function isSlow(name: ExportName): boolean {
+  return slowExports.has(name);
 }
 
 const prototypes = new Map<string, TypeObject>();

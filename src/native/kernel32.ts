@@ -1,5 +1,5 @@
 import type { TypeObject } from 'koffi';
-import { IscsidscError } from '../errors.js';
+import { IscsidscError, notInCodePage } from '../errors.js';
 import { koffi } from './koffi.js';
 
 /** A function of kernel32.dll, the one library loaded by its bare name: Windows never looks for it along a path. */
@@ -36,6 +36,46 @@ export function createAnsiDecoder(): (bytes: Uint8Array) => string {
       });
     }
     return units.toString('utf16le', 0, count * 2);
+  };
+}
+
+const WC_ERR_INVALID_CHARS = 0x0080;
+const WC_NO_BEST_FIT_CHARS = 0x0400;
+// With these code pages, WideCharToMultiByte takes other flags, and no place for what it replaced.
+const UNICODE_PAGES = [65001, 54936];
+
+/**
+ * Encodes text in the active code page with `WideCharToMultiByte`, and refuses what the page does not hold: it is never
+ * replaced by a similar character.
+ *
+ * https://learn.microsoft.com/windows/win32/api/stringapiset/nf-stringapiset-widechartomultibyte
+ */
+export function createAnsiEncoder(): (text: string) => Uint8Array {
+  const units16 = koffi().pointer('uint16');
+  const bytes8 = koffi().pointer('uint8');
+  const wideCharToMultiByte = kernel32Function<number>('WideCharToMultiByte', 'int', [
+    'uint32',
+    'uint32',
+    units16,
+    'int',
+    bytes8,
+    'int',
+    bytes8,
+    koffi().pointer('int'),
+  ]);
+  const page = kernel32Function<number>('GetACP', 'uint32', [])();
+  const isUnicode = UNICODE_PAGES.includes(page);
+  const flags = isUnicode ? WC_ERR_INVALID_CHARS : WC_NO_BEST_FIT_CHARS;
+  return text => {
+    if (text === '') return new Uint8Array();
+    const units = Buffer.from(text, 'utf16le');
+    // No ANSI code page takes more than four bytes for a UTF-16 unit.
+    const bytes = Buffer.alloc(text.length * 4);
+    const replaced = new Int32Array(1);
+    const used = isUnicode ? null : replaced;
+    const length = wideCharToMultiByte(CP_ACP, flags, units, text.length, bytes, bytes.length, null, used);
+    if (length === 0 || replaced[0] !== 0) throw notInCodePage(text, page);
+    return bytes.subarray(0, length);
   };
 }
 

@@ -2,7 +2,13 @@ import { win32 } from 'node:path';
 import type { LibraryHandle } from 'koffi';
 import { IscsidscError } from '../errors.js';
 import { type ExportName, type NativeFunction, prototypeOf } from './functions.js';
-import { createAnsiDecoder, createSystemMessages, loadSystemDll, systemDirectory } from './kernel32.js';
+import {
+  createAnsiDecoder,
+  createAnsiEncoder,
+  createSystemMessages,
+  loadSystemDll,
+  systemDirectory,
+} from './kernel32.js';
 import { koffi } from './koffi.js';
 import type { Library } from './library.js';
 
@@ -24,11 +30,6 @@ export function setDefaultLibrary(library: Library): void {
   replacement = library;
 }
 
-/** Whether a library is Windows' own. */
-export function isSystemLibrary(library: Library): boolean {
-  return library === opened;
-}
-
 function open(): Library {
   if (process.platform !== 'win32') {
     throw new IscsidscError(
@@ -45,13 +46,12 @@ function open(): Library {
   loadSystemDll(path);
   // Koffi finds it loaded.
   const dll = koffi().load(path);
-  const decodeAnsi = createAnsiDecoder();
-  const systemMessage = createSystemMessages(path);
   const functions = new Map<string, NativeFunction>();
   return {
     name: path,
-    decodeAnsi,
-    systemMessage,
+    decodeAnsi: createAnsiDecoder(),
+    encodeAnsi: createAnsiEncoder(),
+    systemMessage: createSystemMessages(path),
     func<Name extends ExportName>(name: Name) {
       let fn = functions.get(name);
       if (fn === undefined) {

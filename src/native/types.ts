@@ -5,6 +5,11 @@ import { koffi } from './koffi.js';
 /** The A or the W form of a function or a struct. */
 export type Form = 'A' | 'W';
 
+/** The two names of a function: made once, where a name made for each call would be looked up as a new string. */
+export function bothForms<Name extends string>(name: Name): { readonly A: `${Name}A`; readonly W: `${Name}W` } {
+  return { A: `${name}A`, W: `${name}W` };
+}
+
 type Forms<Name> = Name extends `${infer Base}#` ? `${Base}A` | `${Base}W` : Name;
 
 /** The name of a struct of iscsidsc.h. */

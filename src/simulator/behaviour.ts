@@ -63,7 +63,7 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
 
 /** A frozen copy. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
 export function checkBehaviour(behaviour: Behaviour): Behaviour {
-  return Object.freeze({ ...checkMembers('behaviour', behaviour, CHECKS) });
+  return checkMembers('behaviour', behaviour, CHECKS);
 }
 
 /** The number of a failure given as a number or by its name. */

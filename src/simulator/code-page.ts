@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { invalidArgument } from '../errors.js';
+import { invalidArgument, notInCodePage } from '../errors.js';
 
 const DECODERS: Readonly<Record<number, string>> = {
   874: 'windows-874',
@@ -54,6 +54,14 @@ export class CodePage {
     if (/^[\x00-\x7f]*$/.test(text)) return Buffer.from(text, 'latin1');
     this.#encoded ??= this.#invert();
     return Buffer.concat(Array.from(text, character => this.#encoded?.get(character) ?? QUESTION_MARK));
+  }
+
+  /** Throws `ERR_ISCSIDSC_INVALID_ARGUMENT` for text that the page does not hold. */
+  encodeExactly(text: string): Buffer {
+    const bytes = this.encode(text);
+    // A question mark stands for what is not in the page, and U+FFFD for half a surrogate pair.
+    if (this.decode(bytes) !== text) throw notInCodePage(text, this.#number);
+    return bytes;
   }
 
   // Node can only decode these pages: decode everything, and turn it round.

@@ -1,7 +1,6 @@
-import { type Check, wholeNumber } from '../arguments.js';
+import { type Check, checkFilter, wholeNumber } from '../arguments.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { formatUniqueId, isUniqueId, parseUniqueId } from '../codec/unique-id.js';
-import { invalidArgument } from '../errors.js';
 
 /**
  * Which sessions are meant. A session fits if it fits every member. At least one member is needed, and a member whose
@@ -34,7 +33,6 @@ const CHECKS: Readonly<Record<keyof SessionFilter, Check>> = {
   initiatorName: text,
   state: ["'connected' or 'reconnecting'", value => value === 'connected' || value === 'reconnecting'],
 };
-const MEMBERS = Object.keys(CHECKS) as (keyof SessionFilter)[];
 
 export function stateOfSession(session: SessionInfo): SessionState {
   return session.connections.length > 0 ? 'connected' : 'reconnecting';
@@ -63,30 +61,15 @@ export function sessionTest(filter: SessionFilter): SessionTest {
 
 /** Checks the option `filter` and returns its test. Without one, every session fits. */
 export function optionalSessionTest(filter: SessionFilter | undefined): SessionTest {
-  return filter === undefined ? () => true : sessionTest(checkFilter(filter));
+  return filter === undefined ? () => true : sessionTest(checkSessionFilter(filter));
 }
 
+/** The check of an option that is a filter. It throws the rule that is broken. */
+export const FILTER: Check = ['a filter', filter => checkSessionFilter(filter as SessionFilter) !== undefined];
+
 /** Returns a checked copy. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
-export function checkFilter(filter: SessionFilter): SessionFilter {
-  if (typeof filter !== 'object' || filter === null || Array.isArray(filter)) {
-    throw invalidArgument('The filter must be an object', filter);
-  }
-  // `for...in` and `in` see the members of the prototype, too: a filter can be an instance of a class.
-  for (const name in filter) {
-    if (!Object.hasOwn(CHECKS, name)) {
-      throw invalidArgument(`A member of the filter must be one of ${MEMBERS.join(', ')}`, name);
-    }
-  }
-  const given = MEMBERS.filter(name => name in filter);
-  if (given.length === 0) throw invalidArgument(`The filter must have at least one of ${MEMBERS.join(', ')}`, filter);
-  const copy: Partial<Record<keyof SessionFilter, unknown>> = {};
-  for (const name of given) {
-    const [expected, fits] = CHECKS[name];
-    const value = filter[name];
-    if (!fits(value)) throw invalidArgument(`${name} must be ${expected}`, value);
-    copy[name] = value;
-  }
-  return copy as SessionFilter;
+export function checkSessionFilter(filter: SessionFilter): SessionFilter {
+  return checkFilter('filter', filter, CHECKS);
 }
 
 function sameName(one: string | null, other: string): boolean {

@@ -82,6 +82,54 @@ for (const [form, call] of Object.entries(FORMS)) {
       expect(await call(Object.assign(Object.create(null), { library }))).toEqual(simulator.sessions);
     });
 
+    it.each([
+      ['inherited', Object.create({ charset: 'utf8' })],
+      [
+        'of an instance',
+        new (class Options {
+          charset = 'utf8';
+        })(),
+      ],
+      [
+        'getters of a class',
+        new (class Options {
+          get charset() {
+            return 'utf8';
+          }
+        })(),
+      ],
+    ])('are checked where they are %s', async (_, options) => {
+      options.library = library;
+      expect((await errorOf(call(options))).code).toBe('ERR_ISCSIDSC_INVALID_ARGUMENT');
+      expect(library.calls).toBe(0);
+    });
+
+    it('are no others, inherited ones included', async () => {
+      const error = await errorOf(call(Object.assign(Object.create({ timeout: 5 }), { library })));
+      expect(error.message).toMatch(/^A member of the options must be one of .*, not 'timeout'\.$/);
+      expect(library.calls).toBe(0);
+    });
+
+    it('can be inherited', async () => {
+      const warnings: unknown[] = [];
+      simulator.behaviour = { status: 'ISDSC_OPERATION_REQUIRES_REBOOT' };
+      await call(Object.create({ library, onWarning: (warning: unknown) => warnings.push(warning) }));
+      simulator.behaviour = {};
+      expect(warnings).toHaveLength(1);
+    });
+
+    it('are read once: what was checked is what counts', async () => {
+      let reads = 0;
+      const options = {
+        library,
+        get charset() {
+          return reads++ === 0 ? 'ansi' : 'utf8';
+        },
+      };
+      await call(options);
+      expect(reads).toBe(1);
+    });
+
     it('may be any text at all without an unclear failure', async () => {
       await fc.assert(
         fc.asyncProperty(anyText(), anyText(), async (name, text) => {

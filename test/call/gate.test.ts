@@ -24,6 +24,10 @@ class ManualLibrary implements Library {
   decodeAnsi(): string {
     return '';
   }
+
+  encodeAnsi(): Uint8Array {
+    return new Uint8Array();
+  }
 }
 
 describe('calls of one library at the same time', () => {

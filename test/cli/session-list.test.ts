@@ -339,7 +339,7 @@ describe('the options of every command', () => {
       '0.05',
     ]);
     expect(stderr).toMatch(
-      /^iscsidsc: The initiator has not answered within 50 ms\. Allow more time with --timeout\. If the service MSiSCSI hangs, restart it\.\n$/,
+      /^iscsidsc: The initiator did not answer within 50 ms\. Allow more time with --timeout\. If the service MSiSCSI hangs, restart it\.\n$/,
     );
     expect({ stdout, status, hanging }).toEqual({ stdout: '', status: 3, hanging: true });
   });

@@ -42,6 +42,7 @@ export function deadlinesContract(arrange: Arrange, rule: Declare): void {
     controller.abort('enough');
     const error = await errorOf(list);
     assert.deepEqual([error.name, error.code, error.cause], ['AbortError', 'ABORT_ERR', 'enough']);
+    assert.equal(error.pending, 'running');
     assert.equal(library.running, 1, 'the call still runs');
     assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
   });
@@ -50,6 +51,8 @@ export function deadlinesContract(arrange: Arrange, rule: Declare): void {
     const library = arrange(HANGS);
     const error = await errorOf(getIScsiSessionList({ library, timeoutMs: 50 }));
     assert.deepEqual([error.code, error.syscall], ['ERR_ISCSIDSC_TIMEOUT', 'GetIScsiSessionListW']);
+    assert.equal(error.pending, 'running');
+    assert.match(String(error.message), /still runs/);
     assert.equal(library.running, 1, 'the call still runs');
     while (library.running > 0) await sleep(20);
     assert.deepEqual(await getIScsiSessionList({ library }), sessionsOf(HANGS));
@@ -67,7 +70,7 @@ export function deadlinesContract(arrange: Arrange, rule: Declare): void {
   rule('a signal that has fired before makes no call', async () => {
     const library = arrange({});
     const error = await errorOf(getIScsiSessionList({ library, signal: AbortSignal.abort() }));
-    assert.equal(error.name, 'AbortError');
+    assert.deepEqual([error.name, error.pending], ['AbortError', 'notStarted']);
     assert.equal(library.calls, 0);
   });
 
@@ -81,8 +84,11 @@ export function deadlinesContract(arrange: Arrange, rule: Declare): void {
     ];
     controller.abort();
     assert.deepEqual(
-      (await Promise.all(waiting.map(errorOf))).map(error => error.code),
-      ['ABORT_ERR', 'ERR_ISCSIDSC_TIMEOUT'],
+      (await Promise.all(waiting.map(errorOf))).map(error => [error.code, error.pending]),
+      [
+        ['ABORT_ERR', 'notStarted'],
+        ['ERR_ISCSIDSC_TIMEOUT', 'notStarted'],
+      ],
     );
     await Promise.all(running);
     await sleep(50);

@@ -30,7 +30,9 @@ describe.each(EXAMPLE_NAMES)('%s', example => {
     async () => {
       const { status, stdout, stderr } = await project.run(example, argumentsOf(example));
       expect(status).toBe(failed(example));
-      expect(stdout + stderr).toMatch(/iscsidsc\.dll is a part of Windows, and this is \w+\. Pass .*createSimulator/);
+      expect(stdout + stderr).toMatch(
+        /iscsidsc\.dll is a part of Windows, and this is \w+\. Run .*iscsidsc\/simulate.*createSimulator/,
+      );
       expect(stdout + stderr).not.toMatch(STACK);
     },
   );

@@ -29,6 +29,6 @@ async function reason(main, call) {
   try {
     await call();
   } catch (error) {
-    return { ...error.toJSON(), isIscsiError: error instanceof main.StatusError };
+    return { ...error.toJSON(), isStatusError: error instanceof main.StatusError };
   }
 }

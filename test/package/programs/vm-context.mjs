@@ -31,15 +31,23 @@ function load(url) {
   return loaded.get(url);
 }
 
-async function builtin(name) {
-  const outer = await import(name);
-  return new vm.SyntheticModule(
-    Object.keys(outer),
-    function () {
-      for (const key of Object.keys(outer)) this.setExport(key, outer[key]);
-    },
-    { context },
-  );
+// Not async: Node.js 22.12.0 crashed with a linker that waits.
+function builtin(name) {
+  if (!loaded.has(name)) {
+    const outer = process.getBuiltinModule(name);
+    const exported = { ...outer, default: outer };
+    loaded.set(
+      name,
+      new vm.SyntheticModule(
+        Object.keys(exported),
+        function () {
+          for (const key of Object.keys(exported)) this.setExport(key, exported[key]);
+        },
+        { context },
+      ),
+    );
+  }
+  return loaded.get(name);
 }
 
 async function entry(name) {
