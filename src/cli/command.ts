@@ -41,6 +41,8 @@ export interface OneResult<KnownOptions extends Options, KnownOperands extends O
   extends Described<KnownOptions, KnownOperands> {
   run(input: Input<KnownOptions & KnownOperands>, context: Context): Promise<Result>;
   format(result: Result, format: Format, input: Input<KnownOptions & KnownOperands>): string;
+  /** Whether a native call for a missing part of the result may still run. */
+  mayHang?(result: Result): boolean;
 }
 
 /** A result among many, which can be an error that does not end the command. */

@@ -31,7 +31,7 @@ async function performOne(
     const context = await contextFor(input, io, { library, onWarning: warningReporter(json, io) });
     const result = await command.run(input, context);
     io.stdout.write(json ? `${printableJson(result, 2)}\n` : command.format(result, io, input));
-    return { status: 0, hanging: false };
+    return { status: 0, hanging: command.mayHang?.(result) ?? false };
   } finally {
     simulation?.close();
   }

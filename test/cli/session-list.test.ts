@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { describeSessions } from '../../src/index.js';
 import { createSimulator, exampleDevices, exampleSessions } from '../../src/simulator.js';
 import { run, runOn, runSessions, SIMULATED } from './run.js';
@@ -295,6 +295,22 @@ describe('sessions --devices', () => {
     const lines = narrow.stdout.split('\n');
     expect(lines).toContain('    Devices not known: ISDSC_SESSION_BUSY: Another request');
     expect(Math.max(...lines.map(line => line.length))).toBeLessThanOrEqual(60);
+  });
+
+  it('knows that a call for devices may still run when the time is over', async () => {
+    const library = createSimulator({ sessions: exampleSessions(1) });
+    // The list and what was negotiated are answered; the third call hangs.
+    let calls = 0;
+    const { func } = library;
+    vi.spyOn(library, 'func').mockImplementation(name => {
+      calls++;
+      if (calls > 2) library.behaviour = { delayMs: 5000 };
+      return func.call(library, name) as never;
+    });
+    const { stdout, status, hanging } = await run(['sessions', '--devices', '--timeout', '1', '--json'], { library });
+    expect(JSON.parse(stdout)[0]).toMatchObject({ devices: null, devicesError: { pending: 'running' } });
+    expect({ status, hanging }).toEqual({ status: 0, hanging: true });
+    library.dispose();
   });
 
   it('says so if there are no sessions', async () => {

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Interruption } from '../../src/cli/terminal/interruption.js';
 import { createSimulator, exampleSessions, type SimulatorOptions } from '../../src/simulator.js';
 import { run, type Terminal } from './run.js';
@@ -126,11 +126,34 @@ describe('session logout on a terminal', () => {
 it('says that a logout that was not waited for may still take effect', async () => {
   const library = createSimulator({ sessions: exampleSessions(1) });
   const ask = async () => {
-    library.behaviour = { delayMs: 2000 };
+    library.behaviour = { delayMs: 5000 };
     return 'y';
   };
-  const { stderr, status, hanging } = await run(['session', 'logout', ID, '--timeout', '0.3'], { library, ask });
+  const { stderr, status, hanging } = await run(['session', 'logout', ID, '--timeout', '1'], { library, ask });
   expect(stderr).toContain('The call cannot be cancelled and may still take effect.');
   expect({ status, hanging }).toEqual({ status: 3, hanging: true });
+  library.dispose();
+});
+
+it('says the same at Ctrl+C, with status 130', async () => {
+  const library = createSimulator({ sessions: exampleSessions(1) });
+  const source = new EventEmitter();
+  const ask = async () => {
+    library.behaviour = { delayMs: 5000 };
+    return 'y';
+  };
+  vi.spyOn(library, 'func')
+    .mockImplementationOnce(library.func.bind(library))
+    .mockImplementationOnce(name => {
+      setTimeout(() => source.emit('SIGINT'), 20);
+      return library.func(name) as never;
+    });
+  const result = await run(['session', 'logout', ID], { library, ask, interruption: new Interruption(source) });
+  expect(result).toEqual({
+    status: 130,
+    hanging: true,
+    stdout: '',
+    stderr: 'iscsidsc: Interrupted. The call cannot be cancelled and may still take effect.\n',
+  });
   library.dispose();
 });

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command.js';
 import { FILTER_OPTIONS, filterOf } from './filter-options.js';
-import { type ListedSession, sessionTable } from './session-table.js';
+import { type ListedSession, mayHang, sessionTable } from './session-table.js';
 
 export const sessionList = defineCommand({
   name: 'session list',
@@ -16,4 +16,5 @@ export const sessionList = defineCommand({
   },
   format: (sessions, format, input) =>
     sessionTable(sessions, format, filterOf(input) && 'No active iSCSI session fits.'),
+  mayHang: sessions => sessions.some(mayHang),
 });

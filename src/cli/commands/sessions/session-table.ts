@@ -1,4 +1,4 @@
-import type { DeviceOnSession, ScsiAddress, SessionInfo } from '../../../index.js';
+import type { DeviceOnSession, MissingPart, ScsiAddress, SessionInfo } from '../../../index.js';
 import { formatPortal } from '../../options/portal.js';
 import type { Format } from '../../terminal/colour.js';
 import { type Column, formatTable } from '../../terminal/table.js';
@@ -6,7 +6,13 @@ import { type Column, formatTable } from '../../terminal/table.js';
 /** A session that may have its devices, or the reason why they are not known. */
 export interface ListedSession extends SessionInfo {
   readonly devices?: readonly DeviceOnSession[] | null;
-  readonly devicesError?: { readonly message: string } | null;
+  readonly devicesError?: MissingPart | null;
+  readonly negotiatedError?: MissingPart | null;
+}
+
+/** Whether a call for a missing part of the session may still run. */
+export function mayHang({ devicesError, negotiatedError }: ListedSession): boolean {
+  return [devicesError, negotiatedError].some(reason => reason?.pending === 'running');
 }
 
 /** The sessions as a table, with their devices if they have them; `none` if there are none. */

@@ -2,6 +2,7 @@ import { defineCommand } from '../../command.js';
 import { formatDetails } from '../../terminal/details.js';
 import { namedSession, noSession, SESSION_OPERAND, SESSION_SYNOPSIS, SESSION_TARGET } from './session-argument.js';
 import { sessionDetails } from './session-details.js';
+import { mayHang } from './session-table.js';
 
 export const sessionShow = defineCommand({
   name: 'session show',
@@ -19,4 +20,5 @@ export const sessionShow = defineCommand({
     return description;
   },
   format: (description, format) => formatDetails(sessionDetails(description), format),
+  mayHang: description => mayHang(description),
 });
