@@ -79,7 +79,7 @@ function plainCause(cause: unknown): { name?: string; message: string; code?: un
   return { name, message, ...(code === undefined ? {} : { code }) };
 }
 
-// Not a private member: whoever inspects the prototype reads the getter there, and it must not throw.
+// Not a private member: inspecting the prototype reads the getter there, which must not throw.
 const systemMessages = new WeakMap<StatusError, () => string | undefined>();
 
 /** A status other than success from Windows: `code` is its name, `errno` its number. */

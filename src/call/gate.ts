@@ -26,8 +26,8 @@ export class Gate {
   }
 
   /**
-   * Calls `start` at once, or when its turn comes. Returns a function that gives up waiting: true unless the call has
-   * started.
+   * Calls `start` at once, or when its turn comes. Returns a function that stops waiting, and that returns false if
+   * the call has started.
    */
   enter(syscall: ExportName, start: () => void): () => boolean {
     return this.#lane(syscall).enter(start);

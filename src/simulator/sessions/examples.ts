@@ -4,13 +4,13 @@ import { invalidArgument } from '../../errors.js';
 
 const ADAPTER = 'ffffe00112345010';
 
-/** What `exampleSessions` makes. */
+/** Options of `exampleSessions`. */
 export interface ExampleOptions {
-  /** Connections of each session. */
+  /** Connections of each session. Defaults to 1. */
   connections?: number | undefined;
-  /** Stands in the target names. */
+  /** A part of the target names. Defaults to `disk`. */
   name?: string | undefined;
-  /** The number of the first one. */
+  /** The number of the first session. Defaults to 0. */
   first?: number | undefined;
 }
 
@@ -21,7 +21,7 @@ const CHECKS: Readonly<Record<keyof ExampleOptions, Check>> = {
   first: wholeNumber(65536),
 };
 
-/** As many sessions as asked for, each with a target of its own: for tests and for filling a window. */
+/** Returns `count` sessions, each with a target of its own. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
 export function exampleSessions(count: number, options: ExampleOptions = {}): SessionInfo[] {
   const [expected, fits] = COUNT;
   if (!fits(count)) throw invalidArgument(`The number of sessions must be ${expected}`, count);
