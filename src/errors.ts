@@ -21,20 +21,20 @@ export type IscsidscErrorCode =
  */
 export type Pending = 'notStarted' | 'running' | 'betweenAttempts';
 
-/** What an error carries besides its message. A member without a value is left out. */
+/** What an error carries besides its message. Undefined members are left out. */
 export interface ErrorDetails {
   /** What to do about it, as a sentence. */
-  hint?: string;
+  hint?: string | undefined;
   /** The export that was called, `GetIScsiSessionListW` for instance. */
-  syscall?: string;
+  syscall?: string | undefined;
   /** The number behind `code`, unsigned. */
-  errno?: number;
+  errno?: number | undefined;
   /** The struct member that did not fit, with its index: `SessionInfo[3].TargetName`. */
-  member?: string;
+  member?: string | undefined;
   /** Where that member lies, in bytes from the start of the reply. */
-  offset?: number;
+  offset?: number | undefined;
   /** Of a timeout: whether the native call was made. */
-  pending?: Pending;
+  pending?: Pending | undefined;
   /** The error beneath, if there is one. */
   cause?: unknown;
 }
@@ -60,7 +60,9 @@ export class IscsidscError extends Error {
     const { cause, ...properties } = details;
     super(details.hint === undefined ? message : `${message} ${details.hint}`, cause === undefined ? {} : { cause });
     this.code = code;
-    Object.assign(this, properties);
+    for (const [name, value] of Object.entries(properties)) {
+      if (value !== undefined) Object.assign(this, { [name]: value });
+    }
   }
 
   /** The error as plain data, for logs and for IPC, where only the message would survive. */
@@ -72,7 +74,7 @@ export class IscsidscError extends Error {
 Object.defineProperty(IscsidscError.prototype, 'name', { value: 'IscsidscError', configurable: true, writable: true });
 
 function plainCause(cause: unknown): { name?: string; message: string; code?: unknown } {
-  if (!(cause instanceof Error)) return { message: String(cause) };
+  if (!(cause instanceof Error)) return { message: typeof cause === 'string' ? cause : inspect(cause) };
   const { name, message, code } = cause as Error & { code?: unknown };
   return { name, message, ...(code === undefined ? {} : { code }) };
 }

@@ -1,10 +1,11 @@
 import { ReplyMemory } from '../codec/source.js';
 import { IscsidscError } from '../errors.js';
-import type { ExportName } from '../native/functions.js';
+import type { ArgumentsOf, ExportName, NativeFunction } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { ERROR_INSUFFICIENT_BUFFER, ERROR_NOACCESS, hasWorked, SUCCESS, win32CodeOf } from '../native/status.js';
-import { type NativeCall, nativeCall, type Procedure } from './procedure.js';
-import { statusError } from './status.js';
+import { traced } from '../native/trace.js';
+import type { NativeCall } from './procedure.js';
+import { type OnWarning, statusError, tellWarning } from './status.js';
 
 // A much larger first buffer has been answered with ERROR_NOACCESS on some versions of Windows, from about 100 kB.
 const FIRST_SIZE = 32 * 1024;
@@ -14,94 +15,75 @@ const LARGEST_SPARE = 1024 * 1024;
 const MOST_CALLS = 8;
 
 /** An export that fills a buffer and reports how large it must be. */
-export interface SizedExport {
-  readonly syscall: ExportName;
+export interface SizedExport<Name extends ExportName = ExportName> {
+  readonly syscall: Name;
   /** The parameter that holds the size. */
   readonly sizeName: string;
   /** What the size counts, in bytes: 1, a character, or a struct. */
   readonly unit: number;
   /** What the count of structs counts, in bytes, where there is such a parameter. */
   readonly structSize?: number | undefined;
-  /** `attempt` is 0 for the first call. */
-  call(library: Library, memory: ReplyMemory, attempt: number): NativeCall;
+  /** The arguments of a call. `attempt` is 0 for the first one. */
+  arguments(memory: ReplyMemory, attempt: number): ArgumentsOf<Name>;
 }
 
 /**
  * Calls until the buffer is large enough, and hands the answer to `read`. The list can have grown again by the next
- * call, and the size that is asked for can be nonsense, so the number of calls and the size are bounded.
+ * call, and the size that is asked for can be nonsense, so the number of calls and the size are bounded. It is the call
+ * of each attempt and a procedure in one object: for a short list, a generator and an object for each call would take
+ * longer than all the rest.
  */
-export function* growingReply<Result>(
-  library: Library,
-  sized: SizedExport,
-  read: (memory: ReplyMemory) => Result,
-): Procedure<Result> {
-  const { syscall, sizeName, unit, structSize = unit } = sized;
-  const kept = keptFor(library, syscall);
-  // In bytes, like all sizes here.
-  let size = kept.size;
-  let exact = false;
-  for (let attempt = 0; attempt < MOST_CALLS; attempt++) {
-    const call = new SizedCall(library, sized, kept, size, attempt);
-    const status = yield call;
-    const { memory } = call;
-    const answered = (memory.size[0] as number) * unit;
-    switch (hasWorked(status) ? SUCCESS : win32CodeOf(status)) {
-      case SUCCESS: {
-        if (answered > size) {
-          throw memory.reply.malformed(sizeName, undefined, `${answered} bytes used of ${size} given`);
-        }
-        const result = read(memory);
-        memory.clear(unit === 1 ? (memory.count[0] as number) * structSize : answered);
-        keep(kept, memory);
-        return result;
-      }
-      case ERROR_INSUFFICIENT_BUFFER:
-        size = grown(syscall, size, answered, exact);
-        break;
-      case ERROR_NOACCESS:
-        if (exact) throw statusError(status, { library, syscall });
-        // The buffer was too large for this Windows: ask how much it takes, and give just that.
-        exact = true;
-        size = 0;
-        break;
-      default:
-        throw statusError(status, { library, syscall });
-    }
-  }
-  throw new IscsidscError('ERR_ISCSIDSC_BUFFER_RETRIES', `${syscall} found ${MOST_CALLS} buffers too small in a row.`, {
-    hint: 'The list grows faster than it can be read; try again.',
-    syscall,
-  });
-}
-
-/** A call that takes its memory when its turn comes: one that waits holds none. */
-class SizedCall implements NativeCall {
+export class GrowingReply<Result> implements NativeCall {
   readonly library: Library;
   readonly syscall: ExportName;
-  memory!: ReplyMemory;
   private readonly sized: SizedExport;
+  private readonly read: (memory: ReplyMemory) => Result;
   private readonly kept: Kept;
-  private readonly size: number;
-  private readonly attempt: number;
+  // In bytes, like all sizes here.
+  private size: number;
+  private exact = false;
+  private attempt = 0;
+  private memory: ReplyMemory | undefined;
+  private result: Result | undefined;
 
-  constructor(library: Library, sized: SizedExport, kept: Kept, size: number, attempt: number) {
+  constructor(library: Library, sized: SizedExport, read: (memory: ReplyMemory) => Result) {
     this.library = library;
     this.syscall = sized.syscall;
     this.sized = sized;
-    this.kept = kept;
-    this.size = size;
-    this.attempt = attempt;
+    this.read = read;
+    this.kept = keptFor(library, sized.syscall);
+    this.size = this.kept.size;
   }
 
   run(): number {
-    return this.prepare().run();
+    return this.function()(...this.prepare());
   }
 
   start(done: (error: Error | null, status: number) => void): void {
-    this.prepare().start(done);
+    this.function().async(...this.prepare(), done);
   }
 
-  private prepare(): NativeCall {
+  /** Makes the calls on this thread. */
+  runAll(onWarning: OnWarning | undefined): Result {
+    for (;;) {
+      const status = this.run();
+      tellWarning(this, status, onWarning);
+      if (this.accept(status)) return this.result as Result;
+    }
+  }
+
+  *[Symbol.iterator](): Generator<NativeCall, Result, number> {
+    for (;;) {
+      if (this.accept(yield this)) return this.result as Result;
+    }
+  }
+
+  private function(): NativeFunction {
+    return traced(this.syscall, this.library.func(this.syscall));
+  }
+
+  /** Takes its memory when its turn comes: a call that waits holds none. */
+  private prepare(): Parameters<NativeFunction> {
     const { sized, size } = this;
     const { unit, structSize = unit } = sized;
     const memory = take(this.kept, this.syscall, size);
@@ -110,7 +92,49 @@ class SizedCall implements NativeCall {
     // How many fit, as the documentation has it. A DLL that does not write the count leaves empty structs to be read,
     // and each table refuses those.
     memory.count[0] = Math.floor(size / structSize);
-    return sized.call(this.library, memory, this.attempt);
+    return sized.arguments(memory, this.attempt) as Parameters<NativeFunction>;
+  }
+
+  /** Takes the status of an attempt. Returns true if there is a result. */
+  private accept(status: number): boolean {
+    const { syscall, size } = this;
+    const { unit } = this.sized;
+    const memory = this.memory as ReplyMemory;
+    const answered = (memory.size[0] as number) * unit;
+    switch (hasWorked(status) ? SUCCESS : win32CodeOf(status)) {
+      case SUCCESS:
+        this.succeed(memory, answered);
+        return true;
+      case ERROR_INSUFFICIENT_BUFFER:
+        this.size = grown(syscall, size, answered, this.exact);
+        break;
+      case ERROR_NOACCESS:
+        if (this.exact) throw statusError(status, this);
+        // The buffer was too large for this Windows: ask how much it takes, and give just that.
+        this.exact = true;
+        this.size = 0;
+        break;
+      default:
+        throw statusError(status, this);
+    }
+    if (++this.attempt === MOST_CALLS) {
+      throw new IscsidscError(
+        'ERR_ISCSIDSC_BUFFER_RETRIES',
+        `${syscall} found ${MOST_CALLS} buffers too small in a row.`,
+        { hint: 'The list grows faster than it can be read; try again.', syscall },
+      );
+    }
+    return false;
+  }
+
+  private succeed(memory: ReplyMemory, answered: number): void {
+    const { sizeName, unit, structSize = unit } = this.sized;
+    if (answered > this.size) {
+      throw memory.reply.malformed(sizeName, undefined, `${answered} bytes used of ${this.size} given`);
+    }
+    this.result = this.read(memory);
+    memory.clear(unit === 1 ? (memory.count[0] as number) * structSize : answered);
+    keep(this.kept, memory);
   }
 }
 
@@ -121,7 +145,7 @@ type StructListExport = Extract<
 >;
 
 /** Such an export, whose structs have this size. */
-export function structListExport(syscall: StructListExport, sizeOfStruct: () => number): SizedExport {
+export function structListExport(syscall: StructListExport, sizeOfStruct: () => number): SizedExport<StructListExport> {
   return {
     syscall,
     sizeName: 'BufferSize',
@@ -129,7 +153,7 @@ export function structListExport(syscall: StructListExport, sizeOfStruct: () => 
     get structSize() {
       return sizeOfStruct();
     },
-    call: (library, { size, count, buffer }) => nativeCall(library, syscall, size, count, buffer),
+    arguments: ({ size, count, buffer }) => [size, count, buffer],
   };
 }
 

@@ -16,12 +16,12 @@ export interface NativeCall {
 }
 
 /**
- * What a public function does, as a generator: it yields native calls and receives their statuses. So the same code
+ * What a public function does, a generator for instance: it yields native calls and receives their statuses. So the same code
  * serves the sync and the async form, which differ only in who makes the calls. Memory for arguments is allocated
  * inside, and wiped in a `finally` where it holds secrets: it runs once no native call uses the memory any more, also
  * when the caller has stopped waiting.
  */
-export type Procedure<Result> = Generator<NativeCall, Result, number>;
+export type Procedure<Result> = Iterable<NativeCall, Result, number>;
 
 /** Milliseconds to wait before the next call. */
 export interface Pause {
@@ -29,7 +29,7 @@ export interface Pause {
 }
 
 /** A procedure that may pause between calls: for the async form only. */
-export type PausingProcedure<Result> = Generator<NativeCall | Pause, Result, number>;
+export type PausingProcedure<Result> = Iterable<NativeCall | Pause, Result, number>;
 
 /** The call of an export with these arguments. */
 export function nativeCall<Name extends ExportName>(

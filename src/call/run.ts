@@ -1,5 +1,6 @@
 import { AbortError, IscsidscError, type Pending } from '../errors.js';
 import type { Gate } from './gate.js';
+import { GrowingReply } from './growing-reply.js';
 import type { NativeCall, Pause, PausingProcedure, Procedure } from './procedure.js';
 import { type OnWarning, tellWarning } from './status.js';
 
@@ -11,7 +12,9 @@ export interface Deadline {
 
 /** Makes the calls of a procedure on this thread. */
 export function runSync<Result>(procedure: Procedure<Result>, onWarning: OnWarning | undefined): Result {
-  let step = procedure.next();
+  if (procedure instanceof GrowingReply) return procedure.runAll(onWarning);
+  const steps = procedure[Symbol.iterator]();
+  let step = steps.next();
   while (!step.done) {
     const call = step.value;
     let status: number;
@@ -19,13 +22,20 @@ export function runSync<Result>(procedure: Procedure<Result>, onWarning: OnWarni
       status = call.run();
       tellWarning(call, status, onWarning);
     } catch (error) {
-      // The procedure may have memory to wipe.
-      step = procedure.throw(error);
+      step = thrownInto(steps, error);
       continue;
     }
-    step = procedure.next(status);
+    step = steps.next(status);
   }
   return step.value;
+}
+
+type Steps<Call, Result> = Iterator<Call, Result, number>;
+
+/** The procedure may have memory to wipe. */
+function thrownInto<Call, Result>(steps: Steps<Call, Result>, error: unknown): IteratorResult<Call, Result> {
+  if (steps.throw === undefined) throw error;
+  return steps.throw(error);
 }
 
 type Step<Result> = IteratorResult<NativeCall | Pause, Result>;
@@ -43,6 +53,7 @@ export function runAsync<Result>(
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(new AbortError(signal.reason, 'notStarted'));
+    const steps = procedure[Symbol.iterator]();
     let over = false;
     let pending: Pending = 'notStarted';
     let syscall: string | undefined;
@@ -59,7 +70,7 @@ export function runAsync<Result>(
     };
     // What runs uses the memory until it returns: the procedure is closed then.
     const close = () => {
-      if (pending !== 'running' && !inProcedure) procedure.return(undefined as never);
+      if (pending !== 'running' && !inProcedure) steps.return?.(undefined as never);
     };
     const giveUp = (error: Error) => {
       finish();
@@ -90,7 +101,7 @@ export function runAsync<Result>(
       else call(step.value);
     };
     const pause = ({ pauseMs }: Pause) => {
-      pauseTimer = setTimeout(() => advance(() => procedure.next(0)), pauseMs);
+      pauseTimer = setTimeout(() => advance(() => steps.next(0)), pauseMs);
     };
     const call = (native: NativeCall) => {
       syscall = native.syscall;
@@ -102,10 +113,10 @@ export function runAsync<Result>(
           pending = 'betweenAttempts';
           gate.leave(native.syscall);
           if (over) return close();
-          if (error) return advance(() => procedure.throw(error));
+          if (error) return advance(() => thrownInto(steps, error));
           advance(() => {
             const thrown = thrownBy(() => tellWarning(native, status, onWarning));
-            return thrown ? procedure.throw(thrown.error) : procedure.next(status);
+            return thrown ? thrownInto(steps, thrown.error) : steps.next(status);
           });
         });
       });
@@ -114,7 +125,7 @@ export function runAsync<Result>(
 
     signal?.addEventListener('abort', onAbort, { once: true });
     if (timeoutMs !== undefined) timer = setTimeout(onTimeout, timeoutMs);
-    advance(() => procedure.next(0));
+    advance(() => steps.next(0));
   });
 }
 

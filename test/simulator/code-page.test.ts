@@ -1,8 +1,10 @@
+import fc from 'fast-check';
 import { getIScsiSessionListSync } from 'iscsidsc';
 import { bind, structs } from 'iscsidsc/raw';
 import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
 import koffi from 'koffi';
 import { describe, expect, it } from 'vitest';
+import { ansiText, wideText } from '../fuzz/text.js';
 
 /** The name as it comes by the A form, and its bytes. */
 function throughAnsi(codePage: number, text: string): { text: string | null; bytes: string } {
@@ -69,5 +71,24 @@ describe('a code page', () => {
     const library = createSimulator({ codePage: 1252, sessions });
     expect(getIScsiSessionListSync({ library })).toEqual(sessions);
     library.dispose();
+  });
+});
+
+describe('encodeAnsi of a simulator', () => {
+  it.each([1252, 932, 936, 1251, 65001])('encodes any text that code page %i holds, and refuses the rest', codePage => {
+    using simulator = createSimulator({ codePage });
+    let refused = 0;
+    fc.assert(
+      fc.property(fc.oneof(ansiText(codePage), wideText()), text => {
+        try {
+          expect(simulator.decodeAnsi(simulator.encodeAnsi(text))).toBe(text);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' });
+          refused++;
+        }
+      }),
+    );
+    expect(refused).toBeGreaterThan(0);
+    expect(simulator.encodeAnsi('iqn.2003-01.org.example:disk-0')).toHaveLength(30);
   });
 });

@@ -1,5 +1,5 @@
-import { growingReply } from '../../call/growing-reply.js';
-import { nativeCall, type Procedure } from '../../call/procedure.js';
+import { GrowingReply } from '../../call/growing-reply.js';
+import type { Procedure } from '../../call/procedure.js';
 import { Source } from '../../codec/source.js';
 import { parseUniqueId, type UniqueId, uniqueIdMemory } from '../../codec/unique-id.js';
 import { bothForms } from '../../native/types.js';
@@ -37,13 +37,13 @@ export function getDevicesForIScsiSessionSync(sessionId: string, options?: SyncO
 export function deviceList({ library, form, decodeAnsi }: CheckedOptions, id: UniqueId): Procedure<DeviceOnSession[]> {
   const syscall = SYSCALLS[form];
   const struct = DEVICE_ON_SESSION.in(form);
-  return growingReply(
+  return new GrowingReply(
     library,
     {
       syscall,
       sizeName: 'DeviceCount',
       unit: struct.size,
-      call: (_, { size, buffer }) => nativeCall(library, syscall, uniqueIdMemory(id), size, buffer),
+      arguments: ({ size, buffer }) => [uniqueIdMemory(id), size, buffer],
     },
     ({ reply, size: [count = 0] }) => struct.readHead(new Source(reply, decodeAnsi), count, 'DeviceCount'),
   );

@@ -1,4 +1,4 @@
-import { growingReply } from '../../call/growing-reply.js';
+import { GrowingReply } from '../../call/growing-reply.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { Reply } from '../../codec/source.js';
 import { stringsOf } from '../../codec/strings.js';
@@ -60,13 +60,13 @@ function* nodeName({ library, form, decodeAnsi }: CheckedOptions): Procedure<str
 
 function initiatorList({ library, form, decodeAnsi }: CheckedOptions): Procedure<string[]> {
   const syscall = LIST_SYSCALLS[form];
-  return growingReply(
+  return new GrowingReply(
     library,
     {
       syscall,
       sizeName: 'BufferSize',
       unit: characterSize(form),
-      call: (_, { size, buffer }) => nativeCall(library, syscall, size, buffer),
+      arguments: ({ size, buffer }) => [size, buffer],
     },
     ({ reply }) => stringsOf(reply, decodeAnsi).list('Buffer'),
   );

@@ -1,4 +1,4 @@
-import { growingReply, structListExport } from '../../call/growing-reply.js';
+import { GrowingReply, structListExport } from '../../call/growing-reply.js';
 import type { Procedure } from '../../call/procedure.js';
 import { Source } from '../../codec/source.js';
 import { callAsync, callSync } from '../call.js';
@@ -29,7 +29,7 @@ export function getIScsiSessionListExSync(options?: SyncOptions): SessionInfoEx[
 const LIST = structListExport('GetIScsiSessionListEx', () => SESSION_INFO_EX.in('W').size);
 
 export function sessionListEx({ library }: CheckedOptions): Procedure<SessionInfoEx[]> {
-  return growingReply(library, LIST, ({ reply, count: [count = 0] }) =>
+  return new GrowingReply(library, LIST, ({ reply, count: [count = 0] }) =>
     SESSION_INFO_EX.in('W').readHead(new Source(reply), count, 'SessionCount'),
   );
 }

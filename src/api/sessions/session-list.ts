@@ -1,4 +1,4 @@
-import { growingReply, structListExport } from '../../call/growing-reply.js';
+import { GrowingReply, structListExport } from '../../call/growing-reply.js';
 import type { Procedure } from '../../call/procedure.js';
 import { readSessionList, SESSION_INFO, type SessionInfo } from '../../codec/session-list.js';
 import { callAsync, callSync } from '../call.js';
@@ -32,7 +32,7 @@ const LISTS = {
 };
 
 export function sessionList({ library, form, decodeAnsi }: CheckedOptions): Procedure<SessionInfo[]> {
-  return growingReply(library, LISTS[form], ({ reply, count: [count = 0] }) =>
+  return new GrowingReply(library, LISTS[form], ({ reply, count: [count = 0] }) =>
     readSessionList(reply, count, decodeAnsi),
   );
 }

@@ -1,4 +1,4 @@
-import { growingReply, structListExport } from '../../call/growing-reply.js';
+import { GrowingReply, structListExport } from '../../call/growing-reply.js';
 import type { Procedure } from '../../call/procedure.js';
 import { Source } from '../../codec/source.js';
 import { callAsync, callSync } from '../call.js';
@@ -30,7 +30,7 @@ const LISTS = {
 };
 
 function mappings({ library, form, decodeAnsi }: CheckedOptions): Procedure<TargetMapping[]> {
-  return growingReply(library, LISTS[form], ({ reply, count: [count = 0] }) =>
+  return new GrowingReply(library, LISTS[form], ({ reply, count: [count = 0] }) =>
     TARGET_MAPPING.in(form).readHead(new Source(reply, decodeAnsi), count, 'MappingCount'),
   );
 }

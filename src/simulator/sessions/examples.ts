@@ -7,11 +7,11 @@ const ADAPTER = 'ffffe00112345010';
 /** What `exampleSessions` makes. */
 export interface ExampleOptions {
   /** Connections of each session. */
-  connections?: number;
+  connections?: number | undefined;
   /** Stands in the target names. */
-  name?: string;
+  name?: string | undefined;
   /** The number of the first one. */
-  first?: number;
+  first?: number | undefined;
 }
 
 const COUNT = wholeNumber(65536);
