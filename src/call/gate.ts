@@ -1,4 +1,3 @@
-import { env } from 'node:process';
 import { type ExportName, isSlow } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 
@@ -20,7 +19,7 @@ export class Gate {
   readonly #quick: Lane;
   readonly #slow: Lane;
 
-  constructor({ quick, slow }: Lanes = lanesOf(env.UV_THREADPOOL_SIZE)) {
+  constructor({ quick, slow }: Lanes = lanesOf(process.env.UV_THREADPOOL_SIZE)) {
     this.#quick = new Lane(quick);
     this.#slow = slow === 0 ? this.#quick : new Lane(slow);
   }
