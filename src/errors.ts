@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import type { StatusName } from './header/statuses.js';
 
 /** What the package finds itself, before, around or after a native call. */
 export type IscsidscErrorCode =
@@ -9,42 +10,41 @@ export type IscsidscErrorCode =
   | 'ERR_ISCSIDSC_LIBRARY_LOAD'
   | 'ERR_ISCSIDSC_MALFORMED_REPLY'
   | 'ERR_ISCSIDSC_MISSING_EXPORT'
+  | 'ERR_ISCSIDSC_NOT_CONFIRMED'
   | 'ERR_ISCSIDSC_NOT_LISTED'
   | 'ERR_ISCSIDSC_TIMEOUT'
   | 'ERR_ISCSIDSC_UNKNOWN_STATUS'
   | 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM';
 
 /**
- * How far a call had come when its caller stopped waiting: it was never made, it still runs and may take effect, or it
- * was to be made again.
+ * How far an operation had come when its caller stopped waiting. `'notStarted'`: no native call was made, and none will
+ * be. `'running'`: a native call goes on in the background and can still take effect. `'betweenAttempts'`: all native
+ * calls that were made have returned, and no other will be made.
  */
 export type Pending = 'notStarted' | 'running' | 'betweenAttempts';
 
-/** What an error carries besides its message; a member without a value is left out. */
+/** What an error carries besides its message. The error has no member for what is undefined. */
 export interface ErrorDetails {
   /** What to do about it, as a sentence. */
-  hint?: string;
+  hint?: string | undefined;
   /** The export that was called, `GetIScsiSessionListW` for instance. */
-  syscall?: string;
+  syscall?: string | undefined;
   /** The number behind `code`, unsigned. */
-  errno?: number;
-  /** The struct member that did not fit, with its index: `SessionInfo[3].TargetName`. */
-  member?: string;
+  errno?: number | undefined;
+  /** The struct member that did not fit: `SessionInfo.TargetName`. */
+  member?: string | undefined;
   /** Where that member lies, in bytes from the start of the reply. */
-  offset?: number;
-  /** Of a timeout: how far the call had come. */
-  pending?: Pending;
+  offset?: number | undefined;
+  /** Of a timeout: how far the operation had come. */
+  pending?: Pending | undefined;
   /** The error beneath, if there is one. */
   cause?: unknown;
 }
 
-/**
- * An error of this package. Tell errors apart by `code`, which is stable; `instanceof` fails between the
- * ESM and the CommonJS copy of the package.
- */
+/** An error of this package. Tell errors apart by `code`, which is stable. */
 export class IscsidscError extends Error {
-  /** Its stable name: a status such as `ISDSC_SERVICE_NOT_RUNNING`, or an `IscsidscErrorCode`. */
-  readonly code: string;
+  /** Its stable name: a status such as `ISDSC_SERVICE_NOT_RUNNING`, or what the package itself found. */
+  readonly code: StatusName | IscsidscErrorCode;
   /** What to do about it, which is the end of the message too. */
   declare readonly hint?: string;
   /** The export that was called. */
@@ -55,25 +55,22 @@ export class IscsidscError extends Error {
   declare readonly member?: string;
   /** Where that member lies, in bytes from the start of the reply. */
   declare readonly offset?: number;
-  /** Of a timeout: how far the call had come. */
+  /** Of a timeout: how far the operation had come. After `'running'` it can still take effect. */
   declare readonly pending?: Pending;
 
-  constructor(code: string, message: string, details: ErrorDetails = {}) {
+  constructor(code: StatusName | IscsidscErrorCode, message: string, details: ErrorDetails = {}) {
     const { cause, ...properties } = details;
     super(details.hint === undefined ? message : `${message} ${details.hint}`, cause === undefined ? {} : { cause });
     this.code = code;
-    Object.assign(this, properties);
+    Object.assign(this, Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)));
   }
 
-  /** The error as plain data, for logs and for IPC, where only the message would survive. */
+  /** The error as plain data, for logs and for IPC. Its `cause` is `{ name, message, code }`. */
   toJSON(): Record<string, unknown> {
-    return Object.fromEntries([['name', this.name], ['message', this.message], ...Object.entries(this)]);
+    return plainError(this);
   }
 }
 Object.defineProperty(IscsidscError.prototype, 'name', { value: 'IscsidscError', configurable: true, writable: true });
-
-// Not a private member: with one, TypeScript tells the classes of the ESM and the CommonJS copy apart.
-const systemMessages = new WeakMap<StatusError, () => string | undefined>();
 
 /** A status other than success from the initiator: `code` is its name, `errno` its number. */
 export class StatusError extends IscsidscError {
@@ -81,15 +78,16 @@ export class StatusError extends IscsidscError {
   declare readonly errno: number;
   /** The export that answered it. */
   declare readonly syscall: string;
+  readonly #readSystemMessage: (() => string | undefined) | undefined;
 
   constructor(
-    code: string,
+    code: StatusName | 'ERR_ISCSIDSC_UNKNOWN_STATUS',
     message: string,
     details: ErrorDetails & { errno: number; syscall: string },
     readSystemMessage?: () => string | undefined,
   ) {
     super(code, message, details);
-    if (readSystemMessage) systemMessages.set(this, readSystemMessage);
+    this.#readSystemMessage = readSystemMessage;
   }
 
   /**
@@ -99,7 +97,8 @@ export class StatusError extends IscsidscError {
    * https://learn.microsoft.com/windows/win32/api/winbase/nf-winbase-formatmessagew
    */
   get systemMessage(): string | undefined {
-    return systemMessages.get(this)?.();
+    // Tools that print objects read getters of the prototype, too.
+    return #readSystemMessage in this ? this.#readSystemMessage?.() : undefined;
   }
 }
 Object.defineProperty(StatusError.prototype, 'name', { value: 'StatusError', configurable: true, writable: true });
@@ -108,15 +107,46 @@ Object.defineProperty(StatusError.prototype, 'name', { value: 'StatusError', con
 export class StatusWarning extends StatusError {}
 Object.defineProperty(StatusWarning.prototype, 'name', { value: 'StatusWarning', configurable: true, writable: true });
 
+const ABORTED: Readonly<Record<Pending, string>> = {
+  notStarted: 'No native call was made.',
+  running: 'The native call cannot be cancelled: it goes on in the background and can still take effect.',
+  betweenAttempts: 'The native calls that were made have returned, and no other will be made.',
+};
+
 /** Has the shape of the errors with which Node's own functions answer an aborted signal. */
 export class AbortError extends Error {
   readonly code = 'ABORT_ERR';
+  /** How far the operation had come. */
+  readonly pending: Pending;
 
-  constructor(reason: unknown) {
-    super('The operation was aborted', { cause: reason });
+  constructor(reason: unknown, pending: Pending) {
+    super(`The operation was aborted. ${ABORTED[pending]}`, { cause: reason });
+    this.pending = pending;
+  }
+
+  /** The error as plain data, the same as that of an `IscsidscError`. */
+  toJSON(): Record<string, unknown> {
+    return plainError(this);
   }
 }
 Object.defineProperty(AbortError.prototype, 'name', { value: 'AbortError', configurable: true, writable: true });
+
+function plainError(error: Error): Record<string, unknown> {
+  const { name, message, cause } = error;
+  const properties = Object.entries(error);
+  if (cause !== undefined) properties.push(['cause', plainCause(cause)]);
+  return { name, message, ...Object.fromEntries(properties) };
+}
+
+function plainCause(cause: unknown): { name?: string; message: string; code?: string | number } {
+  const { name, message, code } = Object(cause) as Record<string, unknown>;
+  return {
+    ...(typeof name === 'string' ? { name } : {}),
+    // The reason of a signal can be anything.
+    message: typeof message === 'string' ? message : show(cause),
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+  };
+}
 
 /** An argument that cannot be passed on: nothing native has been called. The rule says what would be right. */
 export function invalidArgument(rule: string, value: unknown): IscsidscError {
@@ -128,8 +158,10 @@ function show(value: unknown): string {
   return text.length > 200 ? `${text.slice(0, 200)}...` : text;
 }
 
-/** Whether it is an error of this package, of whichever copy. */
-export function isIscsidscError(error: unknown): error is IscsidscError {
-  const { code, toJSON } = Object(error) as Partial<IscsidscError>;
-  return typeof code === 'string' && typeof toJSON === 'function';
+/**
+ * Whether a value is an error of this package. An error that was sent from another thread or process is not: there it is
+ * plain data, and its `code` tells what it was.
+ */
+export function isIscsidscError(value: unknown): value is IscsidscError {
+  return value instanceof IscsidscError;
 }

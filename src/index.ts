@@ -16,7 +16,7 @@ export {
 export type { VersionInfo } from './api/initiator/version.js';
 export { getIScsiVersionInformation, getIScsiVersionInformationSync } from './api/initiator/version.js';
 export type { AsyncOptions, SyncOptions } from './api/options.js';
-export { logoutIScsiTarget, logoutIScsiTargetSync } from './api/sessions/logout.js';
+export { logoutIScsiTarget } from './api/sessions/logout.js';
 export type { ConnectionInfoEx, SessionInfoEx } from './api/sessions/negotiated-session.js';
 export { getIScsiSessionList, getIScsiSessionListSync } from './api/sessions/session-list.js';
 export { getIScsiSessionListEx, getIScsiSessionListExSync } from './api/sessions/session-list-ex.js';
@@ -29,10 +29,12 @@ export {
   type ErrorDetails,
   IscsidscError,
   type IscsidscErrorCode,
+  isIscsidscError,
   type Pending,
   StatusError,
   StatusWarning,
 } from './errors.js';
+export type { StatusName } from './header/statuses.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
 export { type DescribeOptions, describeSessions, type SessionDescription } from './tasks/describe-sessions.js';

@@ -6,6 +6,7 @@ export function withTexts(inner: Library, systemMessage: (status: number) => str
     name: 'texts',
     func: name => inner.func(name),
     decodeAnsi: bytes => inner.decodeAnsi(bytes),
+    encodeAnsi: text => inner.encodeAnsi(text),
     systemMessage,
   };
 }

@@ -1,4 +1,4 @@
-import { type Check, checkMembers } from '../arguments.js';
+import { type Check, type Checks, checkMembers } from '../arguments.js';
 import type { Deadline } from '../call/run.js';
 import type { OnWarning } from '../call/status.js';
 import type { DecodeAnsi } from '../codec/strings.js';
@@ -10,22 +10,25 @@ import type { Form } from '../native/types.js';
 /** What every function takes. */
 export interface SyncOptions {
   /** `'unicode'` calls the W form (default), `'ansi'` the A form, whose text is limited to the ANSI code page. */
-  charset?: 'unicode' | 'ansi';
-  /** Whose functions to call: a simulator, for instance. Windows' own iscsidsc.dll if left out. */
-  library?: Library;
+  charset?: 'unicode' | 'ansi' | undefined;
+  /** The library whose functions are called, for example a simulator. Defaults to Windows' own iscsidsc.dll. */
+  library?: Library | undefined;
   /**
-   * Is told when a call has worked with a warning, a status `0xAFFF....`, which never throws or rejects by itself.
-   * `process.emitWarning` if left out, once for each status and export. What it throws, the call throws.
+   * Called when a call succeeds with a warning, a status `0xAFFF....`, which never throws or rejects by itself. Defaults
+   * to `process.emitWarning`, once for each status and export. What it throws, the call throws.
    */
-  onWarning?: (warning: StatusWarning) => void;
+  onWarning?: ((warning: StatusWarning) => void) | undefined;
 }
 
 /** What every function takes that does not block. */
 export interface AsyncOptions extends SyncOptions {
-  /** Rejects with an `AbortError` when it fires. The native call goes on in the background. */
-  signal?: AbortSignal;
-  /** Rejects with `ERR_ISCSIDSC_TIMEOUT` after so many milliseconds, waiting for a turn included. */
-  timeoutMs?: number;
+  /** When it fires, the call rejects with an `AbortError`. Its `pending` says whether a native call still runs. */
+  signal?: AbortSignal | undefined;
+  /**
+   * Milliseconds after which the call rejects with `ERR_ISCSIDSC_TIMEOUT`, waiting for a turn included. The error's
+   * `pending` says whether a native call still runs. Defaults to no limit.
+   */
+  timeoutMs?: number | undefined;
 }
 
 /** The options of a call, checked. */
@@ -44,7 +47,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 const SYNC_CHECKS: Readonly<Record<keyof SyncOptions, Check>> = {
   charset: ["'unicode' or 'ansi'", value => value === 'unicode' || value === 'ansi'],
-  library: ['a Library, as createSimulator() gives it', isLibrary],
+  library: ['a Library, such as createSimulator() returns', isLibrary],
   onWarning: ['a function', value => typeof value === 'function'],
 };
 const ASYNC_CHECKS: Readonly<Record<keyof AsyncOptions, Check>> = {
@@ -60,12 +63,17 @@ export function checkSyncOptions(options: SyncOptions | undefined): CheckedOptio
   return complete(checkMembers('options', options, SYNC_CHECKS));
 }
 
-/** `more` are the checks of options that a function has besides. */
-export function checkAsyncOptions(
-  options: AsyncOptions | undefined,
-  more: Readonly<Record<string, Check>> = {},
-): CheckedOptions {
-  return complete(checkMembers('options', options, { ...ASYNC_CHECKS, ...more }));
+/**
+ * Checks the options of an async function. `more` are the checks of the options that it has besides, which are in the
+ * result under their names.
+ */
+export function checkAsyncOptions<Options extends AsyncOptions>(
+  options: Options | undefined,
+  more?: Checks,
+): CheckedOptions & Readonly<Omit<Options, keyof AsyncOptions>> {
+  const checks = more === undefined ? ASYNC_CHECKS : { ...ASYNC_CHECKS, ...more };
+  const copy = checkMembers<Options>('options', options, checks);
+  return { ...copy, ...complete(copy) };
 }
 
 function complete({ charset, library = systemLibrary(), onWarning, signal, timeoutMs }: AsyncOptions): CheckedOptions {
@@ -85,7 +93,7 @@ function isAbortSignal(value: unknown): boolean {
 }
 
 function isLibrary(value: unknown): boolean {
-  const { func, decodeAnsi, systemMessage } = Object(value) as Partial<Library>;
-  if (typeof func !== 'function' || typeof decodeAnsi !== 'function') return false;
+  const { func, decodeAnsi, encodeAnsi, systemMessage } = Object(value) as Partial<Library>;
+  if ([func, decodeAnsi, encodeAnsi].some(method => typeof method !== 'function')) return false;
   return systemMessage === undefined || typeof systemMessage === 'function';
 }

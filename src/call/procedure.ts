@@ -18,6 +18,9 @@ export interface NativeCall {
 /**
  * What a public function does, as a generator: it yields native calls and is given their statuses. So the same code
  * serves the sync and the async form, which differ only in who makes the calls.
+ *
+ * It allocates the memory of its arguments itself. Its `finally` always runs, also when the caller has stopped waiting:
+ * then once the native call has returned, so that the memory is not wiped while it is in use. A `finally` makes no calls.
  */
 export type Procedure<Result> = Generator<NativeCall, Result, number>;
 
@@ -56,7 +59,7 @@ export interface Retry {
   retryDelayMs: number;
 }
 
-const BUSY = ['ISDSC_SESSION_BUSY', 'ISDSC_DEVICE_BUSY_ON_SESSION'];
+const BUSY: readonly string[] = ['ISDSC_SESSION_BUSY', 'ISDSC_DEVICE_BUSY_ON_SESSION'];
 
 /** Whether the call can be made again in a moment. */
 export function isBusy(error: unknown): error is StatusError {

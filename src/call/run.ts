@@ -1,18 +1,37 @@
-import { AbortError, IscsidscError } from '../errors.js';
+import { AbortError, IscsidscError, type Pending } from '../errors.js';
 import type { Gate } from './gate.js';
 import type { NativeCall, Pause, PausingProcedure, Procedure } from './procedure.js';
-import { type OnWarning, tellWarning } from './status.js';
+import { type OnWarning, reportWarning } from './status.js';
 
 /** Makes the calls of a procedure on this thread. */
 export function runSync<Result>(procedure: Procedure<Result>, onWarning: OnWarning | undefined): Result {
-  let step = procedure.next();
-  while (!step.done) {
-    const call = step.value;
-    const status = call.run();
-    tellWarning(call, status, onWarning);
-    step = procedure.next(status);
+  try {
+    let step = procedure.next(0);
+    while (!step.done) step = runCall(procedure, step.value, onWarning);
+    return step.value;
+  } finally {
+    close(procedure);
   }
-  return step.value;
+}
+
+function runCall<Result>(
+  procedure: Procedure<Result>,
+  call: NativeCall,
+  onWarning: OnWarning | undefined,
+): IteratorResult<NativeCall, Result> {
+  let status: number;
+  try {
+    status = call.run();
+  } catch (error) {
+    return procedure.throw(error);
+  }
+  reportWarning(call, status, onWarning);
+  return procedure.next(status);
+}
+
+/** Runs the `finally` of a procedure that is left in the middle, so that it can wipe its memory. */
+function close(procedure: PausingProcedure<unknown>): void {
+  procedure.return(undefined);
 }
 
 /** How long to wait for an answer. */
@@ -22,8 +41,9 @@ export interface Deadline {
 }
 
 /**
- * Makes the calls of a procedure off this thread. A native call cannot be cancelled: when patience ends, the promise
- * rejects at once, the call that runs is left to return in its own time, and its answer is dropped.
+ * Makes the calls of a procedure off this thread. A native call cannot be cancelled: when the deadline ends, the promise
+ * rejects at once, and the answer of the call that runs is dropped. Until that call returns, the procedure keeps the
+ * memory; then it is closed.
  */
 export function runAsync<Result>(
   gate: Gate,
@@ -32,8 +52,10 @@ export function runAsync<Result>(
   onWarning: OnWarning | undefined,
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(new AbortError(signal.reason));
+    if (signal?.aborted) return reject(new AbortError(signal.reason, 'notStarted'));
     let over = false;
+    let advancing = false;
+    let pending: Pending = 'notStarted';
     let syscall: string | undefined;
     let stopWaiting = () => {};
     let timer: NodeJS.Timeout | undefined;
@@ -49,20 +71,25 @@ export function runAsync<Result>(
     const giveUp = (error: Error) => {
       finish(() => reject(error));
       stopWaiting();
+      if (pending !== 'running' && !advancing) close(procedure);
     };
-    const onAbort = () => giveUp(new AbortError(signal?.reason));
-    const onTimeout = () => giveUp(timeoutError(syscall, timeoutMs));
+    const onAbort = () => giveUp(new AbortError(signal?.reason, pending));
+    const onTimeout = () => giveUp(timeoutError(syscall, timeoutMs, pending));
 
     const advance = (next: () => IteratorResult<NativeCall | Pause, Result>) => {
-      if (over) return;
+      if (over) return close(procedure);
       let step: IteratorResult<NativeCall | Pause, Result>;
+      advancing = true;
       try {
         step = next();
       } catch (error) {
+        close(procedure);
         return finish(() => reject(error));
+      } finally {
+        advancing = false;
       }
-      // Whoever was told of a warning can have aborted.
-      if (over) return;
+      // onWarning can have aborted.
+      if (over) return close(procedure);
       if (step.done) finish(() => resolve(step.value as Result));
       else if ('pauseMs' in step.value) pause(step.value);
       else call(step.value);
@@ -72,14 +99,16 @@ export function runAsync<Result>(
     };
     const call = (native: NativeCall) => {
       syscall = native.syscall;
-      stopWaiting = gate.enter(() => {
-        if (over) return gate.leave();
+      stopWaiting = gate.enter(native, leave => {
+        if (over) return leave();
+        pending = 'running';
         start(native, (error, status) => {
-          gate.leave();
+          pending = 'betweenAttempts';
+          leave();
           // Up to here the callback has kept the memory of the call alive.
           advance(() => {
             if (error) return procedure.throw(error);
-            tellWarning(native, status, onWarning);
+            reportWarning(native, status, onWarning);
             return procedure.next(status);
           });
         });
@@ -100,9 +129,20 @@ function start(call: NativeCall, done: (error: Error | null, status: number) => 
   }
 }
 
-function timeoutError(syscall: string | undefined, timeoutMs: number | undefined): IscsidscError {
-  return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `The initiator has not answered within ${timeoutMs} ms.`, {
-    hint: 'The call goes on in the background: Windows gives no way to cancel it. The service MSiSCSI may hang.',
-    ...(syscall === undefined ? {} : { syscall }),
-  });
+function timeoutError(syscall: string | undefined, timeoutMs: number | undefined, pending: Pending): IscsidscError {
+  const [message, hint] = {
+    notStarted: [
+      `No native call could be made within ${timeoutMs} ms, because earlier calls have not returned.`,
+      'Nothing was done. The service MSiSCSI may hang.',
+    ],
+    running: [
+      `The initiator has not answered within ${timeoutMs} ms.`,
+      'The native call cannot be cancelled: it goes on in the background and can still take effect. The service MSiSCSI may hang.',
+    ],
+    betweenAttempts: [
+      `No attempt has succeeded within ${timeoutMs} ms.`,
+      'The native calls that were made have returned, and no other will be made. Try again later, or allow more time.',
+    ],
+  }[pending] as [string, string];
+  return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', message, { hint, syscall, pending });
 }

@@ -1,4 +1,5 @@
 import { StatusError, StatusWarning } from '../errors.js';
+import type { StatusName } from '../header/statuses.js';
 import { hexStatus, isWarning, statusRow } from '../native/status.js';
 import type { NativeCall } from './procedure.js';
 
@@ -22,7 +23,9 @@ export function statusError(
   });
 }
 
-function textOf(errno: number, where: string): [code: string, message: string, hint: string] {
+type Code = StatusName | 'ERR_ISCSIDSC_UNKNOWN_STATUS';
+
+function textOf(errno: number, where: string): [code: Code, message: string, hint: string] {
   const row = statusRow(errno);
   if (row === undefined) {
     return ['ERR_ISCSIDSC_UNKNOWN_STATUS', `The initiator answered an unknown status ${where}.`, UNKNOWN_HINT];
@@ -31,11 +34,11 @@ function textOf(errno: number, where: string): [code: string, message: string, h
   return [name, `${name}: ${meaning.replace(/\.$/, '')} ${where}.`, hint];
 }
 
-/** Whom to tell of a call that has worked, but. */
+/** Called when a call succeeds with a warning. */
 export type OnWarning = (warning: StatusWarning) => void;
 
-/** Tells of a warning, the process itself where the caller has named nobody. */
-export function tellWarning(call: NativeCall, status: number, onWarning: OnWarning = emitWarning): void {
+/** Reports a status that is a warning, to the process if the caller has named no function. */
+export function reportWarning(call: NativeCall, status: number, onWarning: OnWarning = emitWarning): void {
   if (isWarning(status)) onWarning(statusError(status, call));
 }
 

@@ -2,7 +2,7 @@
 export type StatusRow = readonly [status: number, name: string, meaning: string, hint: string];
 
 // Sentences are our own; names, misspelt ones included, are the header's. 0xEFFFxxxx is an error, 0xAFFFxxxx a warning.
-export const STATUS_ROWS: readonly StatusRow[] = [
+export const STATUS_ROWS = [
   [
     5,
     'ERROR_ACCESS_DENIED',
@@ -677,4 +677,7 @@ export const STATUS_ROWS: readonly StatusRow[] = [
     'The host name does not resolve to an IP address.',
     'Check how the name is spelt and which DNS servers this machine asks.',
   ],
-];
+] as const satisfies readonly StatusRow[];
+
+/** The name of a status: all of iscsidsc.h and some of Win32. */
+export type StatusName = (typeof STATUS_ROWS)[number][1];

@@ -28,10 +28,10 @@ type ParametersIn<Signature extends readonly string[]> = {
 };
 
 type SignatureOf<Name extends ExportName> = Name extends Key
-  ? Table[Name]
+  ? Table[Name]['parameters']
   : Name extends `${infer Base}${'A' | 'W'}`
     ? `${Base}#` extends Key
-      ? Table[`${Base}#`]
+      ? Table[`${Base}#`]['parameters']
       : never
     : never;
 
@@ -45,6 +45,11 @@ export interface NativeFunction<Name extends ExportName = ExportName> {
   async(...args: [...ArgumentsOf<Name>, (error: Error | null, status: number) => void]): void;
 }
 
+interface Signature {
+  readonly slow?: true;
+  readonly parameters: readonly string[];
+}
+
 /** The names of all exports, in the order of the header. */
 export function exportNames(): ExportName[] {
   return namesIn(SIGNATURES) as ExportName[];
@@ -52,8 +57,13 @@ export function exportNames(): ExportName[] {
 
 /** The parameters of an export as `TYPE Name`, or `undefined` where iscsidsc.h has no such function. */
 export function parametersOf(name: string): string[] | undefined {
-  const found = entryOf<readonly string[]>(SIGNATURES, name);
-  return found?.[0].map(parameter => inForm(parameter, found[1]));
+  const found = entryOf<Signature>(SIGNATURES, name);
+  return found?.[0].parameters.map(parameter => inForm(parameter, found[1]));
+}
+
+/** Whether an export can wait for the network, or for a disk behind it. */
+export function isSlow(name: ExportName): boolean {
+  return entryOf<Signature>(SIGNATURES, name)?.[0].slow ?? false;
 }
 
 const prototypes = new Map<string, NativeType>();

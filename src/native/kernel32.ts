@@ -1,4 +1,4 @@
-import { IscsidscError } from '../errors.js';
+import { IscsidscError, invalidArgument } from '../errors.js';
 import { koffi } from './koffi.js';
 import type { NativeType } from './native-type.js';
 
@@ -37,6 +37,59 @@ export function createAnsiDecoder(): (bytes: Uint8Array) => string {
     }
     return units.toString('utf16le', 0, count * 2);
   };
+}
+
+const CP_UTF8 = 65001;
+const WC_NO_BEST_FIT_CHARS = 0x0400;
+
+/** Encodes text in the active code page with `WideCharToMultiByte`, and refuses what would not come back the same. */
+export function createAnsiEncoder(): (text: string) => Uint8Array {
+  let encode: ((text: string) => Uint8Array | undefined) | undefined;
+  return text => {
+    encode ??= ansiEncoder();
+    const bytes = encode(text);
+    if (bytes === undefined)
+      throw invalidArgument('Text for the A form must be in the ANSI code page of Windows', text);
+    return bytes;
+  };
+}
+
+function ansiEncoder(): (text: string) => Uint8Array | undefined {
+  const getAcp = kernel32Function<number>('GetACP', 'uint32', []);
+  // For UTF-8, Windows does not say whether it has replaced a lone surrogate.
+  if (getAcp() === CP_UTF8) return utf8Bytes;
+  const wideCharToMultiByte = kernel32Function<number>('WideCharToMultiByte', 'int', [
+    'uint32',
+    'uint32',
+    koffi().pointer('uint16'),
+    'int',
+    koffi().pointer('uint8'),
+    'int',
+    koffi().pointer('uint8'),
+    koffi().pointer('int32'),
+  ]);
+  return text => {
+    if (text === '') return new Uint8Array();
+    // No ANSI code page needs more than four bytes for a UTF-16 unit.
+    const bytes = new Uint8Array(text.length * 4);
+    const replaced = new Int32Array(1);
+    const length = wideCharToMultiByte(
+      CP_ACP,
+      WC_NO_BEST_FIT_CHARS,
+      Buffer.from(text, 'utf16le'),
+      text.length,
+      bytes,
+      bytes.length,
+      null,
+      replaced,
+    );
+    return length === 0 || replaced[0] !== 0 ? undefined : bytes.slice(0, length);
+  };
+}
+
+function utf8Bytes(text: string): Uint8Array | undefined {
+  const bytes = Buffer.from(text);
+  return bytes.toString() === text ? bytes : undefined;
 }
 
 const MAX_PATH = 260;

@@ -1,4 +1,4 @@
-import { STATUS_ROWS, type StatusRow } from '../header/statuses.js';
+import { STATUS_ROWS, type StatusName } from '../header/statuses.js';
 
 /** The status of a call that did what it was asked. */
 export const SUCCESS = 0;
@@ -17,8 +17,10 @@ export const ERROR_INVALID_PARAMETER = 87;
 export const ERROR_INSUFFICIENT_BUFFER = 122;
 export const ERROR_NOACCESS = 998;
 
-const byNumber = new Map(STATUS_ROWS.map(row => [row[0], row]));
-const byName = new Map(STATUS_ROWS.map(row => [row[1], row]));
+type Row = readonly [status: number, name: StatusName, meaning: string, hint: string];
+
+const byNumber = new Map<number, Row>(STATUS_ROWS.map(row => [row[0], row]));
+const byName = new Map<string, Row>(STATUS_ROWS.map(row => [row[1], row]));
 
 /** The Win32 code inside an HRESULT such as 0x8007007A; any other status as it is. */
 export function win32CodeOf(status: number): number {
@@ -27,7 +29,7 @@ export function win32CodeOf(status: number): number {
 }
 
 /** What is known of a status, by its number (also as an HRESULT). */
-export function statusRow(status: number): StatusRow | undefined {
+export function statusRow(status: number): Row | undefined {
   return byNumber.get(win32CodeOf(status));
 }
 

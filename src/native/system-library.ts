@@ -2,7 +2,13 @@ import { win32 } from 'node:path';
 import type { LibraryHandle } from 'koffi';
 import { IscsidscError } from '../errors.js';
 import { type ExportName, type NativeFunction, prototypeOf } from './functions.js';
-import { createAnsiDecoder, createSystemMessages, loadSystemDll, systemDirectory } from './kernel32.js';
+import {
+  createAnsiDecoder,
+  createAnsiEncoder,
+  createSystemMessages,
+  loadSystemDll,
+  systemDirectory,
+} from './kernel32.js';
 import { koffi } from './koffi.js';
 import type { Library } from './library.js';
 
@@ -15,11 +21,6 @@ let opened: Library | undefined;
 export function systemLibrary(): Library {
   opened ??= open();
   return opened;
-}
-
-/** Whether a library is Windows' own. */
-export function isSystemLibrary(library: Library): boolean {
-  return library === opened;
 }
 
 function open(): Library {
@@ -37,11 +38,13 @@ function open(): Library {
   // Koffi finds it loaded.
   const dll = koffi().load(path);
   const decodeAnsi = createAnsiDecoder();
+  const encodeAnsi = createAnsiEncoder();
   const systemMessage = createSystemMessages(path);
   const functions = new Map<string, NativeFunction>();
   return {
     name: path,
     decodeAnsi,
+    encodeAnsi,
     systemMessage,
     func<Name extends ExportName>(name: Name) {
       let fn = functions.get(name);

@@ -56,6 +56,14 @@ export class CodePage {
     return Buffer.concat(Array.from(text, character => this.#encoded?.get(character) ?? QUESTION_MARK));
   }
 
+  /** Refuses text that the page does not hold, in place of replacing characters. */
+  encodeExactly(text: string): Buffer {
+    const bytes = this.encode(text);
+    if (this.decode(bytes) !== text)
+      throw invalidArgument(`Text for the A form must be in code page ${this.#number}`, text);
+    return bytes;
+  }
+
   // Node can only decode these pages: decode everything, and turn it round.
   #invert(): Map<string, Buffer> {
     const encoded = new Map<string, Buffer>();

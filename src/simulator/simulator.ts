@@ -122,6 +122,10 @@ export class MemorySimulator implements Simulator {
     return this.#state.codePage.decode(bytes);
   }
 
+  encodeAnsi(text: string): Uint8Array {
+    return this.#state.codePage.encodeExactly(text);
+  }
+
   dispose(): void {
     this.#disposed = true;
     // A call on its way would come back to a pointer that is no more.

@@ -46,9 +46,9 @@ const CHECKS = { ...RETRY_CHECKS, filter: ['an object', (value: unknown) => type
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
  */
 export async function describeSessions(options?: DescribeOptions): Promise<SessionDescription[]> {
-  const fits = optionalSessionTest(options?.filter);
   const checked = checkAsyncOptions(options, CHECKS);
-  const retry = retryOf(options, DEVICE_RETRY);
+  const fits = optionalSessionTest(checked.filter);
+  const retry = retryOf(checked, DEVICE_RETRY);
   const devices = new DeviceQueries();
   let sessions: SessionInfo[] | undefined;
   let negotiated: Negotiated | undefined;

@@ -77,7 +77,7 @@ export async function waitForSession(filter: SessionFilter, options?: WaitOption
   const checkedFilter = checkSessionFilter(filter);
   const fits = sessionTest(checkedFilter);
   const checked = checkAsyncOptions(options, CHECKS);
-  const { intervalMs = INTERVAL_MS, until } = options ?? {};
+  const { intervalMs = INTERVAL_MS, until } = checked;
   let answered = false;
   try {
     return await runChecked(checked, function* (): PausingProcedure<SessionInfo | null> {
@@ -135,7 +135,7 @@ function notInTime(
   }[until ?? 'there'] as [string, string];
   return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `${what} within ${deadline.timeoutMs} ms.`, {
     hint,
-    ...(syscall === undefined ? {} : { syscall }),
-    ...(pending === undefined ? {} : { pending }),
+    syscall,
+    pending,
   });
 }

@@ -94,9 +94,9 @@ export function watchSessions(options: WatchOptions & { devices: true }): Sessio
  */
 export function watchSessions(options?: WatchOptions): SessionWatch;
 export function watchSessions(options?: WatchOptions): SessionWatch {
-  const fits = optionalSessionTest(options?.filter);
   const checked = checkAsyncOptions(options, CHECKS);
-  const { intervalMs = INTERVAL_MS, devices = false } = options ?? {};
+  const fits = optionalSessionTest(checked.filter);
+  const { intervalMs = INTERVAL_MS, devices = false } = checked;
   const end = new AbortController();
   const untilEnd = { ...checked, deadline: { ...checked.deadline, signal: end.signal } };
   const poll = () => (devices ? pollWithDevices(untilEnd, fits) : pollSessions(untilEnd, fits));

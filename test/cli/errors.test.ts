@@ -168,6 +168,7 @@ describe('a failed call', () => {
     const library = {
       name: 'broken',
       decodeAnsi: () => '',
+      encodeAnsi: () => new Uint8Array(),
       func: () => {
         throw 'no error at all';
       },

@@ -91,6 +91,10 @@ export class MadeLibrary implements Library {
     return Buffer.from(bytes).toString('latin1');
   }
 
+  encodeAnsi(text: string): Uint8Array {
+    return Buffer.from(text, 'latin1');
+  }
+
   #answer(size: Uint32Array, count: Uint32Array, bytes: Buffer | null): number {
     const given = bytes?.length ?? 0;
     const wanted = this.#wanted ?? given;

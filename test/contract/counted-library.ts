@@ -39,4 +39,8 @@ export class CountedLibrary implements Library {
   decodeAnsi(bytes: Uint8Array): string {
     return this.#inner.decodeAnsi(bytes);
   }
+
+  encodeAnsi(text: string): Uint8Array {
+    return this.#inner.encodeAnsi(text);
+  }
 }

@@ -8,7 +8,6 @@ import {
   getIScsiSessionList,
   getIScsiSessionListSync,
   logoutIScsiTarget,
-  logoutIScsiTargetSync,
   type StatusWarning,
   type SyncOptions,
   watchSessions,
@@ -65,11 +64,7 @@ export function warningsContract(arrange: Arrange, rule: Declare): void {
       );
       assert.equal(devices.length, 1);
       assert.match(await call(getIScsiInitiatorNodeName, getIScsiInitiatorNodeNameSync, options), /^iqn\./);
-      await call(
-        each => logoutIScsiTarget(id, each),
-        each => logoutIScsiTargetSync(id, each),
-        options,
-      );
+      await logoutIScsiTarget(id, options);
       assert.deepEqual(
         warnings.splice(0).map(({ syscall }) => syscall),
         [`GetDevicesForIScsiSession${form}`, `GetIScsiInitiatorNodeName${form}`, 'LogoutIScsiTarget'],

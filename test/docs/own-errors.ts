@@ -30,13 +30,17 @@ export const OWN_ERRORS = {
     'This DLL, or the simulator, does not have the function in `syscall`.',
     'Do without it: `describeSessions` goes on without `GetIScsiSessionListEx`, and tells why a part is missing.',
   ],
+  ERR_ISCSIDSC_NOT_CONFIRMED: [
+    'Only from the command line: it asked before it changed something, and the answer was not yes.',
+    'Answer `y`, or leave out the question with `--yes`.',
+  ],
   ERR_ISCSIDSC_NOT_LISTED: [
     'Only in `negotiatedError` of `describeSessions`: the session came or went between the two lists.',
     'Ask again, if you need that part.',
   ],
   ERR_ISCSIDSC_TIMEOUT: [
     'There was no answer, or no such session, within `timeoutMs`.',
-    'Raise `timeoutMs`, or look whether the service hangs; the native call goes on in the background.',
+    'Read `pending`: after `running`, the native call goes on and can still take effect. Raise `timeoutMs`, or see whether the service hangs.',
   ],
   ERR_ISCSIDSC_UNKNOWN_STATUS: [
     'The initiator answered a status that is not in its header; `errno` is the number.',

@@ -36,6 +36,10 @@ export class MutatingLibrary implements Library {
     return this.#inner.decodeAnsi(bytes);
   }
 
+  encodeAnsi(text: string): Uint8Array {
+    return this.#inner.encodeAnsi(text);
+  }
+
   #mutate(args: Args, status: number): number {
     const all: unknown[] = args;
     const [size = new Uint32Array(1), count = new Uint32Array(1)] = all.filter(arg => arg instanceof Uint32Array);

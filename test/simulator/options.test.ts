@@ -124,8 +124,8 @@ describe('the behaviour of a simulator', () => {
     for (const expected of [210, 220]) {
       library.behaviour = { grow: 10, growTimes: 1, askExactly: 0, refuseAbove: MOST };
       // Another library to the package, which remembers no size of it.
-      const { decodeAnsi, name } = library;
-      const stranger = { name, decodeAnsi, func: library.func.bind(library) };
+      const { decodeAnsi, encodeAnsi, name } = library;
+      const stranger = { name, decodeAnsi, encodeAnsi, func: library.func.bind(library) };
       expect(getIScsiSessionListSync({ library: stranger })).toHaveLength(expected);
     }
   });

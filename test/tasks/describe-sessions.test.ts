@@ -15,7 +15,12 @@ function hanging(library: Library, name: ExportName, hangs: (call: number) => bo
     };
     return Object.assign((...args: Parameters<NativeFunction>) => native(...args), { async });
   };
-  return { name: 'hanging', func: func as Library['func'], decodeAnsi: bytes => library.decodeAnsi(bytes) };
+  return {
+    name: 'hanging',
+    func: func as Library['func'],
+    decodeAnsi: bytes => library.decodeAnsi(bytes),
+    encodeAnsi: text => library.encodeAnsi(text),
+  };
 }
 
 describe('describeSessions', () => {

@@ -16,7 +16,6 @@ import {
   getIScsiVersionInformation,
   getIScsiVersionInformationSync,
   logoutIScsiTarget,
-  logoutIScsiTargetSync,
   parseUniqueId,
   type RetryOptions,
   reportActiveIScsiTargetMappings,
@@ -63,7 +62,6 @@ type OfSession<Result> = (sessionId: string, options?: SyncOptions) => Result;
 expectTypeOf(getDevicesForIScsiSession).toEqualTypeOf<Retried<DeviceOnSession[]>>();
 expectTypeOf(getDevicesForIScsiSessionSync).toEqualTypeOf<OfSession<DeviceOnSession[]>>();
 expectTypeOf(logoutIScsiTarget).toEqualTypeOf<Retried<void>>();
-expectTypeOf(logoutIScsiTargetSync).toEqualTypeOf<OfSession<void>>();
 
 expectTypeOf(describeSessions).toEqualTypeOf<(options?: DescribeOptions) => Promise<SessionDescription[]>>();
 expectTypeOf(findSessions).toEqualTypeOf<(filter: SessionFilter, options?: AsyncOptions) => Promise<SessionInfo[]>>();

@@ -14,17 +14,17 @@ import type { Simulator } from 'iscsidsc/simulator';
 import { expectTypeOf } from 'vitest';
 
 interface Sync {
-  charset?: 'unicode' | 'ansi';
-  library?: Library;
-  onWarning?: (warning: StatusWarning) => void;
+  charset?: 'unicode' | 'ansi' | undefined;
+  library?: Library | undefined;
+  onWarning?: ((warning: StatusWarning) => void) | undefined;
 }
 interface Async extends Sync {
-  signal?: AbortSignal;
-  timeoutMs?: number;
+  signal?: AbortSignal | undefined;
+  timeoutMs?: number | undefined;
 }
 interface Retry extends Async {
-  retries?: number;
-  retryDelayMs?: number;
+  retries?: number | undefined;
+  retryDelayMs?: number | undefined;
 }
 interface Wait extends Async {
   intervalMs?: number | undefined;
@@ -59,3 +59,4 @@ expectTypeOf<Simulator>().toExtend<Library>();
 expectTypeOf<Library['name']>().toEqualTypeOf<string>();
 expectTypeOf<Library['func']>().toEqualTypeOf<<Name extends ExportName>(name: Name) => NativeFunction<Name>>();
 expectTypeOf<Library['decodeAnsi']>().toEqualTypeOf<(bytes: Uint8Array) => string>();
+expectTypeOf<Library['encodeAnsi']>().toEqualTypeOf<(text: string) => Uint8Array>();

@@ -7,7 +7,6 @@ import {
   getIScsiSessionList,
   getIScsiSessionListSync,
   logoutIScsiTarget,
-  logoutIScsiTargetSync,
   waitForSession,
   watchSessions,
 } from 'iscsidsc';
@@ -29,7 +28,7 @@ const CALLS: Readonly<Record<string, Wrong>> = {
   'an id too long': library => getDevicesForIScsiSessionSync('1-00000000000000001', { library }),
   'an id that is a number': library => getDevicesForIScsiSession(wrong(1), { library }),
   'no id to log out': library => logoutIScsiTarget('*', { library }),
-  'half an id to log out': library => logoutIScsiTargetSync('ffffe00112345010', { library }),
+  'half an id to log out': library => logoutIScsiTarget('ffffe00112345010', { library }),
   'an unknown member to find by': library => findSessions(wrong({ target: 'x' }), { library }),
   'a port out of range': library => findSessions({ targetSocket: 65536 }, { library }),
   'a name to find by that is undefined': library => findSessions(wrong({ targetName: undefined }), { library }),

@@ -42,4 +42,8 @@ export class HeldLibrary implements Library {
   decodeAnsi(bytes: Uint8Array): string {
     return this.#inner.decodeAnsi(bytes);
   }
+
+  encodeAnsi(text: string): Uint8Array {
+    return this.#inner.encodeAnsi(text);
+  }
 }
