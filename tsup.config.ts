@@ -1,6 +1,6 @@
 import { defineConfig, type Options } from 'tsup';
 
-const shared = { target: 'node20', external: ['koffi'], removeNodeProtocol: false };
+const shared: Options = { format: 'esm', target: 'node20.19', external: ['koffi'], removeNodeProtocol: false };
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number];
 
@@ -18,22 +18,16 @@ const builtEntries: Plugin = {
 export default defineConfig([
   {
     ...shared,
-    entry: ['src/index.ts', 'src/raw.ts', 'src/simulator.ts'],
-    format: ['esm', 'cjs'],
+    entry: ['src/index.ts', 'src/raw.ts', 'src/simulate.ts', 'src/simulator.ts'],
     dts: true,
-    // One copy of the errors and the types for all entries of a format: `instanceof` holds across them.
+    // One copy of the errors and of the default library for all entries.
     splitting: true,
-    // There is a __filename in CommonJS, see native/koffi.ts.
-    esbuildOptions: (options, { format }) => {
-      if (format === 'cjs') options.define = { ...options.define, 'import.meta.url': 'undefined' };
-    },
     // Not the command line, which the other build writes at the same time.
     clean: ['!cli.js'],
   },
   {
     ...shared,
     entry: ['src/cli.ts'],
-    format: 'esm',
     splitting: false,
     esbuildPlugins: [builtEntries],
   },

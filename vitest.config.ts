@@ -6,7 +6,10 @@ export default defineConfig({
     // Tests say `iscsidsc` as users do; here it is the source, and in the Windows tier the installed package.
     alias: [
       { find: /^iscsidsc$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
-      { find: /^iscsidsc\/(raw|simulator)$/, replacement: fileURLToPath(new URL('src/$1.ts', import.meta.url)) },
+      {
+        find: /^iscsidsc\/(raw|simulate|simulator)$/,
+        replacement: fileURLToPath(new URL('src/$1.ts', import.meta.url)),
+      },
     ],
   },
   test: {

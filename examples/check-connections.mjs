@@ -13,7 +13,8 @@ try {
   const request = readArguments();
   // A call that hangs ends only with its process, and a process that ends itself so cannot choose its exit status.
   // So a child asks, and this process waits for it as long as it wants to.
-  if (process.env.CHECK_CONNECTIONS_ASKS) await answerParent(request);
+  if (request.help) console.log(`${USAGE}\nChecks that a target has enough connections.`);
+  else if (process.env.CHECK_CONNECTIONS_ASKS) await answerParent(request);
   else report(request, await askInChild(request));
 } catch (error) {
   say('UNKNOWN', error.message);
@@ -27,9 +28,11 @@ function readArguments() {
         connections: { type: 'string', default: '1' },
         timeout: { type: 'string', default: '10' },
         simulate: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h' },
       },
     });
-    const { target, simulate, connections, timeout } = values;
+    const { target, simulate, connections, timeout, help } = values;
+    if (help) return { help };
     const [wanted, timeoutMs] = [Number(connections), Number(timeout) * 1000];
     if (!target) throw new Error('--target is missing');
     if (!(Number.isInteger(wanted) && wanted >= 1)) throw new Error('--connections must be a whole number from 1');

@@ -1,14 +1,16 @@
 // Lists the active iSCSI sessions: this machine's own, or simulated ones where there is no iscsidsc.dll.
-//   node list-sessions.mjs [--simulate]
 import { parseArgs } from 'node:util';
 import { getIScsiSessionList } from 'iscsidsc';
 import { createSimulator } from 'iscsidsc/simulator';
 
+const USAGE = 'usage: node list-sessions.mjs [--simulate]\nLists the active iSCSI sessions.';
 const NO_DLL = ['ERR_ISCSIDSC_UNSUPPORTED_PLATFORM', 'ERR_ISCSIDSC_LIBRARY_LOAD'];
 
 try {
-  const { simulate } = parseArgs({ options: { simulate: { type: 'boolean' } } }).values;
-  print(simulate ? await simulated('as you asked') : await ownOrSimulated());
+  const options = { simulate: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } };
+  const { simulate, help } = parseArgs({ options }).values;
+  if (help) console.log(USAGE);
+  else print(simulate ? await simulated('as you asked') : await ownOrSimulated());
 } catch (error) {
   if (!error.code) throw error;
   console.error(error.message);

@@ -1,11 +1,12 @@
 // Session counts for Prometheus, at http://127.0.0.1:9860/metrics until Ctrl+C.
-//   node metrics-server.mjs [--port N] [--host ADDRESS] [--interval SECONDS] [--timeout SECONDS] [--simulate]
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
 import { watchSessions } from 'iscsidsc';
 import { createSimulator } from 'iscsidsc/simulator';
 
+const USAGE = `usage: node metrics-server.mjs [--port N] [--host ADDRESS] [--interval SECONDS] [--timeout SECONDS] [--simulate]
+Serves session counts for Prometheus, at http://127.0.0.1:9860/metrics unless told otherwise, until Ctrl+C.`;
 // A stopped service can come back: until then the metrics say `iscsi_up 0`. These do not pass.
 const LASTING = ['ERR_ISCSIDSC_UNSUPPORTED_PLATFORM', 'ERR_ISCSIDSC_LIBRARY_LOAD', 'ERR_ISCSIDSC_INVALID_ARGUMENT'];
 const OPTIONS = {
@@ -14,10 +15,20 @@ const OPTIONS = {
   interval: { type: 'string', default: '5' },
   timeout: { type: 'string', default: '5' },
   simulate: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 };
 
 try {
-  const { port, host, interval, timeout, simulate } = parseArgs({ options: OPTIONS }).values;
+  const { help, ...settings } = parseArgs({ options: OPTIONS }).values;
+  if (help) console.log(USAGE);
+  else await serve(settings);
+} catch (error) {
+  if (!error.code) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function serve({ port, host, interval, timeout, simulate }) {
   const simulator = simulate ? createSimulator() : undefined;
   const [intervalMs, timeoutMs] = [interval, timeout].map(seconds => Math.round(Number(seconds) * 1000));
   const rounds = watchSessions({ library: simulator, intervalMs, timeoutMs });
@@ -44,10 +55,6 @@ try {
 
   // Scrapes are answered from the last round: they do not wait for the initiator, and make it no work.
   for await (const next of rounds) round = next;
-} catch (error) {
-  if (!error.code) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
 }
 
 function answer({ method, url }, response, { sessions, error }) {

@@ -1,15 +1,29 @@
 // Prints a line for each change of the iSCSI sessions, until Ctrl+C. The first lines are what is there.
-//   node watch-sessions.mjs [--interval SECONDS] [--simulate]
 import { parseArgs } from 'node:util';
 import { watchSessions } from 'iscsidsc';
 import { createSimulator } from 'iscsidsc/simulator';
 
+const USAGE = `usage: node watch-sessions.mjs [--interval SECONDS] [--simulate]
+Prints a line for each change of the iSCSI sessions, every 2 seconds unless --interval is given, until Ctrl+C.`;
 // These do not pass while the program runs.
 const LASTING = ['ERR_ISCSIDSC_UNSUPPORTED_PLATFORM', 'ERR_ISCSIDSC_LIBRARY_LOAD', 'ERROR_ACCESS_DENIED'];
 
 try {
-  const options = { interval: { type: 'string', default: '2' }, simulate: { type: 'boolean' } };
-  const { interval, simulate } = parseArgs({ options }).values;
+  const options = {
+    interval: { type: 'string', default: '2' },
+    simulate: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  };
+  const { interval, simulate, help } = parseArgs({ options }).values;
+  if (help) console.log(USAGE);
+  else await watch(interval, simulate);
+} catch (error) {
+  if (!error.code) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
+
+async function watch(interval, simulate) {
   const intervalMs = Math.round(Number(interval) * 1000);
   const simulator = simulate ? createSimulator() : undefined;
 
@@ -34,10 +48,6 @@ try {
   simulator?.dispose();
   // On Windows a call that hangs keeps the process until it returns, and only this ends it.
   setTimeout(() => process.kill(process.pid, 'SIGKILL'), 1000).unref();
-} catch (error) {
-  if (!error.code) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
 }
 
 function linesOf({ added, removed, changed }) {

@@ -64,7 +64,7 @@ function refuseWrong(name: string, value: unknown, checks: Checks): void {
   if (value === undefined || !fits(value)) throw invalidArgument(`${name} must be ${expected}`, value);
 }
 
-/** A whole number of 0 to `most`. */
+/** A whole number from `least` to `most`. */
 export function wholeNumber(most = Number.MAX_SAFE_INTEGER, least = 0): Check {
   return [
     `a whole number from ${least} to ${most}`,

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { version } from '../package.json';
-import { ask } from './cli/ask.js';
-import { Interruption } from './cli/interruption.js';
-import { endWithReader, leave } from './cli/leave.js';
 import { main } from './cli/main.js';
+import { ask } from './cli/terminal/ask.js';
+import { wantsColour } from './cli/terminal/colour.js';
+import { Interruption } from './cli/terminal/interruption.js';
+import { endWithReader, leave } from './cli/terminal/leave.js';
 
-const { stdin, stdout, stderr, env } = process;
+const { stdout, stderr, env } = process;
 const interruption = new Interruption(process);
 const obeysEscapes = stdout.isTTY && env.TERM !== 'dumb';
 
@@ -13,17 +14,25 @@ endWithReader(stdout, stderr, interruption);
 const outcome = await main(process.argv.slice(2), {
   stdout,
   stderr,
-  // Both change with the window. Some terminals say that they are 0 columns wide.
+  // These change with the window. Some terminals say that they are 0 columns wide.
   get columns() {
     return stdout.columns || undefined;
   },
   get rows() {
     return obeysEscapes ? stdout.rows || undefined : undefined;
   },
-  colour: obeysEscapes && !env.NO_COLOR,
+  get errorColumns() {
+    return stderr.columns || undefined;
+  },
+  colour: wantsColour(env, stdout),
   version,
   interruption,
   now: () => new Date(),
-  ...(stdin.isTTY && stderr.isTTY ? { ask: (question: string) => ask(question, stdin, stderr) } : {}),
+  get ask() {
+    // Not before a command asks: to open stdin takes a while.
+    const { stdin } = process;
+    if (!stdin.isTTY || !stderr.isTTY) return undefined;
+    return (question: string, signal: AbortSignal) => ask(question, stdin, stderr, signal);
+  },
 });
 await leave(outcome, [stdout, stderr]);

@@ -7,12 +7,15 @@
 
 import { bind } from './raw/bind.js';
 
+export type { ErrorDetails, IscsidscError, IscsidscErrorCode, Pending, StatusError } from './errors.js';
+export * from './header/constants.js';
+export type { StatusName } from './header/statuses.js';
 export type { ArgumentsOf, ExportName, FunctionName, Memory, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
-export type { NativeMember, NativePrimitive, NativePrototype, NativeType } from './native/native-type.js';
 export { systemLibrary } from './native/system-library.js';
-export type { StructName } from './native/types.js';
+export type { StructMember, StructName, StructType } from './native/types.js';
 export { bind, type RawFunctions } from './raw/bind.js';
+export { type StatusErrorDetails, statusError } from './raw/status-error.js';
 export { type Structs, statusCodes, structs } from './raw/tables.js';
 
 export const {

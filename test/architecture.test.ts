@@ -14,11 +14,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   api: ['call', 'codec', 'native', 'header'],
   tasks: ['api', 'call', 'codec', 'native', 'header'],
   simulator: ['api', 'codec', 'native', 'header'],
-  raw: ['native', 'header'],
+  raw: ['call', 'codec', 'native', 'header'],
   cli: [],
 };
 const TOP: Readonly<Record<string, readonly string[]>> = {
-  cli: ['index', 'simulator', 'errors'],
+  cli: ['index', 'simulator'],
   other: ['errors', 'arguments'],
 };
 

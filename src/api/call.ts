@@ -1,12 +1,12 @@
-import { type Check, wholeNumber } from '../arguments.js';
-import { stateOf } from '../call/library-state.js';
+import { wholeNumber } from '../arguments.js';
+import { gateOf } from '../call/gate.js';
 import { type PausingProcedure, type Procedure, type Retry, retryingWhileBusy } from '../call/procedure.js';
 import { runAsync, runSync } from '../call/run.js';
-import { AbortError, isIscsidscError } from '../errors.js';
 import {
   type AsyncOptions,
   type CheckedOptions,
   checkAsyncOptions,
+  checkOptionsAnd,
   checkSyncOptions,
   type SyncOptions,
 } from './options.js';
@@ -16,28 +16,21 @@ export async function callAsync<Result>(
   options: AsyncOptions | undefined,
   procedure: (options: CheckedOptions) => PausingProcedure<Result>,
 ): Promise<Result> {
-  return runChecked(checkAsyncOptions(options), procedure);
+  return await runChecked(checkAsyncOptions(options), procedure);
 }
 
-/** Runs a procedure off the event loop. */
+/** Runs a procedure off the event loop. What it rejects with has the stack of the callers that await it. */
 export async function runChecked<Result>(
   options: CheckedOptions,
   procedure: (options: CheckedOptions) => PausingProcedure<Result>,
 ): Promise<Result> {
-  const { library, deadline, onWarning } = options;
   try {
-    return await runAsync(stateOf(library).gate, procedure(options), deadline, onWarning);
+    return await runAsync(gateOf(options.library), procedure(options), options.deadline, options.onWarning);
   } catch (error) {
-    // The promises of the functions above, through which V8 finds the caller, are linked a turn after they returned.
-    await undefined;
-    throw withStackOfCaller(error);
+    // It was made in a callback, where there is no caller any more.
+    if (error instanceof Error) Error.captureStackTrace(error, runChecked);
+    throw error;
   }
-}
-
-// It was made in a callback of the native call or of a timer, whose stack does not lead to the caller.
-function withStackOfCaller(error: unknown): unknown {
-  if (isIscsidscError(error) || error instanceof AbortError) Error.captureStackTrace(error, withStackOfCaller);
-  return error;
 }
 
 /** Checks the options, and runs a procedure on this thread. */
@@ -51,29 +44,21 @@ export function callSync<Result>(
 
 /** Options of a function that a busy session can refuse for a while. */
 export interface RetryOptions extends AsyncOptions {
-  /** How often to try again after `ISDSC_SESSION_BUSY` and `ISDSC_DEVICE_BUSY_ON_SESSION`. */
+  /** How often to try again on `ISDSC_SESSION_BUSY` and `ISDSC_DEVICE_BUSY_ON_SESSION`. */
   retries?: number | undefined;
-  /** Milliseconds before each of these. */
+  /** Milliseconds before each retry. */
   retryDelayMs?: number | undefined;
 }
 
-export const RETRY_CHECKS: Readonly<Record<keyof Retry, Check>> = {
-  retries: wholeNumber(1000),
-  retryDelayMs: wholeNumber(60_000),
-};
-
-/** What the caller wants, else the default of the function. */
-export function retryOf(options: Pick<RetryOptions, keyof Retry>, otherwise: Retry): Retry {
-  const { retries = otherwise.retries, retryDelayMs = otherwise.retryDelayMs } = options;
-  return { retries, retryDelayMs };
-}
+export const RETRY_CHECKS = { retries: wholeNumber(1000), retryDelayMs: wholeNumber(60_000) };
 
 /** Checks the options, and runs a procedure off the event loop, again while the session is busy. */
 export async function callRetrying<Result>(
   options: RetryOptions | undefined,
-  otherwise: Retry,
+  defaults: Retry,
   procedure: (options: CheckedOptions) => Procedure<Result>,
 ): Promise<Result> {
-  const checked = checkAsyncOptions(options, RETRY_CHECKS);
-  return runChecked(checked, () => retryingWhileBusy(() => procedure(checked), retryOf(checked, otherwise)));
+  const { checked, own } = checkOptionsAnd<RetryOptions>(options, RETRY_CHECKS);
+  const { retries = defaults.retries, retryDelayMs = defaults.retryDelayMs } = own;
+  return await runChecked(checked, () => retryingWhileBusy(() => procedure(checked), { retries, retryDelayMs }));
 }

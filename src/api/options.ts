@@ -1,4 +1,4 @@
-import { type Check, type Checks, checkMembers } from '../arguments.js';
+import { type Check, checkMembers } from '../arguments.js';
 import type { Deadline } from '../call/run.js';
 import type { OnWarning } from '../call/status.js';
 import type { DecodeAnsi } from '../codec/strings.js';
@@ -7,26 +7,26 @@ import type { Library } from '../native/library.js';
 import { systemLibrary } from '../native/system-library.js';
 import type { Form } from '../native/types.js';
 
-/** What every function takes. */
+/** Options of every function. */
 export interface SyncOptions {
-  /** `'unicode'` calls the W form (default), `'ansi'` the A form, whose text is limited to the ANSI code page. */
+  /** `'unicode'` (default) calls the W form, `'ansi'` the A form, whose text is limited to the ANSI code page. */
   charset?: 'unicode' | 'ansi' | undefined;
-  /** The library whose functions are called, for example a simulator. Defaults to Windows' own iscsidsc.dll. */
+  /** Whose functions to call, for example a simulator. Defaults to Windows' own iscsidsc.dll. */
   library?: Library | undefined;
   /**
    * Called when a call succeeds with a warning, a status `0xAFFF....`, which never throws or rejects by itself. Defaults
-   * to `process.emitWarning`, once for each status and export. What it throws, the call throws.
+   * to `process.emitWarning`, once for each status and export. The call throws what it throws.
    */
   onWarning?: ((warning: StatusWarning) => void) | undefined;
 }
 
-/** What every function takes that does not block. */
+/** Options of every async function. */
 export interface AsyncOptions extends SyncOptions {
-  /** When it fires, the call rejects with an `AbortError`. Its `pending` says whether a native call still runs. */
+  /** Rejects with an `AbortError` when it fires. A native call that runs cannot be cancelled, see `pending`. */
   signal?: AbortSignal | undefined;
   /**
-   * Milliseconds after which the call rejects with `ERR_ISCSIDSC_TIMEOUT`, waiting for a turn included. The error's
-   * `pending` says whether a native call still runs. Defaults to no limit.
+   * Rejects with `ERR_ISCSIDSC_TIMEOUT` after this many milliseconds, the wait for a turn included. A native call that
+   * runs cannot be cancelled, see `pending`.
    */
   timeoutMs?: number | undefined;
 }
@@ -47,7 +47,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 const SYNC_CHECKS: Readonly<Record<keyof SyncOptions, Check>> = {
   charset: ["'unicode' or 'ansi'", value => value === 'unicode' || value === 'ansi'],
-  library: ['a Library, such as createSimulator() returns', isLibrary],
+  library: ['a Library, as createSimulator() gives it', isLibrary],
   onWarning: ['a function', value => typeof value === 'function'],
 };
 const ASYNC_CHECKS: Readonly<Record<keyof AsyncOptions, Check>> = {
@@ -60,23 +60,33 @@ const ASYNC_CHECKS: Readonly<Record<keyof AsyncOptions, Check>> = {
 };
 
 export function checkSyncOptions(options: SyncOptions | undefined): CheckedOptions {
-  return complete(checkMembers('options', options, SYNC_CHECKS));
+  return options === undefined ? withoutOptions() : complete(checkMembers('options', options, SYNC_CHECKS));
 }
 
-/**
- * Checks the options of an async function. `more` are the checks of the options that it has besides, which are in the
- * result under their names.
- */
-export function checkAsyncOptions<Options extends AsyncOptions>(
+export function checkAsyncOptions(options: AsyncOptions | undefined): CheckedOptions {
+  return options === undefined ? withoutOptions() : complete(checkMembers('options', options, ASYNC_CHECKS));
+}
+
+/** Checks the options of a function that has some of its own, and returns those beside the others. */
+export function checkOptionsAnd<Options extends AsyncOptions>(
   options: Options | undefined,
-  more?: Checks,
-): CheckedOptions & Readonly<Omit<Options, keyof AsyncOptions>> {
-  const checks = more === undefined ? ASYNC_CHECKS : { ...ASYNC_CHECKS, ...more };
-  const copy = checkMembers<Options>('options', options, checks);
-  return { ...copy, ...complete(copy) };
+  checks: Readonly<Record<Exclude<keyof Options, keyof AsyncOptions>, Check>>,
+): { readonly checked: CheckedOptions; readonly own: Readonly<Omit<Options, keyof AsyncOptions>> } {
+  const members = checkMembers<AsyncOptions>('options', options, { ...ASYNC_CHECKS, ...checks });
+  return { checked: complete(members), own: members as Readonly<Omit<Options, keyof AsyncOptions>> };
 }
 
-function complete({ charset, library = systemLibrary(), onWarning, signal, timeoutMs }: AsyncOptions): CheckedOptions {
+let ofNone: CheckedOptions | undefined;
+
+/** The checked options of a call without any. */
+function withoutOptions(): CheckedOptions {
+  const library = systemLibrary();
+  if (ofNone?.library !== library) ofNone = complete({ library });
+  return ofNone;
+}
+
+function complete(options: AsyncOptions): CheckedOptions {
+  const { charset, library = systemLibrary(), onWarning, signal, timeoutMs } = options;
   const ansi = charset === 'ansi';
   return {
     library,
@@ -94,6 +104,6 @@ function isAbortSignal(value: unknown): boolean {
 
 function isLibrary(value: unknown): boolean {
   const { func, decodeAnsi, encodeAnsi, systemMessage } = Object(value) as Partial<Library>;
-  if ([func, decodeAnsi, encodeAnsi].some(method => typeof method !== 'function')) return false;
+  if (![func, decodeAnsi, encodeAnsi].every(each => typeof each === 'function')) return false;
   return systemMessage === undefined || typeof systemMessage === 'function';
 }

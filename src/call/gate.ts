@@ -1,74 +1,101 @@
-import { isSlow } from '../native/functions.js';
-import type { NativeCall } from './procedure.js';
+import { env } from 'node:process';
+import { type ExportName, isSlow } from '../native/functions.js';
+import type { Library } from '../native/library.js';
 
+// Koffi makes async calls on libuv's thread pool. Files, DNS look-ups and more need it, too, so one thread stays free.
 const DEFAULT_POOL_SIZE = 4;
 const LARGEST_POOL_SIZE = 1024;
 
-/** How many threads libuv's pool has, read the way libuv reads it. */
-function poolSize(): number {
-  const text = process.env.UV_THREADPOOL_SIZE;
-  if (text === undefined) return DEFAULT_POOL_SIZE;
-  const size = Number.parseInt(text, 10) || 1;
-  return size < 0 ? LARGEST_POOL_SIZE : Math.min(size, LARGEST_POOL_SIZE);
-}
-
-interface Lane {
-  running: number;
-  readonly waiting: Set<() => void>;
+/** How many calls may run at once in each lane. */
+interface Lanes {
+  readonly quick: number;
+  readonly slow: number;
 }
 
 /**
- * Limits how many native calls of a library run at once: they run on libuv's pool, which files and DNS look-ups need
- * too. Calls that can wait for the network have a lane of their own.
- *
- * One thread of the pool always stays free, and neither lane takes the last of the others, so that slow calls do not
- * delay a quick one. With less than three threads that cannot be: each lane then runs one call.
+ * Lets native calls of a library run at once as far as libuv's thread pool allows, and queues the others. Calls that can
+ * wait for the network have a lane of their own, so that they never delay a quick call.
  */
 export class Gate {
-  readonly #mostInLane: number;
-  readonly #most: number;
-  // The quick lane first: where both wait for a thread, it gets it.
-  readonly #quick: Lane = { running: 0, waiting: new Set() };
-  readonly #slow: Lane = { running: 0, waiting: new Set() };
-  #starting = false;
+  readonly #quick: Lane;
+  readonly #slow: Lane;
 
-  constructor(threads = poolSize()) {
-    this.#mostInLane = Math.max(threads - 2, 1);
-    this.#most = Math.max(threads - 1, 2);
+  constructor({ quick, slow }: Lanes = lanesOf(env.UV_THREADPOOL_SIZE)) {
+    this.#quick = new Lane(quick);
+    this.#slow = slow === 0 ? this.#quick : new Lane(slow);
   }
 
   /**
-   * Starts a call at once, or when others have left. Returns a function that gives up waiting. A call that was started
-   * has to leave.
+   * Calls `start` at once, or when its turn comes. Returns a function that gives up waiting: true unless the call has
+   * started.
    */
-  enter({ syscall }: Pick<NativeCall, 'syscall'>, start: (leave: () => void) => void): () => void {
-    const lane = isSlow(syscall) ? this.#slow : this.#quick;
-    const leave = () => {
-      lane.running--;
-      this.#startWaiting();
-    };
-    const turn = () => start(leave);
-    lane.waiting.add(turn);
+  enter(syscall: ExportName, start: () => void): () => boolean {
+    return this.#lane(syscall).enter(start);
+  }
+
+  /** A call that was let in has returned. */
+  leave(syscall: ExportName): void {
+    this.#lane(syscall).leave();
+  }
+
+  #lane(syscall: ExportName): Lane {
+    return isSlow(syscall) ? this.#slow : this.#quick;
+  }
+}
+
+/** The lanes for a value of UV_THREADPOOL_SIZE. A pool of one or two threads has room for one lane only. */
+export function lanesOf(poolSize: string | undefined): Lanes {
+  // As libuv reads it: what is not a number is 0, and 0 is 1.
+  const size = poolSize === undefined ? DEFAULT_POOL_SIZE : Number.parseInt(poolSize, 10) || 1;
+  const calls = Math.max(1, Math.min(size < 0 ? LARGEST_POOL_SIZE : size, LARGEST_POOL_SIZE) - 1);
+  const slow = Math.floor(calls / 2);
+  return { quick: calls - slow, slow };
+}
+
+class Lane {
+  readonly #most: number;
+  #running = 0;
+  #starting = false;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  enter(start: () => void): () => boolean {
+    this.#waiting.add(start);
     this.#startWaiting();
-    return () => lane.waiting.delete(turn);
+    return () => this.#waiting.delete(start);
+  }
+
+  leave(): void {
+    this.#running--;
+    this.#startWaiting();
   }
 
   #startWaiting(): void {
     // A call can fail at once and leave while it starts: the loop goes on, where a call in a call would fill the stack.
     if (this.#starting) return;
     this.#starting = true;
-    for (let lane = this.#laneWithRoom(); lane !== undefined; lane = this.#laneWithRoom()) {
-      const [next] = lane.waiting;
+    while (this.#running < this.#most) {
+      const [next] = this.#waiting;
       if (next === undefined) break;
-      lane.waiting.delete(next);
-      lane.running++;
+      this.#waiting.delete(next);
+      this.#running++;
       next();
     }
     this.#starting = false;
   }
+}
 
-  #laneWithRoom(): Lane | undefined {
-    if (this.#quick.running + this.#slow.running >= this.#most) return undefined;
-    return [this.#quick, this.#slow].find(({ running, waiting }) => running < this.#mostInLane && waiting.size > 0);
+const gates = new WeakMap<Library, Gate>();
+
+/** The gate of a library. */
+export function gateOf(library: Library): Gate {
+  let gate = gates.get(library);
+  if (gate === undefined) {
+    gate = new Gate();
+    gates.set(library, gate);
   }
+  return gate;
 }

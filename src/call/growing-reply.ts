@@ -1,11 +1,11 @@
-import { type Reply, ReplyMemory } from '../codec/source.js';
+import { ReplyMemory } from '../codec/source.js';
 import { IscsidscError } from '../errors.js';
-import type { ExportName, Memory } from '../native/functions.js';
+import type { ArgumentsOf, ExportName, NativeFunction } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { ERROR_INSUFFICIENT_BUFFER, ERROR_NOACCESS, hasWorked, SUCCESS, win32CodeOf } from '../native/status.js';
-import { type LibraryState, stateOf } from './library-state.js';
-import { deferredCall, type NativeCall, nativeCall, type Procedure } from './procedure.js';
-import { statusError } from './status.js';
+import { traced } from '../native/trace.js';
+import type { NativeCall } from './procedure.js';
+import { type OnWarning, statusError, tellWarning } from './status.js';
 
 // A much larger first buffer has been answered with ERROR_NOACCESS on some versions of Windows, from about 100 kB.
 const FIRST_SIZE = 32 * 1024;
@@ -14,81 +14,188 @@ const LARGEST_SIZE = 16 * 1024 * 1024;
 const LARGEST_SPARE = 1024 * 1024;
 const MOST_CALLS = 8;
 
-/** An export that fills a buffer and says how large it must be. */
-export interface SizedExport {
-  readonly syscall: ExportName;
+/** An export that fills a buffer and reports how large it must be. */
+export interface SizedExport<Name extends ExportName = ExportName> {
+  readonly syscall: Name;
   /** The parameter that holds the size. */
   readonly sizeName: string;
   /** What the size counts, in bytes: 1, a character, or a struct. */
   readonly unit: number;
   /** What the count of structs counts, in bytes, where there is such a parameter. */
-  readonly structSize?: number;
-  call(memory: { size: Memory; count: Memory; buffer: Memory }): NativeCall;
+  readonly structSize?: number | undefined;
+  /** The arguments of a call. `attempt` is 0 for the first one. */
+  arguments(memory: ReplyMemory, attempt: number): ArgumentsOf<Name>;
 }
 
 /**
  * Calls until the buffer is large enough, and hands the answer to `read`. The list can have grown again by the next
- * call, and the size that is asked for can be nonsense, so the number of calls and the size are bounded.
+ * call, and the size that is asked for can be nonsense, so the number of calls and the size are bounded. It is the call
+ * of each attempt and a procedure in one object: for a short list, a generator and an object for each call would take
+ * longer than all the rest.
  */
-export function* growingReply<Result>(
-  library: Library,
-  { syscall, sizeName, unit, structSize = unit, call }: SizedExport,
-  read: (memory: ReplyMemory) => Result,
-): Procedure<Result> {
-  const state = stateOf(library);
+export class GrowingReply<Result> implements NativeCall {
+  readonly library: Library;
+  readonly syscall: ExportName;
+  private readonly sized: SizedExport;
+  private readonly read: (memory: ReplyMemory) => Result;
+  private readonly kept: Kept;
   // In bytes, like all sizes here.
-  let size = state.sizes.get(syscall) ?? FIRST_SIZE;
-  let exact = false;
-  for (let calls = 0; calls < MOST_CALLS; calls++) {
-    let memory!: ReplyMemory;
-    const status = yield deferredCall(library, syscall, () => {
-      memory = takeMemory(state, syscall, size);
-      memory.size[0] = Math.floor(size / unit);
-      memory.count[0] = Math.floor(size / structSize);
-      // A size of 0 with no buffer asks for the size alone.
-      return call({ size: memory.size, count: memory.count, buffer: size === 0 ? null : memory.bytes });
-    });
-    const answered = (memory.size[0] as number) * unit;
-    switch (hasWorked(status) ? SUCCESS : win32CodeOf(status)) {
-      case SUCCESS: {
-        if (answered > size) {
-          throw memory.reply.malformed(sizeName, undefined, `${answered} bytes used of ${size} given`);
-        }
-        const result = read(memory);
-        memory.clear(unit === 1 ? (memory.count[0] as number) * structSize : answered);
-        giveBack(state, syscall, memory);
-        return result;
-      }
-      case ERROR_INSUFFICIENT_BUFFER:
-        size = grown(syscall, size, answered, exact);
-        break;
-      case ERROR_NOACCESS:
-        if (exact) throw statusError(status, { library, syscall });
-        // The buffer was too large for this Windows: ask how much it takes, and give just that.
-        exact = true;
-        size = 0;
-        break;
-      default:
-        throw statusError(status, { library, syscall });
+  private size: number;
+  private exact = false;
+  private attempt = 0;
+  private memory: ReplyMemory | undefined;
+  private result: Result | undefined;
+
+  constructor(library: Library, sized: SizedExport, read: (memory: ReplyMemory) => Result) {
+    this.library = library;
+    this.syscall = sized.syscall;
+    this.sized = sized;
+    this.read = read;
+    this.kept = keptFor(library, sized.syscall);
+    this.size = this.kept.size;
+  }
+
+  run(): number {
+    return this.function()(...this.prepare());
+  }
+
+  start(done: (error: Error | null, status: number) => void): void {
+    this.function().async(...this.prepare(), done);
+  }
+
+  /** Makes the calls on this thread. */
+  runAll(onWarning: OnWarning | undefined): Result {
+    for (;;) {
+      const status = this.run();
+      tellWarning(this, status, onWarning);
+      if (this.accept(status)) return this.result as Result;
     }
   }
-  throw new IscsidscError('ERR_ISCSIDSC_BUFFER_RETRIES', `${syscall} found ${MOST_CALLS} buffers too small in a row.`, {
-    hint: 'The list grows faster than it can be read; try again.',
-    syscall,
-  });
+
+  *[Symbol.iterator](): Generator<NativeCall, Result, number> {
+    for (;;) {
+      if (this.accept(yield this)) return this.result as Result;
+    }
+  }
+
+  private function(): NativeFunction {
+    return traced(this.syscall, this.library.func(this.syscall));
+  }
+
+  /** Takes its memory when its turn comes: a call that waits holds none. */
+  private prepare(): Parameters<NativeFunction> {
+    const { sized, size } = this;
+    const { unit, structSize = unit } = sized;
+    const memory = take(this.kept, this.syscall, size);
+    this.memory = memory;
+    memory.size[0] = Math.floor(size / unit);
+    // How many fit, as the documentation has it. A DLL that does not write the count leaves empty structs to be read,
+    // and each table refuses those.
+    memory.count[0] = Math.floor(size / structSize);
+    return sized.arguments(memory, this.attempt) as Parameters<NativeFunction>;
+  }
+
+  /** Takes the status of an attempt. Returns true if there is a result. */
+  private accept(status: number): boolean {
+    const { syscall, size } = this;
+    const { unit } = this.sized;
+    const memory = this.memory as ReplyMemory;
+    const answered = (memory.size[0] as number) * unit;
+    switch (hasWorked(status) ? SUCCESS : win32CodeOf(status)) {
+      case SUCCESS:
+        this.succeed(memory, answered);
+        return true;
+      case ERROR_INSUFFICIENT_BUFFER:
+        this.size = grown(syscall, size, answered, this.exact);
+        break;
+      case ERROR_NOACCESS:
+        if (this.exact) throw statusError(status, this);
+        // The buffer was too large for this Windows: ask how much it takes, and give just that.
+        this.exact = true;
+        this.size = 0;
+        break;
+      default:
+        throw statusError(status, this);
+    }
+    if (++this.attempt === MOST_CALLS) {
+      throw new IscsidscError(
+        'ERR_ISCSIDSC_BUFFER_RETRIES',
+        `${syscall} found ${MOST_CALLS} buffers too small in a row.`,
+        { hint: 'The list grows faster than it can be read; try again.', syscall },
+      );
+    }
+    return false;
+  }
+
+  private succeed(memory: ReplyMemory, answered: number): void {
+    const { sizeName, unit, structSize = unit } = this.sized;
+    if (answered > this.size) {
+      throw memory.reply.malformed(sizeName, undefined, `${answered} bytes used of ${this.size} given`);
+    }
+    this.result = this.read(memory);
+    memory.clear(unit === 1 ? (memory.count[0] as number) * structSize : answered);
+    keep(this.kept, memory);
+  }
 }
 
-function takeMemory({ spares }: LibraryState, syscall: ExportName, size: number): ReplyMemory {
-  const spare = spares.get(syscall);
-  spares.delete(syscall);
+/** The exports that fill a buffer of the given number of bytes with structs and what they point to. */
+type StructListExport = Extract<
+  ExportName,
+  `GetIScsiSessionList${string}` | `ReportActiveIScsiTargetMappings${string}`
+>;
+
+/** Such an export, whose structs have this size. */
+export function structListExport(syscall: StructListExport, sizeOfStruct: () => number): SizedExport<StructListExport> {
+  return {
+    syscall,
+    sizeName: 'BufferSize',
+    unit: 1,
+    get structSize() {
+      return sizeOfStruct();
+    },
+    arguments: ({ size, count, buffer }) => [size, count, buffer],
+  };
+}
+
+/** What is kept of an export of a library between calls. */
+interface Kept {
+  /** The buffer size that was enough the last time, in bytes. */
+  size: number;
+  /** Memory that no call uses now. */
+  spare: ReplyMemory | undefined;
+}
+
+const keptOf = new WeakMap<Library, Map<ExportName, Kept>>();
+// Programs ask for one list again and again: looking it up in two maps takes as long as the rest of such a call.
+let last: { library: Library; syscall: ExportName; kept: Kept } | undefined;
+
+function keptFor(library: Library, syscall: ExportName): Kept {
+  if (last?.library === library && last.syscall === syscall) return last.kept;
+  let exports = keptOf.get(library);
+  if (exports === undefined) {
+    exports = new Map();
+    keptOf.set(library, exports);
+  }
+  let kept = exports.get(syscall);
+  if (kept === undefined) {
+    kept = { size: FIRST_SIZE, spare: undefined };
+    exports.set(syscall, kept);
+  }
+  last = { library, syscall, kept };
+  return kept;
+}
+
+function take(kept: Kept, syscall: ExportName, size: number): ReplyMemory {
+  const { spare } = kept;
+  kept.spare = undefined;
   return spare?.bytes.length === size ? spare : new ReplyMemory(size, syscall);
 }
 
-function giveBack({ sizes, spares }: LibraryState, syscall: ExportName, memory: ReplyMemory): void {
+function keep(kept: Kept, memory: ReplyMemory): void {
   const size = memory.bytes.length;
   if (size === 0) return;
-  sizes.set(syscall, size);
-  if (size <= LARGEST_SPARE) spares.set(syscall, memory);
+  kept.size = size;
+  if (size <= LARGEST_SPARE) kept.spare = memory;
 }
 
 function grown(syscall: ExportName, given: number, asked: number, exact: boolean): number {
@@ -102,30 +209,4 @@ function grown(syscall: ExportName, given: number, asked: number, exact: boolean
   // The size that is asked for can be 0, or no larger than what was given: grow anyway.
   if (asked <= given) return Math.min(Math.max(given * 2, LEAST_SLACK), LARGEST_SIZE);
   return exact ? asked : Math.min(asked + Math.max(asked >>> 3, LEAST_SLACK), LARGEST_SIZE);
-}
-
-/** The exports that fill a buffer of so many bytes with so many structs and what they point to. */
-type StructListExport = Extract<
-  ExportName,
-  `GetIScsiSessionList${string}` | `ReportActiveIScsiTargetMappings${string}`
->;
-
-/** Calls such an export until its buffer is large enough, and hands the structs to `read`. */
-export function structList<Result>(
-  library: Library,
-  syscall: StructListExport,
-  structSize: number,
-  read: (reply: Reply, count: number) => Result,
-): Procedure<Result> {
-  return growingReply(
-    library,
-    {
-      syscall,
-      sizeName: 'BufferSize',
-      unit: 1,
-      structSize,
-      call: ({ size, count, buffer }) => nativeCall(library, syscall, size, count, buffer),
-    },
-    ({ reply, count: [count = 0] }: ReplyMemory) => read(reply, count),
-  );
 }

@@ -1,11 +1,11 @@
 import { StatusError } from '../errors.js';
-import type { ArgumentsOf, ExportName } from '../native/functions.js';
+import type { ArgumentsOf, ExportName, NativeFunction } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { hasWorked } from '../native/status.js';
 import { traced } from '../native/trace.js';
 import { statusError } from './status.js';
 
-/** One call of an export, not made yet. It holds the memory of its arguments, which must not go before it returns. */
+/** One call of an export, not made yet. It keeps the memory of its arguments alive until it returns. */
 export interface NativeCall {
   readonly library: Library;
   readonly syscall: ExportName;
@@ -16,21 +16,20 @@ export interface NativeCall {
 }
 
 /**
- * What a public function does, as a generator: it yields native calls and is given their statuses. So the same code
- * serves the sync and the async form, which differ only in who makes the calls.
- *
- * It allocates the memory of its arguments itself. Its `finally` always runs, also when the caller has stopped waiting:
- * then once the native call has returned, so that the memory is not wiped while it is in use. A `finally` makes no calls.
+ * What a public function does, a generator for instance: it yields native calls and receives their statuses. So the same code
+ * serves the sync and the async form, which differ only in who makes the calls. Memory for arguments is allocated
+ * inside, and wiped in a `finally` where it holds secrets: it runs once no native call uses the memory any more, also
+ * when the caller has stopped waiting.
  */
-export type Procedure<Result> = Generator<NativeCall, Result, number>;
+export type Procedure<Result> = Iterable<NativeCall, Result, number>;
 
 /** Milliseconds to wait before the next call. */
 export interface Pause {
   readonly pauseMs: number;
 }
 
-/** A procedure that waits between calls: for the async form alone. */
-export type PausingProcedure<Result> = Generator<NativeCall | Pause, Result, number>;
+/** A procedure that may pause between calls: for the async form only. */
+export type PausingProcedure<Result> = Iterable<NativeCall | Pause, Result, number>;
 
 /** The call of an export with these arguments. */
 export function nativeCall<Name extends ExportName>(
@@ -39,12 +38,29 @@ export function nativeCall<Name extends ExportName>(
   ...args: ArgumentsOf<Name>
 ): NativeCall {
   const fn = traced(syscall, library.func(syscall));
-  return { library, syscall, run: () => fn(...args), start: done => fn.async(...args, done) };
+  return new ReadyCall(library, syscall, fn as unknown as NativeFunction, args as unknown as ReadyCall['args']);
 }
 
-/** A call whose arguments are made when its turn has come: one that waits holds no memory. */
-export function deferredCall(library: Library, syscall: ExportName, prepare: () => NativeCall): NativeCall {
-  return { library, syscall, run: () => prepare().run(), start: done => prepare().start(done) };
+class ReadyCall implements NativeCall {
+  readonly library: Library;
+  readonly syscall: ExportName;
+  readonly fn: NativeFunction;
+  readonly args: Parameters<NativeFunction>;
+
+  constructor(library: Library, syscall: ExportName, fn: NativeFunction, args: Parameters<NativeFunction>) {
+    this.library = library;
+    this.syscall = syscall;
+    this.fn = fn;
+    this.args = args;
+  }
+
+  run(): number {
+    return this.fn(...this.args);
+  }
+
+  start(done: (error: Error | null, status: number) => void): void {
+    this.fn.async(...this.args, done);
+  }
 }
 
 /** A call whose answer has a fixed size, or none. */
@@ -55,18 +71,18 @@ export function* simpleCall(call: NativeCall): Procedure<void> {
 
 /** How often and after what time to try again while a session is busy. */
 export interface Retry {
-  retries: number;
-  retryDelayMs: number;
+  readonly retries: number;
+  readonly retryDelayMs: number;
 }
 
-const BUSY: readonly string[] = ['ISDSC_SESSION_BUSY', 'ISDSC_DEVICE_BUSY_ON_SESSION'];
+const BUSY = ['ISDSC_SESSION_BUSY', 'ISDSC_DEVICE_BUSY_ON_SESSION'];
 
-/** Whether the call can be made again in a moment. */
+/** Whether the call failed because the session is busy, which usually passes. */
 export function isBusy(error: unknown): error is StatusError {
   return error instanceof StatusError && BUSY.includes(error.code);
 }
 
-/** Starts over while the session is busy, which passes as a rule. */
+/** Starts over while the session is busy. */
 export function* retryingWhileBusy<Result>(
   procedure: () => Procedure<Result>,
   { retries, retryDelayMs }: Retry,

@@ -1,49 +1,49 @@
 import { AbortError, IscsidscError, type Pending } from '../errors.js';
 import type { Gate } from './gate.js';
+import { GrowingReply } from './growing-reply.js';
 import type { NativeCall, Pause, PausingProcedure, Procedure } from './procedure.js';
-import { type OnWarning, reportWarning } from './status.js';
-
-/** Makes the calls of a procedure on this thread. */
-export function runSync<Result>(procedure: Procedure<Result>, onWarning: OnWarning | undefined): Result {
-  try {
-    let step = procedure.next(0);
-    while (!step.done) step = runCall(procedure, step.value, onWarning);
-    return step.value;
-  } finally {
-    close(procedure);
-  }
-}
-
-function runCall<Result>(
-  procedure: Procedure<Result>,
-  call: NativeCall,
-  onWarning: OnWarning | undefined,
-): IteratorResult<NativeCall, Result> {
-  let status: number;
-  try {
-    status = call.run();
-  } catch (error) {
-    return procedure.throw(error);
-  }
-  reportWarning(call, status, onWarning);
-  return procedure.next(status);
-}
-
-/** Runs the `finally` of a procedure that is left in the middle, so that it can wipe its memory. */
-function close(procedure: PausingProcedure<unknown>): void {
-  procedure.return(undefined);
-}
+import { type OnWarning, tellWarning } from './status.js';
 
 /** How long to wait for an answer. */
 export interface Deadline {
-  signal?: AbortSignal | undefined;
-  timeoutMs?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutMs?: number | undefined;
 }
 
+/** Makes the calls of a procedure on this thread. */
+export function runSync<Result>(procedure: Procedure<Result>, onWarning: OnWarning | undefined): Result {
+  if (procedure instanceof GrowingReply) return procedure.runAll(onWarning);
+  const steps = procedure[Symbol.iterator]();
+  let step = steps.next();
+  while (!step.done) {
+    const call = step.value;
+    let status: number;
+    try {
+      status = call.run();
+      tellWarning(call, status, onWarning);
+    } catch (error) {
+      step = thrownInto(steps, error);
+      continue;
+    }
+    step = steps.next(status);
+  }
+  return step.value;
+}
+
+type Steps<Call, Result> = Iterator<Call, Result, number>;
+
+/** The procedure may have memory to wipe. */
+function thrownInto<Call, Result>(steps: Steps<Call, Result>, error: unknown): IteratorResult<Call, Result> {
+  if (steps.throw === undefined) throw error;
+  return steps.throw(error);
+}
+
+type Step<Result> = IteratorResult<NativeCall | Pause, Result>;
+
 /**
- * Makes the calls of a procedure off this thread. A native call cannot be cancelled: when the deadline ends, the promise
- * rejects at once, and the answer of the call that runs is dropped. Until that call returns, the procedure keeps the
- * memory; then it is closed.
+ * Makes the calls of a procedure off this thread. A native call cannot be cancelled: when the deadline passes, the
+ * promise rejects at once, and the call that runs is left to return in its own time. Its answer is dropped, and the
+ * procedure is closed then.
  */
 export function runAsync<Result>(
   gate: Gate,
@@ -53,71 +53,79 @@ export function runAsync<Result>(
 ): Promise<Result> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(new AbortError(signal.reason, 'notStarted'));
+    const steps = procedure[Symbol.iterator]();
     let over = false;
-    let advancing = false;
     let pending: Pending = 'notStarted';
     let syscall: string | undefined;
+    let inProcedure = false;
     let stopWaiting = () => {};
     let timer: NodeJS.Timeout | undefined;
     let pauseTimer: NodeJS.Timeout | undefined;
 
-    const finish = (settle: () => void) => {
+    const finish = () => {
       over = true;
       clearTimeout(timer);
       clearTimeout(pauseTimer);
       signal?.removeEventListener('abort', onAbort);
-      settle();
+    };
+    // What runs uses the memory until it returns: the procedure is closed then.
+    const close = () => {
+      if (pending !== 'running' && !inProcedure) steps.return?.(undefined as never);
     };
     const giveUp = (error: Error) => {
-      finish(() => reject(error));
+      finish();
+      reject(error);
       stopWaiting();
-      if (pending !== 'running' && !advancing) close(procedure);
+      close();
     };
     const onAbort = () => giveUp(new AbortError(signal?.reason, pending));
     const onTimeout = () => giveUp(timeoutError(syscall, timeoutMs, pending));
 
-    const advance = (next: () => IteratorResult<NativeCall | Pause, Result>) => {
-      if (over) return close(procedure);
-      let step: IteratorResult<NativeCall | Pause, Result>;
-      advancing = true;
+    const advance = (next: () => Step<Result>) => {
+      let step: Step<Result>;
+      inProcedure = true;
       try {
         step = next();
       } catch (error) {
-        close(procedure);
-        return finish(() => reject(error));
+        finish();
+        return reject(error);
       } finally {
-        advancing = false;
+        inProcedure = false;
       }
-      // onWarning can have aborted.
-      if (over) return close(procedure);
-      if (step.done) finish(() => resolve(step.value as Result));
-      else if ('pauseMs' in step.value) pause(step.value);
+      // The library, or who was notified of a warning, can have aborted meanwhile.
+      if (over) return close();
+      if (step.done) {
+        finish();
+        resolve(step.value as Result);
+      } else if ('pauseMs' in step.value) pause(step.value);
       else call(step.value);
     };
     const pause = ({ pauseMs }: Pause) => {
-      pauseTimer = setTimeout(() => advance(() => procedure.next(0)), pauseMs);
+      pauseTimer = setTimeout(() => advance(() => steps.next(0)), pauseMs);
     };
     const call = (native: NativeCall) => {
       syscall = native.syscall;
-      stopWaiting = gate.enter(native, leave => {
-        if (over) return leave();
+      const stop = gate.enter(native.syscall, () => {
+        if (over) return gate.leave(native.syscall);
         pending = 'running';
         start(native, (error, status) => {
-          pending = 'betweenAttempts';
-          leave();
           // Up to here the callback has kept the memory of the call alive.
+          pending = 'betweenAttempts';
+          gate.leave(native.syscall);
+          if (over) return close();
+          if (error) return advance(() => thrownInto(steps, error));
           advance(() => {
-            if (error) return procedure.throw(error);
-            reportWarning(native, status, onWarning);
-            return procedure.next(status);
+            const thrown = thrownBy(() => tellWarning(native, status, onWarning));
+            return thrown ? thrownInto(steps, thrown.error) : steps.next(status);
           });
         });
       });
+      stopWaiting = stop;
     };
 
     signal?.addEventListener('abort', onAbort, { once: true });
     if (timeoutMs !== undefined) timer = setTimeout(onTimeout, timeoutMs);
-    advance(() => procedure.next(0));
+    advance(() => steps.next(0));
   });
 }
 
@@ -129,20 +137,25 @@ function start(call: NativeCall, done: (error: Error | null, status: number) => 
   }
 }
 
+function thrownBy(action: () => void): { readonly error: unknown } | undefined {
+  try {
+    action();
+    return undefined;
+  } catch (error) {
+    return { error };
+  }
+}
+
+const TIMEOUT_HINTS: Readonly<Record<Pending, string>> = {
+  notStarted: 'No native call was made: it still waited for its turn.',
+  running: 'The native call still runs, because Windows cannot cancel it: what it was asked to do may still happen.',
+  betweenAttempts: 'No native call runs: the next attempt was not made.',
+};
+
 function timeoutError(syscall: string | undefined, timeoutMs: number | undefined, pending: Pending): IscsidscError {
-  const [message, hint] = {
-    notStarted: [
-      `No native call could be made within ${timeoutMs} ms, because earlier calls have not returned.`,
-      'Nothing was done. The service MSiSCSI may hang.',
-    ],
-    running: [
-      `The initiator has not answered within ${timeoutMs} ms.`,
-      'The native call cannot be cancelled: it goes on in the background and can still take effect. The service MSiSCSI may hang.',
-    ],
-    betweenAttempts: [
-      `No attempt has succeeded within ${timeoutMs} ms.`,
-      'The native calls that were made have returned, and no other will be made. Try again later, or allow more time.',
-    ],
-  }[pending] as [string, string];
-  return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', message, { hint, syscall, pending });
+  return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `The initiator did not answer within ${timeoutMs} ms.`, {
+    hint: TIMEOUT_HINTS[pending],
+    pending,
+    ...(syscall === undefined ? {} : { syscall }),
+  });
 }

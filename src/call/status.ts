@@ -1,5 +1,7 @@
 import { StatusError, StatusWarning } from '../errors.js';
 import type { StatusName } from '../header/statuses.js';
+import type { ExportName } from '../native/functions.js';
+import type { Library } from '../native/library.js';
 import { hexStatus, isWarning, statusRow } from '../native/status.js';
 import type { NativeCall } from './procedure.js';
 
@@ -8,7 +10,7 @@ const UNKNOWN_HINT = 'Windows may have a text for it, see systemMessage.';
 /** The error for a status other than success, a warning where it is one. */
 export function statusError(
   status: number,
-  { library, syscall }: Pick<NativeCall, 'library' | 'syscall'>,
+  { library, syscall }: { readonly library: Pick<Library, 'systemMessage'>; readonly syscall: ExportName },
 ): StatusError {
   const errno = status >>> 0;
   const Status = isWarning(errno) ? StatusWarning : StatusError;
@@ -23,9 +25,10 @@ export function statusError(
   });
 }
 
-type Code = StatusName | 'ERR_ISCSIDSC_UNKNOWN_STATUS';
-
-function textOf(errno: number, where: string): [code: Code, message: string, hint: string] {
+function textOf(
+  errno: number,
+  where: string,
+): [code: StatusName | 'ERR_ISCSIDSC_UNKNOWN_STATUS', message: string, hint: string] {
   const row = statusRow(errno);
   if (row === undefined) {
     return ['ERR_ISCSIDSC_UNKNOWN_STATUS', `The initiator answered an unknown status ${where}.`, UNKNOWN_HINT];
@@ -37,8 +40,8 @@ function textOf(errno: number, where: string): [code: Code, message: string, hin
 /** Called when a call succeeds with a warning. */
 export type OnWarning = (warning: StatusWarning) => void;
 
-/** Reports a status that is a warning, to the process if the caller has named no function. */
-export function reportWarning(call: NativeCall, status: number, onWarning: OnWarning = emitWarning): void {
+/** Reports a warning: to the process if the caller named nobody. */
+export function tellWarning(call: NativeCall, status: number, onWarning: OnWarning = emitWarning): void {
   if (isWarning(status)) onWarning(statusError(status, call));
 }
 

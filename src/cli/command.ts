@@ -1,44 +1,104 @@
-import { commandHelp } from './help.js';
-import type { Io } from './io.js';
-import { type Options, parseOptions, type Values } from './options.js';
-import { UsageError } from './usage-error.js';
+import type { AsyncOptions } from '../index.js';
+import { type Input, type Operands, type Options, parseInput } from './options/parse.js';
+import { SECONDS } from './options/values.js';
+import type { Format } from './terminal/colour.js';
 
-/** A word after `iscsidsc`, and what it does with the rest of the command line. */
-export interface Command {
-  readonly name: string;
-  readonly summary: string;
-  run(args: readonly string[], io: Io): Promise<void>;
+/** What a command works with. */
+export interface Context {
+  /** The library, loaded. */
+  readonly iscsidsc: typeof import('../index.js');
+  /** The options of the library's functions that the command line asks for. */
+  readonly options: AsyncOptions & { readonly signal: AbortSignal };
+  /** Of the package. */
+  readonly version: string;
+  /** Asks whether to go on, and rejects if not. */
+  confirm(question: string): Promise<void>;
+  /** Whether there is a terminal to ask on. */
+  readonly canAsk: boolean;
 }
 
-export interface Definition<Known extends Options> {
+interface Described<KnownOptions extends Options, KnownOperands extends Operands> {
+  /** A noun and a verb: `session list`. */
   readonly name: string;
+  /** A word that does the same: `sessions`. */
+  readonly plural?: string;
+  /** A sentence without a full stop. */
   readonly summary: string;
-  readonly options: Known;
-  /** The names of what must follow without an option: `['ID']`. */
-  readonly operands?: readonly string[];
-  run(values: Values<Known>, io: Io, operands: readonly string[]): Promise<void>;
+  /** More sentences. */
+  readonly description?: string;
+  readonly operands: KnownOperands;
+  readonly options: KnownOptions;
+  /** How operands and required options are written, if not one after the other. */
+  readonly synopsis?: string;
+  /** It changes something, so that a call that still runs may take effect later. */
+  readonly changes?: true;
+  /** What to type behind `iscsidsc`. */
+  readonly example: string;
 }
 
-const HELP = { help: { help: 'Print this help', short: 'h' } } as const;
+/** A command that has one result. */
+export interface OneResult<KnownOptions extends Options, KnownOperands extends Operands, Result>
+  extends Described<KnownOptions, KnownOperands> {
+  run(input: Input<KnownOptions & KnownOperands>, context: Context): Promise<Result>;
+  format(result: Result, format: Format, input: Input<KnownOptions & KnownOperands>): string;
+  /** Whether a native call for a missing part of the result may still run. */
+  mayHang?(result: Result): boolean;
+}
 
-export function defineCommand<Known extends Options>(definition: Definition<Known>): Command {
-  const { name, summary, operands: expected = [] } = definition;
-  const program = `iscsidsc ${name}`;
-  const options = { ...definition.options, ...HELP };
-  return {
-    name,
-    summary,
-    async run(args, io) {
-      const { values, operands } = parseOptions<Options>(program, options, args);
-      if (values.help) {
-        io.stdout.write(commandHelp(program, summary, options, expected));
-        return;
-      }
-      const missing = expected[operands.length];
-      if (missing !== undefined) throw new UsageError(`${missing} is missing.`, program);
-      const extra = operands[expected.length];
-      if (extra !== undefined) throw new UsageError(`Unexpected argument '${extra}'.`, program);
-      await definition.run(values as Values<Known>, io, operands);
-    },
-  };
+/** A result among many, which can be an error that does not end the command. */
+export interface Round {
+  readonly error?: unknown;
+}
+
+export interface ResultScreen<Result> {
+  lines(result: Result, time: Date, warning: string | undefined, format: Format): string[];
+}
+
+/** A command that has one result after another until it is interrupted. */
+export interface ManyResults<KnownOptions extends Options, KnownOperands extends Operands, Result extends Round>
+  extends Described<KnownOptions, KnownOperands> {
+  results(input: Input<KnownOptions & KnownOperands>, context: Context): AsyncIterable<Result>;
+  /** Whether to print it behind the previous one. */
+  isNews(result: Result, previous: Result | undefined): boolean;
+  /** The text to print for it. */
+  formatLines(result: Result, time: Date, format: Format): string;
+  /** Formats a whole screen for each result. */
+  createScreen(title: string): ResultScreen<Result>;
+  /** Milliseconds between changes of the simulated machine. */
+  changeEveryMs(input: Input<KnownOptions & KnownOperands>): number;
+}
+
+export type Command = OneResult<Options, Operands, unknown> | ManyResults<Options, Operands, Round>;
+
+/** The options of every command. */
+export const COMMON_OPTIONS = {
+  json: { help: 'Print JSON; errors and warnings are JSON, too' },
+  simulate: { help: 'Ask a simulated initiator, on any platform' },
+  ansi: { help: 'Call the ANSI functions of Windows (A) instead of the Unicode ones (W)' },
+  timeout: { help: 'Give up after SECONDS (for example 0.5)', type: SECONDS },
+  help: { help: 'Print this help', short: 'h' },
+} as const;
+
+/** Infers the types of a command's input and result. */
+export function defineCommand<const KnownOptions extends Options, const KnownOperands extends Operands, Result>(
+  command: OneResult<KnownOptions, KnownOperands, Result>,
+): Command {
+  return command;
+}
+
+export function defineWatch<
+  const KnownOptions extends Options,
+  const KnownOperands extends Operands,
+  Result extends Round,
+>(command: ManyResults<KnownOptions, KnownOperands, Result>): Command {
+  return command;
+}
+
+export function optionsOf({ options }: Command): Options {
+  return { ...options, ...COMMON_OPTIONS };
+}
+
+/** Throws a UsageError. */
+export function parseCommandInput(command: Command, args: readonly string[]): Input<typeof COMMON_OPTIONS> {
+  return parseInput({ ...command.options, ...COMMON_OPTIONS }, command.operands, args);
 }

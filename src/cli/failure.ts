@@ -1,63 +1,152 @@
-import type { Output } from './io.js';
-import { printable, printableJson } from './printable.js';
-import { UsageError } from './usage-error.js';
+import type { Io } from './io.js';
+import { printable, printableJson } from './terminal/printable.js';
+import { wrap } from './terminal/text.js';
 
 /** How a command ended. */
 export interface Outcome {
-  /** The exit status: a call failed (1), the command line is wrong (2). */
-  readonly status: 0 | 1 | 2;
+  readonly status: number;
   /** A native call may not have returned, and would hold up the end of the process. */
   readonly hanging: boolean;
 }
 
-// What the library cannot know: that it is asked by the command line.
-const MORE_HINTS: Readonly<Record<string, string>> = {
-  ERR_ISCSIDSC_UNSUPPORTED_PLATFORM: 'On the command line, --simulate asks the simulator.',
-};
+/** What the help says of exit statuses. */
+export const EXIT_STATUSES =
+  '0 done, 1 failed, 2 wrong usage, 3 timed out, 4 not found, 5 access denied, 130 interrupted';
 
-/** Tells the user of an error, without its stack. */
-export function reportFailure(error: unknown, json: boolean, stderr: Output): Outcome {
-  const details = failureDetails(error);
-  tell(details, json, stderr);
-  return { status: error instanceof UsageError ? 2 : 1, hanging: details.code === 'ERR_ISCSIDSC_TIMEOUT' };
+/** An error of the command line itself. */
+export class CommandError extends Error {
+  readonly code: string;
+  readonly status: 1 | 2 | 4;
+  readonly hint: string;
+
+  constructor(code: string, status: 1 | 2 | 4, problem: string, hint: string) {
+    super(`${problem} ${hint}`);
+    this.code = code;
+    this.status = status;
+    this.hint = hint;
+  }
 }
 
-/** Gives a function that tells the user that a call has worked, but: once of each kind. */
-export function warningReporter(json: boolean, stderr: Output): (warning: Error) => void {
+/** The command line is wrong. Nothing has been called. */
+export class UsageError extends Error {
+  /** `suggestion` is what may be meant. */
+  constructor(problem: string, suggestion?: string) {
+    super(suggestion === undefined ? problem : `${problem} ${suggestion}`);
+  }
+
+  /** The same with where to read on. `command` is that of `iscsidsc help`, if one was found. */
+  withHint(command: string | undefined): CommandError {
+    const hint = `See 'iscsidsc help${command === undefined ? '' : ` ${command}`}'.`;
+    return new CommandError('ERR_ISCSIDSC_INVALID_ARGUMENT', 2, this.message, hint);
+  }
+}
+
+/** One of the sessions that are meant by an ambiguous name. */
+export interface Candidate {
+  readonly sessionId: string;
+  readonly targetName: string;
+}
+
+/** More than one session fits. */
+export class AmbiguousSession extends CommandError {
+  readonly candidates: readonly Candidate[];
+
+  constructor(problem: string, hint: string, candidates: readonly Candidate[]) {
+    super('ERR_ISCSIDSC_AMBIGUOUS_SESSION', 2, problem, hint);
+    this.candidates = candidates;
+  }
+}
+
+/** Tells the user about an error, without its stack. */
+export function reportFailure(error: unknown, { json, changes }: { json: boolean; changes: boolean }, io: Io): Outcome {
+  const details = failureDetails(error, changes);
+  tell(details, json, io);
+  if (!json) {
+    for (const { sessionId, targetName } of details.candidates ?? []) {
+      io.stderr.write(`  ${sessionId}  ${printable(targetName)}\n`);
+    }
+  }
+  return { status: statusOf(error, details.code), hanging: details.pending === 'running' };
+}
+
+/** Returns a function that tells the user about a warning, once of each kind. */
+export function warningReporter(json: boolean, io: Io): (warning: Error) => void {
   const told = new Set<string>();
   return warning => {
     const details = failureDetails(warning);
     const kind = `${details.errno} ${details.syscall}`;
     if (told.has(kind)) return;
     told.add(kind);
-    if (json) tell({ name: warning.name, ...details }, json, stderr);
-    else tell({ ...details, message: `warning: ${details.message}` }, json, stderr);
+    if (json) tell({ name: warning.name, ...details }, json, io);
+    else tell({ ...details, message: `warning: ${details.message}` }, json, io);
   };
 }
 
-/** What the user is told of an error; a member without a value is undefined. */
-export function failureDetails(error: unknown): Details {
-  const details: Details = error instanceof Error ? error : { message: String(error) };
-  const { code, errno, syscall, message, hint } = details;
-  if (code === 'ERR_ISCSIDSC_UNKNOWN_STATUS' && details.systemMessage !== undefined) {
-    const said = `Windows says: ${details.systemMessage}`;
-    return { code, errno, syscall, message: message.replace(String(hint), () => said), hint: said };
-  }
-  const more = MORE_HINTS[String(code)];
-  if (more === undefined) return { code, errno, syscall, message, hint };
-  return { code, errno, syscall, message: `${message} ${more}`, hint: hint === undefined ? more : `${hint} ${more}` };
+/** What the user reads of an error. Members without a value are undefined. */
+export interface FailureDetails {
+  readonly name?: string;
+  readonly code?: unknown;
+  readonly errno?: unknown;
+  readonly syscall?: unknown;
+  /** Of an abandoned call: whether it was made. */
+  readonly pending?: unknown;
+  readonly message: string;
+  readonly hint?: unknown;
+  readonly candidates?: readonly Candidate[] | undefined;
 }
 
-function tell(details: Details, json: boolean, stderr: Output): void {
-  stderr.write(`${json ? printableJson(details) : `iscsidsc: ${printable(details.message)}`}\n`);
+/** With `changes`, a call that still runs may take effect later. */
+export function failureDetails(error: unknown, changes = false): FailureDetails {
+  const given: LibraryError = error instanceof Error ? error : { message: String(error) };
+  const { code, errno, syscall, candidates, systemMessage } = given;
+  const { pending } = given;
+  const said = code === 'ABORT_ERR' ? 'Interrupted.' : withoutHint(given);
+  const advice = adviceFor(code, pending, systemMessage) ?? (code === 'ABORT_ERR' ? undefined : given.hint);
+  const effect = changes && pending === 'running' ? MAY_TAKE_EFFECT : undefined;
+  const hint = [effect, advice].filter(Boolean).join(' ') || undefined;
+  return { code, errno, syscall, pending, message: hint ? `${said} ${hint}` : said, hint, candidates };
 }
 
-interface Details {
-  name?: string;
-  code?: unknown;
-  errno?: unknown;
-  syscall?: unknown;
-  message: string;
-  hint?: unknown;
-  systemMessage?: unknown;
+interface LibraryError extends FailureDetails {
+  readonly systemMessage?: unknown;
+}
+
+const MAY_TAKE_EFFECT = 'The call cannot be cancelled and may still take effect.';
+
+// The advice of the library is for programmers. This is for people at a prompt.
+const ADVICE: Readonly<Record<string, string>> = {
+  ERR_ISCSIDSC_UNSUPPORTED_PLATFORM: 'Run it on Windows, or add --simulate to try it with a simulated initiator.',
+  ERROR_ACCESS_DENIED: "Open the terminal with 'Run as administrator': the initiator asks for it, for reading too.",
+  ISDSC_DEVICE_BUSY_ON_SESSION:
+    'Close the files on its volumes or take its disks offline, and try again; --retries N tries again for N seconds.',
+  ISDSC_INVALID_SESSION_ID: "'iscsidsc sessions' lists the sessions: a new login gets a new id.",
+};
+
+function adviceFor(code: unknown, pending: unknown, systemMessage: unknown): string | undefined {
+  if (code === 'ERR_ISCSIDSC_UNKNOWN_STATUS' && systemMessage !== undefined) return `Windows says: ${systemMessage}`;
+  if (code !== 'ERR_ISCSIDSC_TIMEOUT') return ADVICE[String(code)];
+  return pending === 'betweenAttempts'
+    ? "Allow more time with --timeout; 'iscsidsc sessions' lists the sessions that are there."
+    : 'Allow more time with --timeout. If the service MSiSCSI hangs, restart it.';
+}
+
+function withoutHint({ message, hint }: FailureDetails): string {
+  const end = ` ${hint}`;
+  return message.endsWith(end) ? message.slice(0, -end.length) : message;
+}
+
+function statusOf(error: unknown, code: unknown): number {
+  if (error instanceof CommandError) return error.status;
+  if (code === 'ERR_ISCSIDSC_TIMEOUT') return 3;
+  if (code === 'ISDSC_INVALID_SESSION_ID' || /_NOT_FOUND$/.test(String(code))) return 4;
+  if (code === 'ERROR_ACCESS_DENIED') return 5;
+  if (code === 'ABORT_ERR') return 130;
+  return 1;
+}
+
+function tell(details: FailureDetails, json: boolean, { stderr, errorColumns }: Io): void {
+  const lines = json
+    ? [printableJson(details)]
+    : wrap(`iscsidsc: ${printable(details.message)}`, errorColumns ?? Number.POSITIVE_INFINITY);
+  stderr.write(`${lines.join('\n')}\n`);
 }

@@ -1,21 +1,24 @@
 import type { Library } from '../index.js';
-import type { Interruption } from './interruption.js';
+import type { Format } from './terminal/colour.js';
+import type { Interruption } from './terminal/interruption.js';
 
-/** Where a command writes to, and what it is told about that place and about its user. */
-export interface Io {
+/** Where the command line writes to, and what it knows about that place and about its user. */
+export interface Io extends Format {
   readonly stdout: Output;
   readonly stderr: Output;
-  /** The width of the terminal; undefined where nothing need be shortened, as in a pipe. */
+  /** The width of the terminal that stdout is; undefined in a pipe. */
   readonly columns?: number | undefined;
   /** The height of a terminal on which text can be replaced in place; undefined elsewhere. */
   readonly rows?: number | undefined;
-  readonly colour: boolean;
+  /** The width of the terminal that stderr is; undefined in a pipe. */
+  readonly errorColumns?: number | undefined;
+  /** Of the package. */
   readonly version: string;
   readonly interruption: Interruption;
   now(): Date;
-  /** Asks the user and gives the answer; left out where there is no terminal to ask on. */
-  ask?(question: string): Promise<string>;
-  /** Whom to ask in place of Windows' own iscsidsc.dll. */
+  /** Asks the user; undefined if there is no terminal to ask on. */
+  readonly ask?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
+  /** What to call in place of Windows' own iscsidsc.dll. */
   readonly library?: Library;
 }
 

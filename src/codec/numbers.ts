@@ -2,7 +2,7 @@ import { invalidArgument } from '../errors.js';
 import { guidBytes, readGuid } from './guid.js';
 import { hexUint64 } from './hexadecimal.js';
 import type { Binding, Field, Names } from './struct.js';
-import { uniqueIdBytes } from './unique-id.js';
+import { parseUniqueId, uniqueIdMemory } from './unique-id.js';
 
 /** The name of a number in a struct; a number without a known name stays a number. */
 export type Named<Name extends string> = Name | number;
@@ -170,7 +170,7 @@ export function uniqueId(member: string): Field<string> {
       const offset = offsets[member] as number;
       return {
         read: ({ ids }, at) => ids.read(at + offset),
-        write: (_, { bytes }, at, value) => bytes.set(uniqueIdBytes(value), at + offset),
+        write: (_, { bytes }, at, value) => bytes.set(uniqueIdMemory(parseUniqueId(value)), at + offset),
       };
     },
   };

@@ -107,10 +107,13 @@ export class ReplyMemory {
   readonly size = new Uint32Array(new ArrayBuffer(4));
   readonly count = new Uint32Array(new ArrayBuffer(4));
   readonly bytes: Buffer;
+  /** The argument: NULL where only the size is asked for. */
+  readonly buffer: Buffer | null;
   readonly reply: Reply;
 
   constructor(length: number, syscall: string) {
     this.bytes = Buffer.allocUnsafeSlow(length).fill(0);
+    this.buffer = length === 0 ? null : this.bytes;
     this.reply = new Reply(this.bytes, syscall);
   }
 
@@ -119,6 +122,6 @@ export class ReplyMemory {
    * at the start nothing leads to the rest.
    */
   clear(head: number): void {
-    this.bytes.fill(0, 0, head);
+    if (head > 0) this.bytes.fill(0, 0, head);
   }
 }

@@ -43,10 +43,9 @@ export function formatUniqueId(id: UniqueId): string {
   return `${formatHalf('adapterUnique', adapterUnique)}-${formatHalf('adapterSpecific', adapterSpecific)}`;
 }
 
-/** The id as an `ISCSI_UNIQUE_SESSION_ID`. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
-export function uniqueIdBytes(id: string): Buffer {
+/** An `ISCSI_UNIQUE_SESSION_ID` in memory of its own. */
+export function uniqueIdMemory({ adapterUnique, adapterSpecific }: UniqueId): Buffer {
   const { size, at } = layoutOf('ISCSI_UNIQUE_SESSION_ID');
-  const { adapterUnique, adapterSpecific } = parseUniqueId(id);
   const bytes = Buffer.allocUnsafeSlow(size);
   bytes.writeBigUInt64LE(adapterUnique, at.AdapterUnique);
   bytes.writeBigUInt64LE(adapterSpecific, at.AdapterSpecific);

@@ -679,5 +679,5 @@ export const STATUS_ROWS = [
   ],
 ] as const satisfies readonly StatusRow[];
 
-/** The name of a status: all of iscsidsc.h and some of Win32. */
+/** The name of a status of iscsidsc.h or of Win32 that the package knows. */
 export type StatusName = (typeof STATUS_ROWS)[number][1];

@@ -1,7 +1,7 @@
+import type { TypeObject } from 'koffi';
 import { SIGNATURES } from '../header/signatures.js';
 import { koffi } from './koffi.js';
-import type { NativeType } from './native-type.js';
-import { entryOf, inForm, namesIn, typeOf } from './types.js';
+import { type EntryOf, entryOf, inForm, namesIn, typeOf } from './types.js';
 
 type Table = typeof SIGNATURES;
 type Key = keyof Table;
@@ -23,31 +23,25 @@ type Argument<Type extends string> = Type extends 'PWSTR' | 'P#STR'
       ? number | bigint
       : number;
 
-type ParametersIn<Signature extends readonly string[]> = {
+type ParametersIn<Signature extends readonly string[]> = Signature extends readonly [
+  'slow',
+  ...infer Rest extends string[],
+]
+  ? ParametersIn<Rest>
+  : ParameterTypes<Signature>;
+
+type ParameterTypes<Signature extends readonly string[]> = {
   -readonly [Index in keyof Signature]: Signature[Index] extends `${infer Type} ${string}` ? Argument<Type> : never;
 };
 
-type SignatureOf<Name extends ExportName> = Name extends Key
-  ? Table[Name]['parameters']
-  : Name extends `${infer Base}${'A' | 'W'}`
-    ? `${Base}#` extends Key
-      ? Table[`${Base}#`]['parameters']
-      : never
-    : never;
-
 /** The arguments of an export, in the order of its C declaration. */
-export type ArgumentsOf<Name extends ExportName> = ParametersIn<SignatureOf<Name>>;
+export type ArgumentsOf<Name extends ExportName> = ParametersIn<EntryOf<typeof SIGNATURES, Name>>;
 
 /** An export as a function: it returns the status, an unsigned 32-bit number. */
 export interface NativeFunction<Name extends ExportName = ExportName> {
   (...args: ArgumentsOf<Name>): number;
   /** The same call on a thread of libuv's pool. The memory of the arguments must stay alive until the callback. */
   async(...args: [...ArgumentsOf<Name>, (error: Error | null, status: number) => void]): void;
-}
-
-interface Signature {
-  readonly slow?: true;
-  readonly parameters: readonly string[];
 }
 
 /** The names of all exports, in the order of the header. */
@@ -57,19 +51,24 @@ export function exportNames(): ExportName[] {
 
 /** The parameters of an export as `TYPE Name`, or `undefined` where iscsidsc.h has no such function. */
 export function parametersOf(name: string): string[] | undefined {
-  const found = entryOf<Signature>(SIGNATURES, name);
-  return found?.[0].parameters.map(parameter => inForm(parameter, found[1]));
+  const found = entryOf<readonly string[]>(SIGNATURES, name);
+  return found?.[0].filter(entry => entry !== SLOW).map(parameter => inForm(parameter, found[1]));
 }
 
-/** Whether an export can wait for the network, or for a disk behind it. */
+const SLOW = 'slow';
+const slowExports = new Set(
+  exportNames().filter(name => entryOf<readonly string[]>(SIGNATURES, name)?.[0][0] === SLOW),
+);
+
+/** Whether an export can wait for the network. */
 export function isSlow(name: ExportName): boolean {
-  return entryOf<Signature>(SIGNATURES, name)?.[0].slow ?? false;
+  return slowExports.has(name);
 }
 
-const prototypes = new Map<string, NativeType>();
+const prototypes = new Map<string, TypeObject>();
 
 /** The Koffi prototype of an export. */
-export function prototypeOf(name: ExportName): NativeType {
+export function prototypeOf(name: ExportName): TypeObject {
   let prototype = prototypes.get(name);
   if (prototype === undefined) {
     const types = (parametersOf(name) ?? []).map(parameter => typeOf(parameter.split(' ')[0] as string));

@@ -1,12 +1,12 @@
-import { IscsidscError, invalidArgument } from '../errors.js';
+import type { TypeObject } from 'koffi';
+import { IscsidscError, notInCodePage } from '../errors.js';
 import { koffi } from './koffi.js';
-import type { NativeType } from './native-type.js';
 
 /** A function of kernel32.dll, the one library loaded by its bare name: Windows never looks for it along a path. */
 export function kernel32Function<Result>(
   name: string,
-  result: string | NativeType,
-  parameters: readonly (string | NativeType)[],
+  result: string | TypeObject,
+  parameters: readonly (string | TypeObject)[],
 ): (...args: unknown[]) => Result {
   return koffi()
     .load('kernel32.dll')
@@ -39,57 +39,44 @@ export function createAnsiDecoder(): (bytes: Uint8Array) => string {
   };
 }
 
-const CP_UTF8 = 65001;
+const WC_ERR_INVALID_CHARS = 0x0080;
 const WC_NO_BEST_FIT_CHARS = 0x0400;
+// With these code pages, WideCharToMultiByte takes other flags, and no place for what it replaced.
+const UNICODE_PAGES = [65001, 54936];
 
-/** Encodes text in the active code page with `WideCharToMultiByte`, and refuses what would not come back the same. */
+/**
+ * Encodes text in the active code page with `WideCharToMultiByte`, and refuses what the page does not hold: it is never
+ * replaced by a similar character.
+ *
+ * https://learn.microsoft.com/windows/win32/api/stringapiset/nf-stringapiset-widechartomultibyte
+ */
 export function createAnsiEncoder(): (text: string) => Uint8Array {
-  let encode: ((text: string) => Uint8Array | undefined) | undefined;
-  return text => {
-    encode ??= ansiEncoder();
-    const bytes = encode(text);
-    if (bytes === undefined)
-      throw invalidArgument('Text for the A form must be in the ANSI code page of Windows', text);
-    return bytes;
-  };
-}
-
-function ansiEncoder(): (text: string) => Uint8Array | undefined {
-  const getAcp = kernel32Function<number>('GetACP', 'uint32', []);
-  // For UTF-8, Windows does not say whether it has replaced a lone surrogate.
-  if (getAcp() === CP_UTF8) return utf8Bytes;
+  const units16 = koffi().pointer('uint16');
+  const bytes8 = koffi().pointer('uint8');
   const wideCharToMultiByte = kernel32Function<number>('WideCharToMultiByte', 'int', [
     'uint32',
     'uint32',
-    koffi().pointer('uint16'),
+    units16,
     'int',
-    koffi().pointer('uint8'),
+    bytes8,
     'int',
-    koffi().pointer('uint8'),
-    koffi().pointer('int32'),
+    bytes8,
+    koffi().pointer('int'),
   ]);
+  const page = kernel32Function<number>('GetACP', 'uint32', [])();
+  const isUnicode = UNICODE_PAGES.includes(page);
+  const flags = isUnicode ? WC_ERR_INVALID_CHARS : WC_NO_BEST_FIT_CHARS;
   return text => {
     if (text === '') return new Uint8Array();
-    // No ANSI code page needs more than four bytes for a UTF-16 unit.
-    const bytes = new Uint8Array(text.length * 4);
+    const units = Buffer.from(text, 'utf16le');
+    // No ANSI code page takes more than four bytes for a UTF-16 unit.
+    const bytes = Buffer.alloc(text.length * 4);
     const replaced = new Int32Array(1);
-    const length = wideCharToMultiByte(
-      CP_ACP,
-      WC_NO_BEST_FIT_CHARS,
-      Buffer.from(text, 'utf16le'),
-      text.length,
-      bytes,
-      bytes.length,
-      null,
-      replaced,
-    );
-    return length === 0 || replaced[0] !== 0 ? undefined : bytes.slice(0, length);
+    const used = isUnicode ? null : replaced;
+    const length = wideCharToMultiByte(CP_ACP, flags, units, text.length, bytes, bytes.length, null, used);
+    if (length === 0 || replaced[0] !== 0) throw notInCodePage(text, page);
+    return bytes.subarray(0, length);
   };
-}
-
-function utf8Bytes(text: string): Uint8Array | undefined {
-  const bytes = Buffer.from(text);
-  return bytes.toString() === text ? bytes : undefined;
 }
 
 const MAX_PATH = 260;

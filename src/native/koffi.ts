@@ -15,13 +15,12 @@ export function koffi(): typeof Koffi {
 
 function load(): typeof Koffi {
   try {
-    // In a module bundled into CommonJS, import.meta.url is empty, but there is a __filename. Not the other way round:
-    // `node -e` has a global __filename that is no path.
+    // Where a bundler has made CommonJS of this module, import.meta.url is empty, but there is a __filename.
     const require = createRequire(import.meta.url ?? __filename);
     return require('koffi');
   } catch (cause) {
     throw new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'Koffi, which makes the native calls, cannot be loaded.', {
-      hint: `Install the dependencies where the program runs (${process.platform}-${process.arch}), optional ones included, and leave koffi out of bundles.`,
+      hint: `Install the dependencies where the program runs (${process.platform}-${process.arch}), optional ones included, and keep koffi and @koromix beside a bundle.`,
       cause,
     });
   }

@@ -12,8 +12,8 @@ export interface Library {
   /** Text from bytes of the ANSI code page in which the A functions of this library answer. */
   decodeAnsi(bytes: Uint8Array): string;
   /**
-   * Bytes of that code page for text, without a terminator.
-   * Throws `ERR_ISCSIDSC_INVALID_ARGUMENT` if the code page does not hold all of the text: no character is replaced.
+   * Bytes of the ANSI code page, without a terminator. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT` for text that the code page
+   * does not hold: it is never replaced by similar text.
    */
   encodeAnsi(text: string): Uint8Array;
   /** The library's own text for a status, in the language of the user; a library can be without. */

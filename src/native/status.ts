@@ -1,14 +1,14 @@
-import { STATUS_ROWS, type StatusName } from '../header/statuses.js';
+import { STATUS_ROWS } from '../header/statuses.js';
 
 /** The status of a call that did what it was asked. */
 export const SUCCESS = 0;
 
-/** A status that says: done, at least in part, but look. iscsidsc.h has three such codes. */
+/** True for success-with-warning statuses (0xAFFFxxxx). iscsidsc.h has three of them. */
 export function isWarning(status: number): boolean {
   return status >>> 16 === 0xafff;
 }
 
-/** Whether the call did what it was asked, with a warning or without. */
+/** Whether the call succeeded, with a warning or without. */
 export function hasWorked(status: number): boolean {
   return status === SUCCESS || isWarning(status);
 }
@@ -17,10 +17,10 @@ export const ERROR_INVALID_PARAMETER = 87;
 export const ERROR_INSUFFICIENT_BUFFER = 122;
 export const ERROR_NOACCESS = 998;
 
-type Row = readonly [status: number, name: StatusName, meaning: string, hint: string];
+type KnownStatus = (typeof STATUS_ROWS)[number];
 
-const byNumber = new Map<number, Row>(STATUS_ROWS.map(row => [row[0], row]));
-const byName = new Map<string, Row>(STATUS_ROWS.map(row => [row[1], row]));
+const byNumber = new Map<number, KnownStatus>(STATUS_ROWS.map(row => [row[0], row]));
+const byName = new Map<string, KnownStatus>(STATUS_ROWS.map(row => [row[1], row]));
 
 /** The Win32 code inside an HRESULT such as 0x8007007A; any other status as it is. */
 export function win32CodeOf(status: number): number {
@@ -29,7 +29,7 @@ export function win32CodeOf(status: number): number {
 }
 
 /** What is known of a status, by its number (also as an HRESULT). */
-export function statusRow(status: number): Row | undefined {
+export function statusRow(status: number): KnownStatus | undefined {
   return byNumber.get(win32CodeOf(status));
 }
 

@@ -13,14 +13,21 @@ import { koffi } from './koffi.js';
 import type { Library } from './library.js';
 
 let opened: Library | undefined;
+let replacement: Library | undefined;
 
 /**
- * Windows' own iscsidsc.dll, loaded at the first call.
- * Rejects with `ERR_ISCSIDSC_UNSUPPORTED_PLATFORM` off Windows and with `ERR_ISCSIDSC_LIBRARY_LOAD`.
+ * Windows' own iscsidsc.dll, loaded at the first call; with `iscsidsc/simulate` a simulator.
+ * Throws `ERR_ISCSIDSC_UNSUPPORTED_PLATFORM` off Windows, and `ERR_ISCSIDSC_LIBRARY_LOAD`.
  */
 export function systemLibrary(): Library {
+  if (replacement !== undefined) return replacement;
   opened ??= open();
   return opened;
+}
+
+/** Replaces Windows' own library in this thread. */
+export function setDefaultLibrary(library: Library): void {
+  replacement = library;
 }
 
 function open(): Library {
@@ -28,7 +35,9 @@ function open(): Library {
     throw new IscsidscError(
       'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM',
       `iscsidsc.dll is a part of Windows, and this is ${process.platform}.`,
-      { hint: "Pass { library: createSimulator() } from 'iscsidsc/simulator' to work without it." },
+      {
+        hint: "Run the program with `node --import iscsidsc/simulate`, or pass { library: createSimulator() } from 'iscsidsc/simulator', to work without it.",
+      },
     );
   }
   // A bare name would be searched for in the folder of the program and the current one: whoever can write there
@@ -37,15 +46,12 @@ function open(): Library {
   loadSystemDll(path);
   // Koffi finds it loaded.
   const dll = koffi().load(path);
-  const decodeAnsi = createAnsiDecoder();
-  const encodeAnsi = createAnsiEncoder();
-  const systemMessage = createSystemMessages(path);
   const functions = new Map<string, NativeFunction>();
   return {
     name: path,
-    decodeAnsi,
-    encodeAnsi,
-    systemMessage,
+    decodeAnsi: createAnsiDecoder(),
+    encodeAnsi: createAnsiEncoder(),
+    systemMessage: createSystemMessages(path),
     func<Name extends ExportName>(name: Name) {
       let fn = functions.get(name);
       if (fn === undefined) {

@@ -16,10 +16,12 @@ interface Size {
 }
 
 const log = debuglog('iscsidsc');
+// NODE_DEBUG is read when the process starts.
+const { enabled } = log;
 
 /** The function itself, or with `NODE_DEBUG=iscsidsc` one that tells of each call: when it begins, and when it returns. */
 export function traced<Name extends ExportName>(name: Name, fn: NativeFunction<Name>): NativeFunction<Name> {
-  if (!log.enabled) return fn;
+  if (!enabled) return fn;
   const native = fn as unknown as NativeFunction;
   return nativeFunction(
     args => {

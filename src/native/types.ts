@@ -1,14 +1,58 @@
+import type { TypeObject } from 'koffi';
 import { STRUCTS } from '../header/structs.js';
 import { koffi } from './koffi.js';
-import type { NativeType } from './native-type.js';
 
 /** The A or the W form of a function or a struct. */
 export type Form = 'A' | 'W';
+
+/** The two names of a function: made once, where a name made for each call would be looked up as a new string. */
+export function bothForms<Name extends string>(name: Name): { readonly A: `${Name}A`; readonly W: `${Name}W` } {
+  return { A: `${name}A`, W: `${name}W` };
+}
 
 type Forms<Name> = Name extends `${infer Base}#` ? `${Base}A` | `${Base}W` : Name;
 
 /** The name of a struct of iscsidsc.h. */
 export type StructName = Forms<keyof typeof STRUCTS>;
+
+/** The entry of a table whose keys may end with `#`, for a name with its A or W. */
+export type EntryOf<Table, Name extends string> = Name extends keyof Table
+  ? Table[Name]
+  : Name extends `${infer Base}${Form}`
+    ? `${Base}#` extends keyof Table
+      ? Table[`${Base}#`]
+      : never
+    : never;
+
+type MembersOf<Name extends StructName> = EntryOf<typeof STRUCTS, Name>;
+
+type MemberType<Type, Struct> = Type extends StructName
+  ? StructType<Type>
+  : Type extends `${infer Base}#`
+    ? `${Base}${Struct extends `${string}A` ? 'A' : 'W'}` extends infer Nested extends StructName
+      ? StructType<Nested>
+      : TypeObject
+    : TypeObject;
+
+type StructMembers<Name extends StructName> = {
+  readonly [Member in keyof MembersOf<Name>]: StructMember<MemberType<MembersOf<Name>[Member], Name>>;
+};
+
+/** A member of a struct. */
+export interface StructMember<Type = TypeObject> {
+  /** As in the C header. */
+  readonly name: string;
+  /** The type of its value; that of a struct inside the struct has members, too. */
+  readonly type: Type;
+  /** In bytes from the start of the struct. */
+  readonly offset: number;
+}
+
+/** The Koffi type of a struct of iscsidsc.h, with its members by name. */
+export interface StructType<Name extends StructName = StructName> extends Omit<TypeObject, 'members'> {
+  /** By name. */
+  readonly members: StructMembers<Name>;
+}
 
 const SCALARS: Readonly<Record<string, string>> = {
   BOOLEAN: 'uint8',
@@ -24,7 +68,7 @@ const SCALARS: Readonly<Record<string, string>> = {
   ISCSI_SECURITY_FLAGS: 'uint64',
 };
 
-const declared = new Map<string, NativeType>();
+const declared = new Map<string, TypeObject>();
 
 /** The entry of a table whose keys may end with `#`, and the form in which the name asks for it. */
 export function entryOf<Entry>(table: Readonly<Record<string, Entry>>, name: string): [Entry, Form] | undefined {
@@ -51,7 +95,7 @@ export function namesIn(table: object): string[] {
  * The Koffi type for a C type of the tables. Types have no name of their own: Koffi's names are global in the process,
  * and a second copy of this package would collide.
  */
-export function typeOf(name: string): NativeType {
+export function typeOf(name: string): TypeObject {
   let type = declared.get(name);
   if (type === undefined) {
     type = declare(name);
@@ -61,11 +105,11 @@ export function typeOf(name: string): NativeType {
 }
 
 /** The declared struct of that name. */
-export function structType(name: StructName): NativeType {
+export function structType(name: StructName): TypeObject {
   return typeOf(name);
 }
 
-function declare(name: string): NativeType {
+function declare(name: string): TypeObject {
   const array = /^(.+)\[(\d+)\]$/.exec(name);
   if (array) return koffi().array(typeOf(array[1] as string), Number(array[2]));
   if (Object.hasOwn(SCALARS, name)) return koffi().type(SCALARS[name] as string);

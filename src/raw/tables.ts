@@ -1,12 +1,11 @@
-import { STATUS_ROWS } from '../header/statuses.js';
+import { STATUS_ROWS, type StatusName } from '../header/statuses.js';
 import { STRUCTS } from '../header/structs.js';
-import type { NativeType } from '../native/native-type.js';
-import { namesIn, type StructName, structType } from '../native/types.js';
+import { namesIn, type StructName, type StructType, structType } from '../native/types.js';
 
 const structNames = namesIn(STRUCTS) as StructName[];
 
 /** The Koffi types of the structs in iscsidsc.h, by name: each has `size` and `members` with their offsets. */
-export type Structs = { readonly [Name in StructName]: NativeType };
+export type Structs = { readonly [Name in StructName]: StructType<Name> };
 
 /** The Koffi types of the structs in iscsidsc.h. Each is declared when it is first asked for. */
 export const structs = Object.defineProperties(
@@ -15,6 +14,6 @@ export const structs = Object.defineProperties(
 ) as Structs;
 
 /** The numbers of the statuses, by name: all of iscsidsc.h and some of Win32. */
-export const statusCodes: Readonly<Record<string, number>> = Object.freeze(
-  Object.fromEntries(STATUS_ROWS.map(([status, name]) => [name, status])),
+export const statusCodes: Readonly<Record<StatusName, number>> = Object.freeze(
+  Object.fromEntries(STATUS_ROWS.map(([status, name]) => [name, status])) as Record<StatusName, number>,
 );

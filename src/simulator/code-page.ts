@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util';
-import { invalidArgument } from '../errors.js';
+import { invalidArgument, notInCodePage } from '../errors.js';
 
 const DECODERS: Readonly<Record<number, string>> = {
   874: 'windows-874',
@@ -56,11 +56,11 @@ export class CodePage {
     return Buffer.concat(Array.from(text, character => this.#encoded?.get(character) ?? QUESTION_MARK));
   }
 
-  /** Refuses text that the page does not hold, in place of replacing characters. */
+  /** Throws `ERR_ISCSIDSC_INVALID_ARGUMENT` for text that the page does not hold. */
   encodeExactly(text: string): Buffer {
     const bytes = this.encode(text);
-    if (this.decode(bytes) !== text)
-      throw invalidArgument(`Text for the A form must be in code page ${this.#number}`, text);
+    // A question mark stands for what is not in the page, and U+FFFD for half a surrogate pair.
+    if (this.decode(bytes) !== text) throw notInCodePage(text, this.#number);
     return bytes;
   }
 

@@ -1,5 +1,5 @@
+import type { TypeObject } from 'koffi';
 import { koffi } from '../native/koffi.js';
-import type { NativeType } from '../native/native-type.js';
 
 /** An address that a simulated function was given; null for NULL. */
 export type Address = bigint | null;
@@ -12,7 +12,7 @@ export function writeUint32(address: bigint, value: number): void {
   koffi().encode(address, 'uint32', value);
 }
 
-const arrays = new Map<number, NativeType>();
+const arrays = new Map<number, TypeObject>();
 
 /**
  * Copies bytes to an address. Never through koffi.view, which aborts the whole process in Electron, and not with a

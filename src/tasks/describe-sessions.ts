@@ -1,5 +1,5 @@
-import { RETRY_CHECKS, type RetryOptions, retryOf } from '../api/call.js';
-import { checkAsyncOptions } from '../api/options.js';
+import { RETRY_CHECKS, type RetryOptions } from '../api/call.js';
+import { checkOptionsAnd } from '../api/options.js';
 import type { SessionInfoEx } from '../api/sessions/negotiated-session.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { sessionListEx } from '../api/sessions/session-list-ex.js';
@@ -13,7 +13,13 @@ import {
   runToDeadline,
   type SessionWithDevices,
 } from './session-devices.js';
-import { optionalSessionTest, type SessionFilter, type SessionState, stateOfSession } from './session-filter.js';
+import {
+  FILTER,
+  optionalSessionTest,
+  type SessionFilter,
+  type SessionState,
+  stateOfSession,
+} from './session-filter.js';
 
 /** Everything that the initiator reports of a session. A part whose call failed is null, with the reason beside it. */
 export interface SessionDescription extends SessionWithDevices {
@@ -32,7 +38,7 @@ export interface DescribeOptions extends RetryOptions {
 }
 
 export const DEVICE_RETRY = { retries: 3, retryDelayMs: 200 };
-const CHECKS = { ...RETRY_CHECKS, filter: ['an object', (value: unknown) => typeof value === 'object'] as const };
+const CHECKS = { ...RETRY_CHECKS, filter: FILTER };
 
 /**
  * Returns the active sessions with their devices and what was negotiated. Asks the sessions one after another; those
@@ -46,9 +52,9 @@ const CHECKS = { ...RETRY_CHECKS, filter: ['an object', (value: unknown) => type
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
  */
 export async function describeSessions(options?: DescribeOptions): Promise<SessionDescription[]> {
-  const checked = checkAsyncOptions(options, CHECKS);
-  const fits = optionalSessionTest(checked.filter);
-  const retry = retryOf(checked, DEVICE_RETRY);
+  const { checked, own } = checkOptionsAnd<DescribeOptions>(options, CHECKS);
+  const { filter, retries = DEVICE_RETRY.retries, retryDelayMs = DEVICE_RETRY.retryDelayMs } = own;
+  const fits = optionalSessionTest(filter);
   const devices = new DeviceQueries();
   let sessions: SessionInfo[] | undefined;
   let negotiated: Negotiated | undefined;
@@ -59,7 +65,7 @@ export async function describeSessions(options?: DescribeOptions): Promise<Sessi
       sessions = (yield* sessionList(checked)).filter(fits);
       if (sessions.length === 0) return;
       negotiated = yield* negotiatedOf(sessionListEx(checked));
-      yield* devices.ask(checked, sessions, retry);
+      yield* devices.ask(checked, sessions, { retries, retryDelayMs });
     },
     () => sessions !== undefined,
   );

@@ -4,7 +4,7 @@ import { deviceList } from '../api/devices/devices-for-session.js';
 import type { CheckedOptions } from '../api/options.js';
 import { isBusy, type PausingProcedure, type Retry } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
-import { uniqueIdBytes } from '../codec/unique-id.js';
+import { parseUniqueId } from '../codec/unique-id.js';
 import { IscsidscError, isIscsidscError, type Pending } from '../errors.js';
 
 /** Why a part is missing: an error as plain data. */
@@ -83,7 +83,7 @@ export class DeviceQueries {
   *#askOne(checked: CheckedOptions, sessionId: string, again: boolean): PausingProcedure<void> {
     this.#asking = sessionId;
     try {
-      const devices = yield* deviceList(checked, uniqueIdBytes(sessionId));
+      const devices = yield* deviceList(checked, parseUniqueId(sessionId));
       this.#parts.set(sessionId, { devices, devicesError: null });
       this.#busy.delete(sessionId);
     } catch (error) {

@@ -64,6 +64,9 @@ export function optionalSessionTest(filter: SessionFilter | undefined): SessionT
   return filter === undefined ? () => true : sessionTest(checkSessionFilter(filter));
 }
 
+/** The check of an option that is a filter. It throws the rule that is broken. */
+export const FILTER: Check = ['a filter', filter => checkSessionFilter(filter as SessionFilter) !== undefined];
+
 /** Returns a checked copy. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
 export function checkSessionFilter(filter: SessionFilter): SessionFilter {
   return checkFilter('filter', filter, CHECKS);

@@ -2,12 +2,12 @@ import { inspect } from 'node:util';
 import { runChecked } from '../api/call.js';
 import type { DeviceOnSession } from '../api/devices/device.js';
 import { deviceList } from '../api/devices/devices-for-session.js';
-import { type AsyncOptions, type CheckedOptions, checkAsyncOptions } from '../api/options.js';
+import { type AsyncOptions, type CheckedOptions, checkOptionsAnd } from '../api/options.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { type Check, wholeNumber } from '../arguments.js';
 import { isBusy, type PausingProcedure, type Procedure } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
-import { uniqueIdBytes } from '../codec/unique-id.js';
+import { parseUniqueId } from '../codec/unique-id.js';
 import { IscsidscError, isIscsidscError } from '../errors.js';
 import { isTimeout } from './session-devices.js';
 import { checkSessionFilter, type SessionFilter, sessionTest } from './session-filter.js';
@@ -24,12 +24,23 @@ export interface WaitOptions extends AsyncOptions {
 }
 
 export const INTERVAL: Check = wholeNumber(2 ** 31 - 1, 1);
-const CHECKS: Readonly<Record<string, Check>> = {
+const CHECKS: Readonly<Record<'intervalMs' | 'until', Check>> = {
   intervalMs: INTERVAL,
   until: ["'gone' or 'devices'", value => value === 'gone' || value === 'devices'],
 };
 const INTERVAL_MS = 1000;
 
+/**
+ * Waits until a session fits the filter. Resolves with the first one that does. Windows does not notify of changes, so
+ * it polls. Rejects with `ERR_ISCSIDSC_TIMEOUT` if there is none after `timeoutMs`, and with the errors of
+ * `getIScsiSessionList`.
+ *
+ * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
+ */
+export function waitForSession(
+  filter: SessionFilter,
+  options?: WaitOptions & { until?: undefined },
+): Promise<SessionInfo>;
 /**
  * Waits until no session fits the filter, for example after `logoutIScsiTarget`. Resolves with null. Windows does not
  * notify of changes, so it polls. Rejects with `ERR_ISCSIDSC_TIMEOUT` if one is left after `timeoutMs`, and with the
@@ -57,17 +68,6 @@ export function waitForSession(
   }
 >;
 /**
- * Waits until a session fits the filter. Resolves with the first one that does. Windows does not notify of changes, so
- * it polls. Rejects with `ERR_ISCSIDSC_TIMEOUT` if there is none after `timeoutMs`, and with the errors of
- * `getIScsiSessionList`.
- *
- * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
- */
-export function waitForSession(
-  filter: SessionFilter,
-  options?: WaitOptions & { until?: undefined },
-): Promise<SessionInfo>;
-/**
  * Waits for what `until` says.
  *
  * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
@@ -76,8 +76,8 @@ export function waitForSession(filter: SessionFilter, options: WaitOptions): Pro
 export async function waitForSession(filter: SessionFilter, options?: WaitOptions): Promise<SessionInfo | null> {
   const checkedFilter = checkSessionFilter(filter);
   const fits = sessionTest(checkedFilter);
-  const checked = checkAsyncOptions(options, CHECKS);
-  const { intervalMs = INTERVAL_MS, until } = checked;
+  const { checked, own } = checkOptionsAnd<WaitOptions>(options, CHECKS);
+  const { intervalMs = INTERVAL_MS, until } = own;
   let answered = false;
   try {
     return await runChecked(checked, function* (): PausingProcedure<SessionInfo | null> {
@@ -113,7 +113,7 @@ function* resultOf(
 
 function* devicesSoFar(checked: CheckedOptions, { sessionId }: SessionInfo): Procedure<DeviceOnSession[]> {
   try {
-    return yield* deviceList(checked, uniqueIdBytes(sessionId));
+    return yield* deviceList(checked, parseUniqueId(sessionId));
   } catch (error) {
     // With an invalid id, the session went away after it was listed.
     if (isBusy(error) || (isIscsidscError(error) && error.code === 'ISDSC_INVALID_SESSION_ID')) return [];
@@ -135,7 +135,7 @@ function notInTime(
   }[until ?? 'there'] as [string, string];
   return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `${what} within ${deadline.timeoutMs} ms.`, {
     hint,
-    syscall,
-    pending,
+    ...(syscall === undefined ? {} : { syscall }),
+    ...(pending === undefined ? {} : { pending }),
   });
 }

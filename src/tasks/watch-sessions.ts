@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runChecked } from '../api/call.js';
-import { type AsyncOptions, type CheckedOptions, checkAsyncOptions } from '../api/options.js';
+import { type AsyncOptions, type CheckedOptions, checkOptionsAnd } from '../api/options.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { type IscsidscError, isIscsidscError } from '../errors.js';
 import { DEVICE_RETRY } from './describe-sessions.js';
 import { DeviceQueries, runToDeadline, type SessionWithDevices } from './session-devices.js';
-import { optionalSessionTest, type SessionFilter, type SessionTest } from './session-filter.js';
+import { FILTER, optionalSessionTest, type SessionFilter, type SessionTest } from './session-filter.js';
 import { INTERVAL } from './wait-for-session.js';
 
 /** What to watch. */
@@ -68,16 +68,16 @@ export interface SessionWatch<Session extends SessionInfo = SessionInfo>
 
 const CHECKS = {
   intervalMs: INTERVAL,
-  filter: ['an object', (value: unknown) => typeof value === 'object'],
+  filter: FILTER,
   devices: ['true or false', (value: unknown) => typeof value === 'boolean'],
 } as const;
 const INTERVAL_MS = 2000;
 
 /**
- * Polls the session list and returns an async iterator of the results: every poll yields a round, also if nothing
- * changed, no session is left, or the poll failed. The first poll reports the current sessions. Later polls start
- * `intervalMs` (default 2,000) after the previous one finishes, and only when the next round is asked for: changes
- * meanwhile are merged.
+ * Polls the session list and returns an async iterator of rounds. Every poll yields a round, even if nothing changed, no
+ * session is left, or the poll failed. The first poll reports the current sessions. Later polls start `intervalMs`
+ * (default 2,000) after the previous one finishes, and not before the next round is asked for. Changes between two polls
+ * are merged.
  *
  * `timeoutMs` is for each round. A poll that fails yields its error, and the watch goes on. Errors that are not of this
  * package, such as one that `onWarning` throws, reject `next()` and end the watch. Leaving the loop ends it, and so does
@@ -88,15 +88,15 @@ const INTERVAL_MS = 2000;
  */
 export function watchSessions(options: WatchOptions & { devices: true }): SessionWatch<SessionWithDevices>;
 /**
- * Polls the session list and returns an async iterator of the results: see above.
+ * Watches the sessions without their devices, in every other respect as above.
  *
  * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
  */
 export function watchSessions(options?: WatchOptions): SessionWatch;
 export function watchSessions(options?: WatchOptions): SessionWatch {
-  const checked = checkAsyncOptions(options, CHECKS);
-  const fits = optionalSessionTest(checked.filter);
-  const { intervalMs = INTERVAL_MS, devices = false } = checked;
+  const { checked, own } = checkOptionsAnd<WatchOptions>(options, CHECKS);
+  const { intervalMs = INTERVAL_MS, filter, devices = false } = own;
+  const fits = optionalSessionTest(filter);
   const end = new AbortController();
   const untilEnd = { ...checked, deadline: { ...checked.deadline, signal: end.signal } };
   const poll = () => (devices ? pollWithDevices(untilEnd, fits) : pollSessions(untilEnd, fits));

@@ -56,7 +56,7 @@ for (const [form, call] of Object.entries(FORMS)) {
       async wrong => {
         const error = await errorOf(call({ library: wrong }));
         expect(error.code).toBe('ERR_ISCSIDSC_INVALID_ARGUMENT');
-        expect(error.message).toMatch(/^library must be a Library, such as createSimulator\(\) returns, not .+\.$/);
+        expect(error.message).toMatch(/^library must be a Library, as createSimulator\(\) gives it, not .+\.$/);
       },
     );
 
@@ -149,6 +149,7 @@ for (const [form, call] of Object.entries(FORMS)) {
         const error = await errorOf(call(options));
         expect(error).toMatchObject({ name: 'IscsidscError', code: 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM' });
         expect(error.message).toContain(process.platform);
+        expect(error.message).toContain('`node --import iscsidsc/simulate`');
         expect(error.message).toContain("createSimulator() } from 'iscsidsc/simulator'");
       }
     });

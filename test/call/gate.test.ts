@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getIScsiSessionList, type Library, logoutIScsiTarget } from 'iscsidsc';
+import { getIScsiSessionList, type Library } from 'iscsidsc';
 import type { ExportName, NativeFunction } from 'iscsidsc/raw';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { errorOf } from '../contract/outcome.js';
 
 type Done = (error: Error | null, status: number) => void;
@@ -13,11 +13,10 @@ class ManualLibrary implements Library {
   refusal: Error | undefined;
 
   func<Name extends ExportName>(_name: Name): NativeFunction<Name> {
-    const async = (...args: unknown[]) => {
+    const async = (_size: unknown, count: Uint32Array, _buffer: unknown, done: Done) => {
       if (this.refusal) throw this.refusal;
-      // The count of a list; no other call here has more arguments.
-      if (args[1] instanceof Uint32Array) args[1][0] = 0;
-      this.started.push(args.at(-1) as Done);
+      count[0] = 0;
+      this.started.push(done);
     };
     return Object.assign(() => 0, { async }) as unknown as NativeFunction<Name>;
   }
@@ -47,35 +46,6 @@ describe('calls of one library at the same time', () => {
       expect(library.started).toHaveLength(started);
       expect(await lists[returns]).toEqual([]);
     }
-  });
-
-  it('do not wait for slow ones, however many hang', async () => {
-    const library = new ManualLibrary();
-    const logouts = Array.from({ length: 5 }, () => logoutIScsiTarget('1-2', { library }));
-    expect(library.started).toHaveLength(2);
-    for (let list = 3; list < 10; list++) {
-      const sessions = getIScsiSessionList({ library });
-      expect(library.started).toHaveLength(list);
-      library.started[list - 1]?.(null, 0);
-      expect(await sessions).toEqual([]);
-    }
-    for (let next = 0; next < library.started.length; next++)
-      if (next < 2 || next > 8) library.started[next]?.(null, 0);
-    await Promise.all(logouts);
-  });
-
-  it('are at most three, so that one thread of the pool stays free', async () => {
-    const library = new ManualLibrary();
-    const calls = Array.from({ length: 4 }, () => [
-      logoutIScsiTarget('1-2', { library }),
-      getIScsiSessionList({ library }),
-    ]).flat();
-    expect(library.started).toHaveLength(3);
-    for (let next = 0; next < 8; next++) {
-      library.started[next]?.(null, 0);
-      expect(library.started.length).toBeLessThanOrEqual(next + 4);
-    }
-    await Promise.all(calls);
   });
 
   it('of another library do not wait for them', async () => {
@@ -143,21 +113,6 @@ describe('calls of one library at the same time', () => {
     expect(library.started).toHaveLength(1);
   });
 
-  it('that were given up while they wait for their next attempt are not made again', async () => {
-    const library = new ManualLibrary();
-    const controller = new AbortController();
-    const list = getIScsiSessionList({ library, signal: controller.signal });
-    const others = [1, 2].map(() => getIScsiSessionList({ library }));
-    // The buffer was too small: the place goes to the one that waits.
-    library.started[0]?.(null, 122);
-    expect(library.started).toHaveLength(3);
-    controller.abort();
-    expect(await errorOf(list)).toMatchObject({ code: 'ABORT_ERR', pending: 'betweenAttempts' });
-    for (const done of library.started.slice(1)) done(null, 0);
-    await Promise.all(others);
-    expect(library.started).toHaveLength(3);
-  });
-
   it('leave the process free to end: nothing waits but the calls themselves', async () => {
     const library = new ManualLibrary();
     const before = process.getActiveResourcesInfo().length;
@@ -165,30 +120,5 @@ describe('calls of one library at the same time', () => {
     library.started[0]?.(null, 0);
     await list;
     expect(process.getActiveResourcesInfo().length).toBeLessThanOrEqual(before);
-  });
-});
-
-describe('UV_THREADPOOL_SIZE', () => {
-  afterEach(() => vi.unstubAllEnvs());
-
-  it.each([
-    ['1', 1, 2],
-    ['2', 1, 2],
-    ['3', 1, 2],
-    ['4', 2, 3],
-    ['16', 14, 15],
-    // The way libuv reads them.
-    ['0', 1, 2],
-    ['many', 1, 2],
-    ['-1', 1022, 1023],
-  ])('of %s lets %d slow calls run, and %d of all', async (size, slow, all) => {
-    vi.stubEnv('UV_THREADPOOL_SIZE', size);
-    const library = new ManualLibrary();
-    const logouts = Array.from({ length: 1100 }, () => logoutIScsiTarget('1-2', { library }));
-    expect(library.started).toHaveLength(slow);
-    const lists = Array.from({ length: 1100 }, () => getIScsiSessionList({ library }));
-    expect(library.started).toHaveLength(all);
-    for (let next = 0; next < 2200; next++) library.started[next]?.(null, 0);
-    await Promise.all([...logouts, ...lists]);
   });
 });

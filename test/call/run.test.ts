@@ -1,206 +1,150 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as tick } from 'node:timers/promises';
 import { createSimulator } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
 import { Gate } from '../../src/call/gate.js';
-import { type NativeCall, type PausingProcedure, type Procedure, simpleCall } from '../../src/call/procedure.js';
-import { runAsync, runSync } from '../../src/call/run.js';
+import type { NativeCall, PausingProcedure } from '../../src/call/procedure.js';
+import { type Deadline, runAsync, runSync } from '../../src/call/run.js';
 import { errorOf } from '../contract/outcome.js';
 
-// A procedure that holds a secret is what the package will have many of. Whatever ends it, its memory is wiped, and not
-// before the native call has returned.
-
-const SECRET = 'secret';
-const WARNING = 0xafff002e;
-const BUSY = 0xefff001f;
-
 type Done = (error: Error | null, status: number) => void;
+const WARNING = 0xafff002e;
 
-/** A native call that returns when the test says so, or fails to start. */
+/** A call that returns when the test says so. */
 class ManualCall implements NativeCall {
   readonly library = createSimulator();
   readonly syscall = 'LogoutIScsiTarget';
   done: Done | undefined;
-  answer: number | Error = 0;
 
   run(): number {
-    if (this.answer instanceof Error) throw this.answer;
-    return this.answer;
+    throw new Error('cannot be made');
   }
 
   start(done: Done): void {
-    if (this.answer instanceof Error) throw this.answer;
     this.done = done;
   }
 }
 
-const call = () => new ManualCall();
+/** A procedure with memory to wipe, that makes these calls or pauses. */
+class Wiping {
+  wiped = false;
+  readonly #steps: readonly (NativeCall | { pauseMs: number })[];
 
-/** What a function with a secret does. `memory` is the secret, all zero when it was wiped. */
-class SecretCall {
-  readonly native = call();
-  readonly memory = Buffer.from(SECRET);
-
-  get wiped(): boolean {
-    return this.memory.every(byte => byte === 0);
+  constructor(...steps: readonly (NativeCall | { pauseMs: number })[]) {
+    this.#steps = steps;
   }
 
-  *once(): Procedure<string> {
+  *procedure(): PausingProcedure<string> {
     try {
-      yield* simpleCall(this.native);
-      return this.memory.toString();
+      for (const step of this.#steps) yield step;
+      return 'done';
     } finally {
-      this.memory.fill(0);
+      this.wiped = true;
     }
   }
 
-  *withPause(pauseMs: number): PausingProcedure<string> {
-    try {
-      yield this.native;
-      yield { pauseMs };
-      return 'after the pause';
-    } finally {
-      this.memory.fill(0);
-    }
+  run(deadline: Deadline, gate = new Gate({ quick: 1, slow: 1 }), onWarning?: () => void): Promise<string> {
+    return runAsync(gate, this.procedure(), deadline, onWarning);
   }
 }
 
-describe('the memory of a sync call is wiped', () => {
-  it('when it has succeeded', () => {
-    const secret = new SecretCall();
-    expect(runSync(secret.once(), undefined)).toBe(SECRET);
-    expect(secret.wiped).toBe(true);
-  });
-
-  it('when it has failed', () => {
-    const secret = new SecretCall();
-    secret.native.answer = BUSY;
-    expect(() => runSync(secret.once(), undefined)).toThrow('ISDSC_SESSION_BUSY');
-    expect(secret.wiped).toBe(true);
-  });
-
-  it('when the native call throws', () => {
-    const secret = new SecretCall();
-    secret.native.answer = new Error('not callable');
-    expect(() => runSync(secret.once(), undefined)).toThrow('not callable');
-    expect(secret.wiped).toBe(true);
-  });
-
-  it('when onWarning throws', () => {
-    const secret = new SecretCall();
-    secret.native.answer = WARNING;
-    const onWarning = () => {
-      throw new Error('no warnings');
-    };
-    expect(() => runSync(secret.once(), onWarning)).toThrow('no warnings');
-    expect(secret.wiped).toBe(true);
-  });
-});
-
-describe('the memory of an async call is wiped', () => {
-  const started = () => {
-    const secret = new SecretCall();
+describe('the finally of a procedure', () => {
+  it('runs when the late call of an aborted one returns, and not before', async () => {
+    const call = new ManualCall();
+    const work = new Wiping(call);
     const controller = new AbortController();
-    const { signal } = controller;
-    const result = runAsync(new Gate(), secret.once(), { signal }, undefined);
-    return { secret, controller, result };
-  };
-
-  it('when it has succeeded', async () => {
-    const { secret, result } = started();
-    expect(secret.wiped).toBe(false);
-    secret.native.done?.(null, 0);
-    expect(await result).toBe(SECRET);
-    expect(secret.wiped).toBe(true);
+    const result = work.run({ signal: controller.signal });
+    controller.abort();
+    expect(await errorOf(result)).toMatchObject({ code: 'ABORT_ERR', pending: 'running' });
+    await tick();
+    expect(work.wiped).toBe(false);
+    call.done?.(null, 0);
+    expect(work.wiped).toBe(true);
   });
 
-  it('when it has failed', async () => {
-    const { secret, result } = started();
-    secret.native.done?.(null, BUSY);
-    expect((await errorOf(result)).code).toBe('ISDSC_SESSION_BUSY');
-    expect(secret.wiped).toBe(true);
+  it('runs when the late call of one that timed out fails', async () => {
+    const call = new ManualCall();
+    const work = new Wiping(call, new ManualCall());
+    expect(await errorOf(work.run({ timeoutMs: 1 }))).toMatchObject({ pending: 'running' });
+    expect(work.wiped).toBe(false);
+    call.done?.(new Error('late'), 0);
+    expect(work.wiped).toBe(true);
   });
 
-  it('when the native call throws, or cannot be started', async () => {
-    const { secret, result } = started();
-    secret.native.done?.(new Error('not callable'), 0);
-    expect((await errorOf(result)).message).toBe('not callable');
-    expect(secret.wiped).toBe(true);
-
-    const refused = new SecretCall();
-    refused.native.answer = new Error('not startable');
-    expect((await errorOf(runAsync(new Gate(), refused.once(), {}, undefined))).message).toBe('not startable');
-    expect(refused.wiped).toBe(true);
-  });
-
-  it('when onWarning throws', async () => {
-    const secret = new SecretCall();
-    const onWarning = () => {
-      throw new Error('no warnings');
-    };
-    const result = runAsync(new Gate(), secret.once(), {}, onWarning);
-    secret.native.done?.(null, WARNING);
-    expect((await errorOf(result)).message).toBe('no warnings');
-    expect(secret.wiped).toBe(true);
-  });
-
-  it('when onWarning aborts', async () => {
-    const secret = new SecretCall();
-    const controller = new AbortController();
-    const { signal } = controller;
-    const result = runAsync(new Gate(), secret.once(), { signal }, () => controller.abort());
-    secret.native.done?.(null, WARNING);
-    expect(await errorOf(result)).toMatchObject({ name: 'AbortError', pending: 'betweenAttempts' });
-    expect(secret.wiped).toBe(true);
-  });
-
-  for (const late of [0, BUSY, WARNING, new Error('late')]) {
-    it(`when the caller has stopped waiting: once the native call has returned, with ${late}`, async () => {
-      const { secret, controller, result } = started();
-      controller.abort();
-      expect(await errorOf(result)).toMatchObject({ name: 'AbortError', pending: 'running' });
-      await nextTurn();
-      expect(secret.memory.toString()).toBe(SECRET);
-      secret.native.done?.(late instanceof Error ? late : null, late instanceof Error ? 0 : late);
-      expect(secret.wiped).toBe(true);
+  it('runs at once when the call was never started, and it never starts', async () => {
+    const gate = new Gate({ quick: 1, slow: 1 });
+    const first = new ManualCall();
+    const running = new Wiping(first).run({}, gate);
+    const call = new ManualCall();
+    const work = new Wiping(call);
+    expect(await errorOf(work.run({ timeoutMs: 1 }, gate))).toMatchObject({
+      code: 'ERR_ISCSIDSC_TIMEOUT',
+      pending: 'notStarted',
+      message: expect.stringContaining('No native call was made'),
     });
-  }
-
-  it('when the caller has stopped waiting before the call was made: at once', async () => {
-    const gate = new Gate();
-    const before = Array.from({ length: 2 }, () => new SecretCall());
-    const results = before.map(secret => runAsync(gate, secret.once(), {}, undefined));
-    const secret = new SecretCall();
-    const error = await errorOf(runAsync(gate, secret.once(), { timeoutMs: 1 }, undefined));
-    expect(error).toMatchObject({ code: 'ERR_ISCSIDSC_TIMEOUT', pending: 'notStarted', syscall: 'LogoutIScsiTarget' });
-    expect(error.message).toContain('Nothing was done.');
-    expect(secret.wiped).toBe(true);
-    for (const each of before) each.native.done?.(null, 0);
-    await Promise.all(results);
-    expect(secret.native.done).toBeUndefined();
+    expect(work.wiped).toBe(true);
+    first.done?.(null, 0);
+    expect(await running).toBe('done');
+    expect(call.done).toBeUndefined();
   });
 
-  it('when the caller has stopped waiting between two calls: at once', async () => {
-    const secret = new SecretCall();
-    const result = runAsync(new Gate(), secret.withPause(60_000), { timeoutMs: 20 }, undefined);
-    secret.native.done?.(null, 0);
-    expect(await errorOf(result)).toMatchObject({ code: 'ERR_ISCSIDSC_TIMEOUT', pending: 'betweenAttempts' });
-    expect(secret.wiped).toBe(true);
+  it('runs at once in a pause between two attempts', async () => {
+    const call = new ManualCall();
+    const work = new Wiping(call, { pauseMs: 60_000 });
+    const controller = new AbortController();
+    const result = work.run({ signal: controller.signal });
+    call.done?.(null, 0);
+    controller.abort();
+    expect(await errorOf(result)).toMatchObject({ pending: 'betweenAttempts' });
+    expect(work.wiped).toBe(true);
   });
-});
 
-it('a procedure that is aborted by what it calls itself is closed, too', async () => {
-  const controller = new AbortController();
-  let closed = false;
-  function* procedure(): Procedure<void> {
-    try {
-      // A library of the user's own can do so, when it is asked for a function.
-      controller.abort();
-      yield* simpleCall(call());
-    } finally {
-      closed = true;
+  it.each([
+    ['the call cannot be started', () => Object.assign(new ManualCall(), { start: () => fail() })],
+    ['the call fails', () => Object.assign(new ManualCall(), { start: (done: Done) => done(new Error('no'), 0) })],
+  ])('runs when %s', async (_, make) => {
+    const work = new Wiping(make());
+    expect((await errorOf(work.run({}))).message).toBe('no');
+    expect(work.wiped).toBe(true);
+  });
+
+  it('runs when onWarning throws, or aborts', async () => {
+    const warns = () => Object.assign(new ManualCall(), { start: (done: Done) => done(null, WARNING) });
+    const thrower = new Wiping(warns());
+    expect((await errorOf(thrower.run({}, undefined, fail))).message).toBe('no');
+    expect(thrower.wiped).toBe(true);
+
+    const controller = new AbortController();
+    const aborter = new Wiping(warns(), new ManualCall());
+    const result = aborter.run({ signal: controller.signal }, undefined, () => controller.abort());
+    expect(await errorOf(result)).toMatchObject({ code: 'ABORT_ERR', pending: 'betweenAttempts' });
+    expect(aborter.wiped).toBe(true);
+  });
+
+  it('runs when the sync call throws', () => {
+    const work = new Wiping(new ManualCall());
+    expect(() => runSync(work.procedure() as Generator<NativeCall, string, number>, undefined)).toThrow(
+      'cannot be made',
+    );
+    expect(work.wiped).toBe(true);
+  });
+
+  it('runs when the procedure itself aborts while it prepares a call', async () => {
+    const controller = new AbortController();
+    let wiped = false;
+    function* procedure(): PausingProcedure<void> {
+      try {
+        controller.abort();
+        yield new ManualCall();
+      } finally {
+        wiped = true;
+      }
     }
-  }
-  const result = runAsync(new Gate(), procedure(), { signal: controller.signal }, undefined);
-  expect(await errorOf(result)).toMatchObject({ name: 'AbortError', pending: 'notStarted' });
-  expect(closed).toBe(true);
+    const result = runAsync(new Gate(), procedure(), { signal: controller.signal }, undefined);
+    expect(await errorOf(result)).toMatchObject({ pending: 'notStarted' });
+    expect(wiped).toBe(true);
+  });
 });
+
+function fail(): never {
+  throw new Error('no');
+}

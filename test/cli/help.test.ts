@@ -1,63 +1,111 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { run } from './run.js';
 
-describe('--help', () => {
-  it.each([[['--help']], [['-h']], [['--help', 'sessions']]])('%j lists the commands', async argv => {
+const COMMANDS = ['session list', 'session show', 'session watch', 'session wait', 'session logout', 'initiator show'];
+
+describe('help', () => {
+  it.each([[['help']], [['--help']], [['-h']], [['help', 'help']]])('%j lists the commands', async argv => {
     const { stdout, stderr, status } = await run(argv);
-    expect(stdout).toContain('Usage: iscsidsc COMMAND [options]\n');
-    expect(stdout).toContain(
-      [
-        'Commands:',
-        '  sessions  List the active iSCSI sessions',
-        '  session   Print everything about one session',
-        '  watch     Print the changes of the sessions until it is ended, on a terminal the table itself',
-        '  wait      Wait until a target is connected, and print its session',
-        '  logout    End one session, after asking',
-        '  version   Print the version and the names of the initiator, and the version of iscsidsc',
-        '',
-      ].join('\n'),
-    );
+    expect(stdout).toBe(`\
+Usage: iscsidsc COMMAND [options]
+
+Query and control the iSCSI initiator of Windows.
+
+Commands:
+  session list    List the active sessions (the same: sessions)
+  session show    Show everything about one session: its connections, what was negotiated, and its devices
+  session watch   Watch sessions: one line per change, or a live table on a terminal
+  session wait    Wait until a target is connected, has devices or is gone
+  session logout  Log out one session, after a question
+  initiator show  Show the version and the names of the initiator
+
+Options:
+  -h, --help     Print this help
+  -V, --version  Print the version of iscsidsc
+
+'iscsidsc help COMMAND' describes a command, its options and an example.
+Exit status: 0 done, 1 failed, 2 wrong usage, 3 timed out, 4 not found, 5 access denied, 130 interrupted.
+`);
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
   });
 
-  it.each([[['--help']], [['-h']], [['--json', '-h']]])(
-    'sessions %j lists its options and calls nothing',
-    async argv => {
-      const { stdout, stderr, status } = await run(['sessions', ...argv]);
-      expect(stdout).toBe(
-        [
-          'Usage: iscsidsc sessions [options]',
-          '',
-          'List the active iSCSI sessions.',
-          '',
-          'Options:',
-          '      --devices          With the devices of each session',
-          '      --json             Print JSON; errors are JSON too',
-          '      --simulate         Ask the simulator, which works on any platform',
-          '      --ansi             Call the ANSI form of the function (A, not W)',
-          '      --timeout SECONDS  Give up after so long, 0.5 for instance',
-          '  -h, --help             Print this help',
-          '',
-        ].join('\n'),
-      );
-      expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    },
-  );
+  it.each([[['help', 'session']], [['session', '--help']], [['session', '-h']]])('%j lists the verbs', async argv => {
+    const { stdout, stderr, status } = await run(argv);
+    expect(stdout).toMatch(/^Usage: iscsidsc session VERB \[options\]\n\nCommands:\n( {2}session \w+ .*\n){5}\n/);
+    expect(stdout).not.toContain('initiator');
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  });
+
+  it.each([
+    [['help', 'session', 'list']],
+    [['help', 'sessions']],
+    [['--help', 'sessions']],
+    [['sessions', '--help']],
+    [['session', 'list', '-h']],
+    [['sessions', '--json', '--nope', '--timeout', '-h']],
+  ])('%j describes the command and calls nothing', async argv => {
+    const { stdout, stderr, status } = await run(argv);
+    expect(stdout).toMatch(
+      /^Usage: iscsidsc session list \[options\]\nThe same: iscsidsc sessions\n\nList the active sessions\.\n\nOptions:\n/,
+    );
+    expect(stdout).toMatch(/^ {6}--devices {2,}Add the devices of each session$/m);
+    expect(stdout).toMatch(/^ {6}--state STATE {2,}Only sessions in this state: connected or reconnecting$/m);
+    expect(stdout).toMatch(/^ {2}-h, --help {2,}Print this help\n\nExample:\n {2}iscsidsc sessions --devices --state/m);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  });
+
+  it.each(COMMANDS)('of %s has a usage, the common options and an example that is right', async name => {
+    const { stdout } = await run(['help', ...name.split(' ')]);
+    expect(stdout).toMatch(new RegExp(`^Usage: iscsidsc ${name}( [^\\n]+)? \\[options\\]\\n`));
+    for (const option of ['json', 'simulate', 'ansi', 'timeout', 'help']) expect(stdout).toContain(` --${option} `);
+    const [, example = ''] = /\nExample:\n {2}iscsidsc (.+)\n$/.exec(stdout) ?? [];
+    expect(example).not.toBe('');
+    if (name === 'session watch') return;
+    const { status, stderr } = await run([...example.split(' '), '--simulate', '--json'], { ask: async () => 'y' });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  });
+
+  it('shows operands, defaults and what is required', async () => {
+    expect((await run(['help', 'session', 'logout'])).stdout).toMatch(
+      /^Usage: iscsidsc session logout \(SESSION \| --target IQN\) \[options\]\n/,
+    );
+    expect((await run(['help', 'session', 'logout'])).stdout).toMatch(/ --retries N {2,}[^\n]+ \(default: 0\)\n/);
+    expect((await run(['help', 'session', 'wait'])).stdout).toMatch(
+      /^Usage: iscsidsc session wait --target IQN \[options\]\n[\s\S]* --target IQN [^\n]+ \(required\)\n/,
+    );
+    expect((await run(['help', 'session', 'watch'])).stdout).toMatch(/ --interval SECONDS [^\n]+ \(default: 2\)\n/);
+  });
+
+  it('keeps to the width of the terminal, and breaks no word', async () => {
+    const words = (text: string) => text.split(/\s+/);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('', 'session', ...COMMANDS),
+        fc.integer({ min: 30, max: 130 }),
+        async (topic, columns) => {
+          const argv = ['help', ...topic.split(' ').filter(Boolean)];
+          const { stdout } = await run(argv, { columns });
+          expect(words(stdout)).toEqual(words((await run(argv)).stdout));
+          const wide = stdout.split('\n').filter(line => line.length > columns);
+          // The example is for copying.
+          for (const line of wide) expect(line).toMatch(/^ {2}iscsidsc /);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('is printed on stderr, with status 2, if the command line is incomplete', async () => {
+    expect(await run([])).toMatchObject({ stdout: '', stderr: (await run(['help'])).stdout, status: 2 });
+    expect(await run(['session'])).toMatchObject({
+      stdout: '',
+      stderr: (await run(['help', 'session'])).stdout,
+      status: 2,
+    });
+  });
 });
 
-it.each([
-  ['session', 'Usage: iscsidsc session ID [options]'],
-  ['watch', '      --interval SECONDS  Time from one list to the next, 2 if left out'],
-  ['wait', '      --portal ADDR[:PORT]  Connected by this portal of the target'],
-  ['logout', 'Usage: iscsidsc logout ID [options]'],
-  ['version', 'Usage: iscsidsc version [options]'],
-])('%s --help lists its operands and options', async (command, line) => {
-  const { stdout, stderr, status } = await run([command, '--help']);
-  expect(stdout.split('\n')).toContain(line);
-  for (const option of ['json', 'simulate', 'ansi', 'timeout']) expect(stdout).toContain(`  --${option}`);
-  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-});
-
-it('--version prints the version', async () => {
-  expect(await run(['--version'])).toEqual({ stdout: '1.2.3\n', stderr: '', status: 0, hanging: false });
+it.each(['--version', '-V'])('%s prints the version of the package', async option => {
+  expect(await run([option])).toEqual({ stdout: '1.2.3\n', stderr: '', status: 0, hanging: false });
 });

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
-import { Interruption } from '../../src/cli/interruption.js';
 import type { Io, Output } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
+import { Interruption } from '../../src/cli/terminal/interruption.js';
 import { createSimulator, type SimulatorOptions } from '../../src/simulator.js';
 
 /** What differs from a pipe that nobody interrupts. */
@@ -10,7 +10,9 @@ export type Terminal = Partial<Io>;
 /** `2026-03-01 14:05:09` wherever the tests run. */
 export const NOW = new Date(2026, 2, 1, 14, 5, 9);
 
-/** The io of a command in a pipe, and what it has been given so far. */
+export const SIMULATED = "The sessions are simulated: they are not this machine's.\n";
+
+/** The io of a command in a pipe, and what was written to it. */
 export function pipe(terminal: Terminal = {}) {
   const written = { stdout: '', stderr: '' };
   const output = (name: 'stdout' | 'stderr'): Output => ({
@@ -31,7 +33,7 @@ export function pipe(terminal: Terminal = {}) {
   return { io, written };
 }
 
-/** Runs the command line in this process, as in a pipe unless told otherwise. */
+/** Runs the command line in this process, as in a pipe unless the terminal says otherwise. */
 export async function run(argv: readonly string[], terminal: Terminal = {}) {
   const { io, written } = pipe(terminal);
   const outcome = await main(argv, io);

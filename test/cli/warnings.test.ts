@@ -5,7 +5,7 @@ import { runOn, runSessions } from './run.js';
 const MACHINE = { sessions: exampleSessions(1), behaviour: { status: 'ISDSC_OPERATION_NOT_ALL_SUCCESS' } };
 const QUIET_MACHINE = { sessions: exampleSessions(1) };
 
-describe('a call that has worked with a warning', () => {
+describe('a call that succeeds with a warning', () => {
   it('prints its result, the warning on stderr, and ends with status 0', async () => {
     const { stdout } = await runSessions(QUIET_MACHINE);
     expect(await runSessions(MACHINE)).toEqual({
@@ -27,9 +27,9 @@ describe('a call that has worked with a warning', () => {
     });
   });
 
-  it('logs out all the same', async () => {
+  it('logs out nevertheless', async () => {
     const [session] = MACHINE.sessions;
-    const { status, stderr } = await runOn(MACHINE, ['logout', session?.sessionId ?? '', '--yes']);
+    const { status, stderr } = await runOn(MACHINE, ['session', 'logout', session?.sessionId ?? '', '--yes']);
     expect(status).toBe(0);
     expect(stderr).toContain('ISDSC_OPERATION_NOT_ALL_SUCCESS');
   });

@@ -1,7 +1,7 @@
 import type { Library } from 'iscsidsc';
 import type { ExportName, NativeFunction } from 'iscsidsc/raw';
 import { structs } from 'iscsidsc/raw';
-import koffi from 'koffi';
+import koffi, { type TypeObject } from 'koffi';
 
 /** The buffer of a call, to be filled by hand. */
 export class Page {
@@ -44,9 +44,9 @@ export class Page {
   }
 
   /** Numbers as they are, pointers as offsets from the start of the buffer. */
-  #struct(type: typeof structs.ISCSI_SESSION_INFOW, offset: number, members: Readonly<Record<string, number>>): void {
+  #struct({ members: known }: TypeObject, offset: number, members: Readonly<Record<string, number>>): void {
     for (const [name, value] of Object.entries(members)) {
-      const member = type.members?.[name];
+      const member = known?.[name];
       if (member === undefined) throw new Error(`no member ${name}`);
       // Koffi takes a pointer to UTF-16 for a string.
       const isPointer = ['Pointer', 'String16'].includes(member.type.primitive);

@@ -268,7 +268,7 @@ for (const charset of ['unicode', 'ansi'] as const) {
         page.session(2, { TargetName: -1 });
         return 3;
       };
-      const offset = 2 * SESSION + (structs.ISCSI_SESSION_INFOW.members?.TargetName?.offset ?? Number.NaN);
+      const offset = 2 * SESSION + structs.ISCSI_SESSION_INFOW.members.TargetName.offset;
       await refuses(fill, 'SessionInfo.TargetName', new RegExp(`SessionInfo\\.TargetName at offset ${offset}: `));
     });
   });

@@ -1,4 +1,5 @@
 import { anyInitiatorContract } from './any-initiator.js';
+import { AS_THEY_ARE } from './as-they-are.js';
 import { CountedLibrary } from './counted-library.js';
 import { deadlinesContract } from './deadlines.js';
 import { devicesContract } from './devices.js';
@@ -12,18 +13,12 @@ import { changingSessionsContract, sessionTasksContract } from './session-tasks.
 import type { Declare, Subject } from './subject.js';
 import { warningsContract } from './warnings.js';
 
-// Initiators of all sorts: what is promised of any must hold for each.
-const AS_THEY_ARE: readonly Scenario[] = [
-  { sessions: 0 },
-  { sessions: 40, connections: 2, devices: 2 },
-  { sessions: 2, name: 'größe', backwards: true },
-  { sessions: 2, connections: 0, devices: 0, nulls: ['targetNodeName', 'targetName', 'initiatorName'] },
-  { sessions: 1, nulls: ['initiatorAddress', 'targetAddress'] },
-];
-
-/** All rules, kept by the simulator and by every DLL alike. */
+/**
+ * The rules about calls and bytes, for the simulator and for every DLL, one that only answers what it is told included.
+ * Those about the state of an initiator are in initiator/contract.ts.
+ */
 export function contract(subject: Subject, rule: Declare): void {
-  const arrange = (scenario: Parameters<Subject['arrange']>[0]) => new CountedLibrary(subject.arrange(scenario));
+  const arrange = (scenario: Scenario) => new CountedLibrary(subject.arrange(scenario));
   sessionListContract(arrange, rule);
   deadlinesContract(arrange, rule);
   devicesContract(arrange, rule);

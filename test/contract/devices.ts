@@ -7,7 +7,6 @@ import type { Arrange, Declare } from './subject.js';
 import { WAYS } from './ways.js';
 
 const THIRD = 'ffffe00112345010-4000013700000002';
-const GONE = 'ffffe00112345010-40000137000000ff';
 
 /** What `getDevicesForIScsiSession` rules. */
 export function devicesContract(arrange: Arrange, rule: Declare): void {
@@ -34,8 +33,8 @@ export function devicesContract(arrange: Arrange, rule: Declare): void {
       const expected = exampleDevices(sessionsOf(scenario))[THIRD];
       return guardedEqual(() => devices(THIRD.toUpperCase(), { library: arrange(scenario) }), expected);
     });
-    given('a session that is gone is an error', async () => {
-      const error = await guardedErrorOf(() => devices(GONE, { library: arrange({}) }));
+    given('a failure is an error with its status', async () => {
+      const error = await guardedErrorOf(() => devices(THIRD, { library: arrange({ status: 0xefff001c }) }));
       assert.deepEqual([error.code, error.errno, error.syscall], ['ISDSC_INVALID_SESSION_ID', 0xefff001c, syscall]);
     });
     given('a malformed id is an error before any call', async () => {
@@ -82,16 +81,7 @@ export function devicesContract(arrange: Arrange, rule: Declare): void {
   rule('devices: a time-out ends the waiting for a busy session', async () => {
     const library = arrange({ sessions: 4, deviceBusy: 100 });
     const error = await errorOf(getDevicesForIScsiSession(THIRD, { library, retryDelayMs: 60_000, timeoutMs: 50 }));
-    assert.equal(error.code, 'ERR_ISCSIDSC_TIMEOUT');
+    assert.deepEqual([error.code, error.pending], ['ERR_ISCSIDSC_TIMEOUT', 'betweenAttempts']);
     assert.equal(library.calls, 1);
-  });
-  rule('devices: they can come some time after login', async () => {
-    const library = arrange({ sessions: 4, devicesAfter: 200 });
-    assert.deepEqual(await getDevicesForIScsiSession(THIRD, { library }), []);
-    for (let round = 0; round < 200; round++) {
-      if ((await getDevicesForIScsiSession(THIRD, { library })).length > 0) return;
-      await new Promise(resolve => setTimeout(resolve, 20));
-    }
-    assert.fail('no device has come');
   });
 }

@@ -1,12 +1,13 @@
 import type { SessionInfo } from 'iscsidsc';
 import { exampleSessions, type Fault } from 'iscsidsc/simulator';
 
-/** What the initiator under test has and does. The stand-in DLL has the same keys, see windows/stand-in/README.md. */
+/** What the initiator under test answers, from call to call. */
 export interface Scenario {
   sessions?: number;
   connections?: number;
   name?: string;
   nulls?: readonly NullMember[];
+  /** Sessions that are added after each answer that the buffer is too small, `growTimes` times. */
   grow?: number;
   growTimes?: number;
   slack?: number;
@@ -20,9 +21,16 @@ export interface Scenario {
   backwards?: boolean;
   fault?: Fault;
   devices?: number;
-  devicesAfter?: number;
+  /** The number of questions for devices that are answered ISDSC_SESSION_BUSY first. */
   deviceBusy?: number;
+  /** The number of logouts that are answered ISDSC_DEVICE_BUSY_ON_SESSION first. */
   veto?: number;
+}
+
+/** What an initiator that keeps a state does besides. */
+export interface InitiatorScenario extends Scenario {
+  /** Milliseconds from the login of a session until it has its devices. */
+  devicesAfter?: number;
 }
 
 export type NullMember = 'initiatorName' | 'targetNodeName' | 'targetName' | 'initiatorAddress' | 'targetAddress';

@@ -69,8 +69,6 @@ export function warningsContract(arrange: Arrange, rule: Declare): void {
         warnings.splice(0).map(({ syscall }) => syscall),
         [`GetDevicesForIScsiSession${form}`, `GetIScsiInitiatorNodeName${form}`, 'LogoutIScsiTarget'],
       );
-      assert.equal((await list(options)).length, sessions.length - 1);
-      warnings.splice(0);
     });
     given('what onWarning throws, the call throws', async () => {
       const error = await guardedErrorOf(() =>

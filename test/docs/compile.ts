@@ -13,6 +13,7 @@ const OPTIONS: ts.CompilerOptions = {
   noEmit: true,
   paths: {
     iscsidsc: [`${PROJECT}src/index.ts`],
+    'iscsidsc/simulate': [`${PROJECT}src/simulate.ts`],
     'iscsidsc/raw': [`${PROJECT}src/raw.ts`],
     'iscsidsc/simulator': [`${PROJECT}src/simulator.ts`],
   },

@@ -20,7 +20,7 @@ export const OWN_ERRORS = {
   ],
   ERR_ISCSIDSC_LIBRARY_LOAD: [
     'Koffi or `iscsidsc.dll` cannot be loaded.',
-    'Install the optional dependencies for the platform where the program runs, leave `koffi` out of bundles, keep its binary (`@koromix/*`) outside the asar. For Koffi, `error.cause` has the reason; for the DLL, the message has the error that Windows reports.',
+    'Install the optional dependencies for the platform where the program runs, keep `koffi` and `@koromix` [beside a bundle](bundling.md), and its binary outside the asar. For Koffi, `error.cause` has the reason; for the DLL, the message has the error that Windows reports.',
   ],
   ERR_ISCSIDSC_MALFORMED_REPLY: [
     'The reply of the DLL cannot be right: `member` and `offset` say where.',
@@ -30,17 +30,13 @@ export const OWN_ERRORS = {
     'This DLL, or the simulator, does not have the function in `syscall`.',
     'Do without it: `describeSessions` goes on without `GetIScsiSessionListEx`, and tells why a part is missing.',
   ],
-  ERR_ISCSIDSC_NOT_CONFIRMED: [
-    'Only from the command line: it asked before it changed something, and the answer was not yes.',
-    'Answer `y`, or leave out the question with `--yes`.',
-  ],
   ERR_ISCSIDSC_NOT_LISTED: [
     'Only in `negotiatedError` of `describeSessions`: the session came or went between the two lists.',
     'Ask again, if you need that part.',
   ],
   ERR_ISCSIDSC_TIMEOUT: [
     'There was no answer, or no such session, within `timeoutMs`.',
-    'Read `pending`: after `running`, the native call goes on and can still take effect. Raise `timeoutMs`, or see whether the service hangs.',
+    'Raise `timeoutMs`, or look whether the service hangs; the native call goes on in the background.',
   ],
   ERR_ISCSIDSC_UNKNOWN_STATUS: [
     'The initiator answered a status that is not in its header; `errno` is the number.',
@@ -48,6 +44,6 @@ export const OWN_ERRORS = {
   ],
   ERR_ISCSIDSC_UNSUPPORTED_PLATFORM: [
     'This is not Windows, and no `library` was given.',
-    'Pass a [simulator](testing.md), or run the program on Windows.',
+    'Run the program on Windows, or anywhere with `node --import iscsidsc/simulate` and a [simulator](testing.md).',
   ],
 } as const satisfies Record<IscsidscErrorCode, readonly [meaning: string, advice: string]>;

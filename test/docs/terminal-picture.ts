@@ -1,4 +1,4 @@
-import { textWidth } from '../../src/cli/text-width.js';
+import { textWidth } from '../../src/cli/terminal/text.js';
 
 interface Piece {
   readonly text: string;

@@ -10,6 +10,14 @@ const argumentsOf = (example: string) => (example === CHECK ? ['--target', 'iqn.
 const failed = (example: string) => (example === CHECK ? 3 : 1);
 
 describe.each(EXAMPLE_NAMES)('%s', example => {
+  it.each(['--help', '-h'])('prints its usage with %s', async option => {
+    const { status, stdout, stderr } = await project.run(example, [option]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(
+      new RegExp(`^usage: node ${example}( --target IQN)?( \\[--[^\\n]+\\])+\\n[A-Z][^\\n]+\\.\\n$`),
+    );
+  });
+
   it('says that it does not know an option', async () => {
     const { status, stdout, stderr } = await project.run(example, ['--nope', ...argumentsOf(example)]);
     expect(status).toBe(failed(example));
@@ -22,7 +30,9 @@ describe.each(EXAMPLE_NAMES)('%s', example => {
     async () => {
       const { status, stdout, stderr } = await project.run(example, argumentsOf(example));
       expect(status).toBe(failed(example));
-      expect(stdout + stderr).toMatch(/iscsidsc\.dll is a part of Windows, and this is \w+\. Pass .*createSimulator/);
+      expect(stdout + stderr).toMatch(
+        /iscsidsc\.dll is a part of Windows, and this is \w+\. Run .*iscsidsc\/simulate.*createSimulator/,
+      );
       expect(stdout + stderr).not.toMatch(STACK);
     },
   );

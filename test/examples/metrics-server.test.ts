@@ -156,7 +156,7 @@ describe('metrics-server.mjs', () => {
     await server.arrange({});
     expect(server.calls).toHaveLength(2);
     server.signal('SIGTERM');
-    expect((await server.ended).stderr).toMatch(/^The initiator has not answered within 50 ms\. [^\n]+\n$/);
+    expect((await server.ended).stderr).toMatch(/^The initiator did not answer within 50 ms\. [^\n]+\n$/);
   });
 
   it('has nothing but /metrics, for GET and HEAD', async () => {

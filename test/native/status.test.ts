@@ -1,6 +1,6 @@
 import { statusCodes } from 'iscsidsc/raw';
 import { describe, expect, it } from 'vitest';
-import { STATUS_ROWS } from '../../src/header/statuses.js';
+import { STATUS_ROWS, type StatusName } from '../../src/header/statuses.js';
 import { hexStatus, statusOf, statusRow, win32CodeOf } from '../../src/native/status.js';
 import codes from '../fixtures/status-codes.json';
 
@@ -19,7 +19,7 @@ describe('the statuses', () => {
     for (const { name, code } of codes) {
       expect(statusOf(name)).toBe(Number(code));
       expect(statusRow(Number(code))?.[1]).toBe(name);
-      expect(statusCodes[name]).toBe(Number(code));
+      expect(statusCodes[name as StatusName]).toBe(Number(code));
     }
   });
 

@@ -1,11 +1,13 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { build as esbuild } from 'esbuild';
 import { build as vite } from 'vite';
 import { afterAll, describe, expect, it } from 'vitest';
+import { requiredTier } from '../required.js';
 import { ended } from './ended.js';
 import { InstalledPackage } from './installed-package.js';
+import { findNode } from './nodes.mjs';
 
 type Format = 'esm' | 'cjs';
 interface Bundle {
@@ -15,11 +17,13 @@ interface Bundle {
 }
 
 const EXTENSIONS = { esm: 'mjs', cjs: 'cjs' } as const;
-const KOFFI_OUTSIDE = ['koffi'];
+// Koffi needs no mention: no bundler takes it in.
+const NOTHING: string[] = [];
 const BOTH_OUTSIDE = ['koffi', 'iscsidsc'];
 const FORMATS: Format[] = ['esm', 'cjs'];
 
-const DONE = { status: 0, signal: null, stdout: '4\n', stderr: '' };
+const SIMULATED = 'iscsidsc/simulate: the iSCSI initiator is simulated. No call reaches Windows.\n';
+const DONE = { status: 0, signal: null, stdout: '4 2\n', stderr: SIMULATED };
 
 const app = new InstalledPackage();
 const program = join(app.folder, 'bundled.mjs');
@@ -36,7 +40,7 @@ describe.each([
 ] as const)('a program bundled by %s', (_, bundle) => {
   describe.each(FORMATS)('as %s', format => {
     it('works where there is nothing but koffi', async () => {
-      expect(await run(await bundle({ format, external: KOFFI_OUTSIDE }, onlyKoffi))).toEqual(DONE);
+      expect(await run(await bundle({ format, external: NOTHING }, onlyKoffi))).toEqual(DONE);
     });
 
     it('works with the package left outside, too', async () => {
@@ -46,15 +50,28 @@ describe.each([
     });
 
     it('says what to do where koffi is not to be found', async () => {
-      const { stderr } = await run(await bundle({ format, external: KOFFI_OUTSIDE }, nothing));
+      const { stderr } = await run(await bundle({ format, external: NOTHING }, nothing));
       expect(stderr).toMatch(/Koffi, which makes the native calls, cannot be loaded.*ERR_ISCSIDSC_LIBRARY_LOAD/s);
     });
   });
 });
 
+const node = requiredTier(findNode('26'));
+describe.skipIf(!node.ok)('a single executable of Node.js 26', () => {
+  it('works with koffi beside it', async () => {
+    if (!node.ok) return;
+    const main = await withEsbuild({ format: 'cjs', external: NOTHING }, onlyKoffi);
+    const output = join(onlyKoffi, process.platform === 'win32' ? 'program.exe' : 'program');
+    const config = join(onlyKoffi, 'sea-config.json');
+    writeFileSync(config, JSON.stringify({ main, output, disableExperimentalSEAWarning: true }));
+    expect(await ended(node.program, ['--build-sea', config])).toMatchObject({ status: 0 });
+    expect(await ended(output, [], { cwd: nothing })).toEqual(DONE);
+  });
+});
+
 async function withEsbuild({ format, external }: Bundle, folder: string): Promise<string> {
   const outfile = join(folder, `esbuild.${EXTENSIONS[format]}`);
-  await esbuild({
+  const { warnings } = await esbuild({
     entryPoints: [program],
     outfile,
     bundle: true,
@@ -63,6 +80,7 @@ async function withEsbuild({ format, external }: Bundle, folder: string): Promis
     external,
     logLevel: 'error',
   });
+  expect(warnings).toEqual([]);
   return outfile;
 }
 

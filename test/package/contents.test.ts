@@ -5,10 +5,10 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { InstalledPackage } from './installed-package.js';
 
 const REPOSITORY = 'https://github.com/iscsidsc/iscsidsc';
-const ENTRIES = ['index', 'raw', 'simulator'];
-const FORMS = ['js', 'cjs', 'd.ts', 'd.cts'];
+const ENTRIES = ['index', 'raw', 'simulate', 'simulator'];
+const FORMS = ['js', 'd.ts'];
 /** What several entries share; the build gives it a hash for a name. */
-const SHARED = /^dist\/[a-z-]+-[\w-]{8}\.(js|cjs|d\.ts|d\.cts)$/;
+const SHARED = /^dist\/[a-z-]+-[\w-]{8}\.(js|d\.ts)$/;
 
 const app = new InstalledPackage();
 afterAll(() => app.remove());
@@ -48,9 +48,10 @@ describe('the tarball', () => {
     expect(Object.keys(manifest.dependencies)).toEqual(['koffi']);
   });
 
-  it('asks for no package at all in its types', () => {
-    const types = code.filter(file => /\.d\.c?ts$/.test(file));
-    expect(types.flatMap(importsOf).filter(name => !name.startsWith('.'))).toEqual([]);
+  it('does not load the simulator with its main entry', () => {
+    const simulator = (file: string) => /\bMemorySimulator\b/.test(read(file));
+    expect(reachedFrom(['dist/simulator.js']).filter(simulator)).toHaveLength(1);
+    expect(reachedFrom(['dist/index.js']).filter(simulator)).toEqual([]);
   });
 
   it('tells in its changelog what is new in its version', () => {
@@ -67,7 +68,7 @@ describe('package.json', () => {
       bugs: { url: `${REPOSITORY}/issues` },
       homepage: `${REPOSITORY}#readme`,
       keywords: expect.arrayContaining(['iscsi', 'windows', 'electron']),
-      engines: { node: '>=20' },
+      engines: { node: '^20.19.0 || >=22.12.0' },
     });
     expect(read('LICENSE')).toMatch(/^MIT License\n/);
   });
@@ -81,41 +82,27 @@ describe('package.json', () => {
     expect(scripts.filter(name => name in manifest.scripts)).toEqual([]);
   });
 
-  it('names the types first in each condition of each entry', () => {
-    const { './package.json': itself, ...entries } = manifest.exports;
-    expect(itself).toBe('./package.json');
-    const names = ['.', './raw', './simulator'];
-    expect(Object.keys(entries)).toEqual(names);
-    for (const [index, name] of names.entries()) {
-      const path = `./dist/${ENTRIES[index]}`;
-      const pairs = Object.entries(entries[name]).map(([condition, paths]) => [
-        condition,
-        Object.entries(paths as object),
-      ]);
-      expect(pairs).toEqual([
-        [
-          'import',
-          [
-            ['types', `${path}.d.ts`],
-            ['default', `${path}.js`],
-          ],
-        ],
-        [
-          'require',
-          [
-            ['types', `${path}.d.cts`],
-            ['default', `${path}.cjs`],
-          ],
-        ],
-      ]);
-    }
+  it('names for each entry its types and its code, and nothing else', () => {
+    const names = ['.', './raw', './simulate', './simulator'];
+    const entries = names.map((name, index) => [
+      name,
+      { types: `./dist/${ENTRIES[index]}.d.ts`, default: `./dist/${ENTRIES[index]}.js` },
+    ]);
+    expect(JSON.stringify(manifest.exports)).toBe(
+      JSON.stringify({ ...Object.fromEntries(entries), './package.json': './package.json' }),
+    );
+    expect(['main', 'module', 'types', 'typesVersions'].filter(name => name in manifest)).toEqual([]);
+  });
+
+  it('tells bundlers that one entry does something when it is imported', () => {
+    expect(manifest.sideEffects).toEqual(['./dist/simulate.js']);
   });
 });
 
 /** What Node and TypeScript are led to by package.json. */
 function startingFiles(): string[] {
   const paths: string[] = [];
-  JSON.stringify([manifest.exports, manifest.main, manifest.module, manifest.types, manifest.bin], (_, value) => {
+  JSON.stringify([manifest.exports, manifest.bin], (_, value) => {
     if (typeof value === 'string') paths.push(posix.normalize(value));
     return value;
   });
@@ -142,5 +129,5 @@ function importsOf(file: string): string[] {
 /** Declarations import declarations, under the names of the code beside them. */
 function fileOf(importer: string, name: string): string {
   const path = posix.join(posix.dirname(importer), name);
-  return /\.d\.c?ts$/.test(importer) ? path.replace(/\.(c?)js$/, '.d.$1ts') : path;
+  return /\.d\.ts$/.test(importer) ? path.replace(/\.js$/, '.d.ts') : path;
 }

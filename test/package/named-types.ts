@@ -59,11 +59,12 @@ function resolved(checker: ts.TypeChecker, symbol: ts.Symbol | undefined): ts.Sy
   return symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
 }
 
-/** Not the language's, not a type parameter, and not a helper with which types are computed. */
+/** Not the language's or Koffi's, not a type parameter, and not a helper with which types are computed. */
 function isOurs(program: ts.Program, { declarations = [] }: ts.Symbol): boolean {
   return declarations.some(
     declaration =>
       !program.isSourceFileDefaultLibrary(declaration.getSourceFile()) &&
+      !declaration.getSourceFile().fileName.includes('/node_modules/koffi/') &&
       !ts.isTypeParameterDeclaration(declaration) &&
       !(ts.isTypeAliasDeclaration(declaration) && declaration.typeParameters),
   );

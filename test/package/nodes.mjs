@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** The oldest that package.json allows, and the newest of each line after that. */
-export const nodeVersions = ['20.0.0', '22', '24', '26'];
+/** The oldest two that package.json allows in lines 20 and 22, and the newest of each line. */
+export const nodeVersions = ['20.19.0', '20', '22.12.0', '22', '24', '26'];
 
 const system = process.platform === 'win32' ? 'win' : process.platform;
 

@@ -8,8 +8,11 @@ export function printedByUses(): object {
     devices: exampleDevices(sessions)[sessions[0]?.sessionId as string],
     raws: [0, 3],
     layout: process.arch === 'ia32' ? 48 : 64,
-    stopped: { code: 'ISDSC_SERVICE_NOT_RUNNING', errno: 0xefff003e, isIscsiError: true },
-    disposed: { code: 'ERR_ISCSIDSC_DISPOSED', isIscsiError: false },
+    stopped: { code: 'ISDSC_SERVICE_NOT_RUNNING', errno: 0xefff003e, isStatusError: true },
+    disposed: { code: 'ERR_ISCSIDSC_DISPOSED', isStatusError: false },
     errno: 0xefff003e,
+    member: 'TargetName',
+    code: 'ISDSC_SERVICE_NOT_RUNNING',
+    flag: 2,
   };
 }

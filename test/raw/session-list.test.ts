@@ -41,7 +41,7 @@ for (const [name, struct, { decode }] of [
         expect(await call(size, count, bytes)).toBe(0);
         expect([size[0], count[0]]).toEqual([needed, 3]);
         expect(memory.subarray(needed)).toEqual(Buffer.alloc(16, GUARD));
-        const start = offsetOf(bytes, struct.size + (struct.members?.TargetName?.offset ?? Number.NaN));
+        const start = offsetOf(bytes, struct.size + struct.members.TargetName.offset);
         expect(decode(bytes, start)).toBe(simulator.sessions[1]?.targetName);
       });
 

@@ -1,16 +1,18 @@
 import { type Behaviour, createSimulator, exampleDevices, type Simulator } from 'iscsidsc/simulator';
 import { afterEach, describe, it } from 'vitest';
 import { contract } from '../contract/contract.js';
-import { type Scenario, sessionsOf } from '../contract/scenario.js';
+import { initiatorContract } from '../contract/initiator/contract.js';
+import { type InitiatorScenario, sessionsOf } from '../contract/scenario.js';
 
 let simulator: Simulator | undefined;
 afterEach(() => simulator?.dispose());
 
 describe('the simulator keeps the contract', () => {
   contract({ arrange }, it);
+  initiatorContract({ arrange }, it);
 });
 
-function arrange(scenario: Scenario): Simulator {
+function arrange(scenario: InitiatorScenario): Simulator {
   const { sessions: _, connections, name, nulls, delay, backwards, devices: each, devicesAfter, ...rest } = scenario;
   const behaviour: Behaviour = {
     ...rest,

@@ -1,27 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeSessions, findSessions, getIScsiSessionListEx, type Library } from 'iscsidsc';
-import type { ExportName, NativeFunction } from 'iscsidsc/raw';
+import { describeSessions, findSessions, getIScsiSessionListEx } from 'iscsidsc';
 import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
-
-/** The library, but that some calls of an export never return. */
-function hanging(library: Library, name: ExportName, hangs: (call: number) => boolean): Library {
-  let calls = 0;
-  const func = (wanted: ExportName) => {
-    const native = library.func(wanted) as NativeFunction;
-    if (wanted !== name) return native;
-    const async: NativeFunction['async'] = (...args) => {
-      if (!hangs(++calls)) native.async(...args);
-    };
-    return Object.assign((...args: Parameters<NativeFunction>) => native(...args), { async });
-  };
-  return {
-    name: 'hanging',
-    func: func as Library['func'],
-    decodeAnsi: bytes => library.decodeAnsi(bytes),
-    encodeAnsi: text => library.encodeAnsi(text),
-  };
-}
+import { hanging } from './hanging-library.js';
 
 describe('describeSessions', () => {
   it('describes sessions where Windows lacks GetIScsiSessionListEx, with the reason', async () => {

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type SessionsRound, type WatchRound, watchSessions } from 'iscsidsc';
 import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
+import { hanging } from './hanging-library.js';
 
 const [first, second] = exampleSessions(2);
 if (!first || !second) throw new Error('no sessions');
@@ -156,6 +157,17 @@ describe('watchSessions', () => {
     await using watch = watchSessions({ library, intervalMs: 1, timeoutMs: 20 });
     expect(await watch.next()).toMatchObject({ value: { error: { code: 'ERR_ISCSIDSC_TIMEOUT' } } });
     expect(await watch.next()).toMatchObject({ value: { error: { code: 'ERR_ISCSIDSC_TIMEOUT' } } });
+  });
+
+  it('has the sessions of a round although a question for devices hangs, and says which', async () => {
+    using simulator = createSimulator({ sessions: [first, second] });
+    const library = hanging(simulator, 'GetDevicesForIScsiSessionW', call => call === 2);
+    await using watch = watchSessions({ library, devices: true, timeoutMs: 1000 });
+    const { sessions } = await nextRound(watch);
+    expect(sessions).toMatchObject([
+      { ...first, devices: [{}], devicesError: null },
+      { ...second, devices: null, devicesError: { code: 'ERR_ISCSIDSC_TIMEOUT' } },
+    ]);
   });
 
   it('refuses wrong options at once', () => {

@@ -14,17 +14,17 @@ import type { Simulator } from 'iscsidsc/simulator';
 import { expectTypeOf } from 'vitest';
 
 interface Sync {
-  charset?: 'unicode' | 'ansi' | undefined;
-  library?: Library | undefined;
-  onWarning?: ((warning: StatusWarning) => void) | undefined;
+  charset?: 'unicode' | 'ansi';
+  library?: Library;
+  onWarning?: (warning: StatusWarning) => void;
 }
 interface Async extends Sync {
-  signal?: AbortSignal | undefined;
-  timeoutMs?: number | undefined;
+  signal?: AbortSignal;
+  timeoutMs?: number;
 }
 interface Retry extends Async {
-  retries?: number | undefined;
-  retryDelayMs?: number | undefined;
+  retries?: number;
+  retryDelayMs?: number;
 }
 interface Wait extends Async {
   intervalMs?: number | undefined;
@@ -59,4 +59,3 @@ expectTypeOf<Simulator>().toExtend<Library>();
 expectTypeOf<Library['name']>().toEqualTypeOf<string>();
 expectTypeOf<Library['func']>().toEqualTypeOf<<Name extends ExportName>(name: Name) => NativeFunction<Name>>();
 expectTypeOf<Library['decodeAnsi']>().toEqualTypeOf<(bytes: Uint8Array) => string>();
-expectTypeOf<Library['encodeAnsi']>().toEqualTypeOf<(text: string) => Uint8Array>();

@@ -1,3 +1,4 @@
+import type { StatusError } from 'iscsidsc';
 import {
   type ArgumentsOf,
   bind,
@@ -6,20 +7,25 @@ import {
   GetIScsiSessionListW,
   GetIScsiTargetInformationA,
   GetIScsiVersionInformation,
+  type ISCSI_LOGIN_FLAG_MULTIPATH_ENABLED,
   type Library,
   type Memory,
   type NativeFunction,
-  type NativeType,
   type RawFunctions,
   ReportIScsiInitiatorListA,
+  type SCSI_STATUS,
   SendScsiReadCapacity,
   SetupPersistentIScsiVolumes,
+  type StatusErrorDetails,
+  type StructMember,
   type StructName,
+  type StructType,
   statusCodes,
+  statusError,
   structs,
   systemLibrary,
 } from 'iscsidsc/raw';
-import type { TypeObject } from 'koffi';
+import koffi, { type TypeObject } from 'koffi';
 import { expectTypeOf } from 'vitest';
 
 expectTypeOf<Memory>().toEqualTypeOf<ArrayBufferView | ArrayBuffer | bigint | null>();
@@ -51,6 +57,21 @@ expectTypeOf<'GetIScsiSessionListA'>().not.toExtend<FunctionName>();
 expectTypeOf<'ISCSI_SESSION_INFOW' | 'ISCSI_SESSION_INFO_EX'>().toExtend<StructName>();
 expectTypeOf<'ISCSI_SESSION_INFO'>().not.toExtend<StructName>();
 
-expectTypeOf(structs).toEqualTypeOf<{ readonly [Name in StructName]: NativeType }>();
-expectTypeOf<NativeType>().toEqualTypeOf<TypeObject>();
-expectTypeOf(statusCodes).toEqualTypeOf<Readonly<Record<string, number>>>();
+expectTypeOf(structs).toEqualTypeOf<{ readonly [Name in StructName]: StructType<Name> }>();
+expectTypeOf(structs.ISCSI_SESSION_INFOW.members.TargetName).toEqualTypeOf<StructMember>();
+expectTypeOf(structs.ISCSI_SESSION_INFOW.members.TargetName.offset).toEqualTypeOf<number>();
+expectTypeOf(structs.ISCSI_SESSION_INFOW.members).not.toHaveProperty('Target');
+// A struct inside a struct has members, too.
+const { TargetPortal, LoginOptions } = structs.PERSISTENT_ISCSI_LOGIN_INFOA.members;
+expectTypeOf(TargetPortal.type).toEqualTypeOf<StructType<'ISCSI_TARGET_PORTALA'>>();
+expectTypeOf(LoginOptions.type.members.AuthType.offset).toEqualTypeOf<number>();
+// Koffi takes them, and their types.
+expectTypeOf(koffi.array).toBeCallableWith(structs.ISCSI_SESSION_INFOW, 2);
+expectTypeOf(TargetPortal.type.members.Address.type).toEqualTypeOf<TypeObject>();
+
+expectTypeOf(statusCodes.ISDSC_SERVICE_NOT_RUNNING).toEqualTypeOf<number>();
+expectTypeOf(statusCodes).not.toHaveProperty('ISDSC_NO_SUCH');
+expectTypeOf(statusError).toEqualTypeOf<(status: number, details: StatusErrorDetails) => StatusError | undefined>();
+expectTypeOf<StatusErrorDetails>().toEqualTypeOf<{ syscall: ExportName; library?: Library | undefined }>();
+expectTypeOf<typeof ISCSI_LOGIN_FLAG_MULTIPATH_ENABLED>().toEqualTypeOf<2>();
+expectTypeOf<typeof SCSI_STATUS.CHECK_CONDITION>().toEqualTypeOf<2>();

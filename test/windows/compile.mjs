@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { generate } from './generate-abi.mjs';
 import { sourcesHash, standIn } from './places.mjs';
 
 const compiler = 'x86_64-w64-mingw32-gcc';
@@ -12,19 +13,22 @@ export function compile(folder, run) {
   const apart = ['bench.c', 'planted.c', 'dependency.c', 'dependent.c'];
   const sources = readdirSync(standIn).filter(name => name.endsWith('.c') && !apart.includes(name));
   const gcc = args => run(compiler, args, { cwd: standIn });
+  const generated = writeGenerated(join(folder, 'generated'));
   for (const name of ['planted', 'dependent']) mkdirSync(join(folder, name));
+  const include = [standIn, generated('')].map(each => `-I${each}`);
+  const all = [...strict, ...include, ...sources, ...['abi_checks.c', 'exports.c'].map(generated)];
   // There is no 32-bit linker here, but this holds the ia32 sizes and offsets against their asserts.
-  const layouts = readdirSync(standIn).filter(name => /^abi.*\.h$/.test(name));
-  for (const header of layouts) gcc(['-m32', ...strict, '-fsyntax-only', '-x', 'c', header]);
-  const dll = [...strict, '-shared', ...link, ...sources, messageTable(folder, run)];
-  gcc([...dll, 'iscsidsc.def', '-o', join(folder, 'iscsidsc.dll')]);
-  gcc([...dll, oldExports(folder), '-o', join(folder, 'old.dll')]);
-  gcc([...dll, 'iscsidsc.def', 'planted.c', '-o', join(folder, 'planted/iscsidsc.dll')]);
+  gcc(['-m32', '-fsyntax-only', ...all]);
+  gcc(['-m32', '-S', ...strict, ...include, generated('exports.c'), '-o', generated('exports-ia32.s')]);
+  const dll = ['-shared', ...link, ...all, messageTable(folder, run)];
+  gcc([...dll, generated('iscsidsc.def'), '-o', join(folder, 'iscsidsc.dll')]);
+  gcc([...dll, generated('old.def'), '-o', join(folder, 'old.dll')]);
+  gcc([...dll, generated('iscsidsc.def'), 'planted.c', '-o', join(folder, 'planted/iscsidsc.dll')]);
   const dependency = [...strict, '-shared', ...link, 'dependency.c'];
   gcc([...dependency, '-o', join(folder, 'dependency.dll')]);
   gcc([...dependency, 'planted.c', '-o', join(folder, 'planted/dependency.dll')]);
   const dependent = ['dependent.c', join(folder, 'dependency.dll')];
-  gcc([...dll, 'iscsidsc.def', ...dependent, '-o', join(folder, 'dependent/iscsidsc.dll')]);
+  gcc([...dll, generated('iscsidsc.def'), ...dependent, '-o', join(folder, 'dependent/iscsidsc.dll')]);
   gcc([...strict, ...link, 'bench.c', '-o', join(folder, 'bench.exe')]);
   writeFileSync(join(folder, 'sources.sha256'), hash);
 }
@@ -38,12 +42,12 @@ function messageTable(folder, run) {
   return object;
 }
 
-/** An older Windows lacks the function that not every SDK has. */
-function oldExports(folder) {
-  const all = readFileSync(join(standIn, 'iscsidsc.def'), 'utf8');
-  const old = all.replace(/^ *GetIScsiSessionListEx\n/m, '');
-  if (old === all) throw new Error('iscsidsc.def has no GetIScsiSessionListEx');
-  const path = join(folder, 'old.def');
-  writeFileSync(path, old);
+/** Gives the path of each file by its name. */
+function writeGenerated(folder) {
+  mkdirSync(folder);
+  const path = name => join(folder, name);
+  // An older Windows lacks the function that not every SDK has.
+  const files = generate({ missing: ['GetIScsiSessionListEx'] });
+  for (const [name, text] of Object.entries(files)) writeFileSync(path(name), text);
   return path;
 }

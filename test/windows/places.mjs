@@ -61,11 +61,12 @@ export function koffiVersion() {
 /** A version by content, not by date: a fresh clone has new dates. */
 export function sourcesHash() {
   const hash = createHash('sha256');
-  const compile = fileURLToPath(new URL('./compile.mjs', import.meta.url));
+  const made = ['./compile.mjs', './generate-abi.mjs', '../fixtures/functions.json', '../fixtures/layouts.json'];
   const sources = readdirSync(standIn)
-    .filter(name => /\.(c|h|def|mc)$/.test(name))
+    .filter(name => /\.(c|h|mc)$/.test(name))
     .sort();
-  for (const path of [compile, ...sources.map(name => join(standIn, name))]) {
+  const makers = made.map(name => fileURLToPath(new URL(name, import.meta.url)));
+  for (const path of [...makers, ...sources.map(name => join(standIn, name))]) {
     hash.update(`${basename(path)}\n`).update(readFileSync(path));
   }
   return hash.digest('hex');

@@ -30,7 +30,7 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
     });
   }
 
-  it('serves several worker threads, and its ESM and CommonJS copies at once', async () => {
+  it('serves several worker threads, which import and require it', async () => {
     expect(await app.run([await app.program('worker')])).toMatchObject({ stdout: 'all whole', stderr: '', status: 0 });
   });
 
@@ -41,14 +41,6 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
     const { stdout, stderr } = await app.run(['readme.mjs'], { env });
     expect(stderr).toBe('');
     expect(stdout).toContain("ffffe00112345010-4000013700000001 iqn.2003-01.org.example:disk-1 [ '10.0.0.1' ]");
-  });
-
-  it('says which function a DLL lacks', async () => {
-    const { stdout } = await app.run([await app.program('missing-export')]);
-    expect(JSON.parse(stdout)).toMatchObject({
-      code: 'ERR_ISCSIDSC_MISSING_EXPORT',
-      syscall: 'SetupPersistentIScsiVolumes',
-    });
   });
 
   describe('the command line', () => {
@@ -70,15 +62,12 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
       expect(result.stderr).toMatch(/^iscsidsc: ISDSC_SERVICE_NOT_RUNNING: .*net start MSiSCSI/);
     });
 
-    it('leaves in time while the call hangs', async () => {
-      const env = { ISCSIDSC_STANDIN: standInText({ delay: 30_000 }) };
+    it('ends with status 3 while the call hangs', async () => {
+      // Longer than the process may run.
+      const env = { ISCSIDSC_STANDIN: standInText({ delay: 600_000 }) };
       const result = await app.run([cli, 'sessions', '--timeout', '0.5'], { env });
-      expect(result.status).toBe(1);
-      expect(result.stderr).toMatch(/^iscsidsc: The initiator has not answered within 500 ms/);
-      expect(result.ms).toBeLessThan(2000 + STARTING_MS);
+      expect(result.stderr).toMatch(/^iscsidsc: The initiator did not answer within 500 ms/);
+      expect(result.status).toBe(3);
     });
   });
 });
-
-// Wine's own start, at its slowest.
-const STARTING_MS = 3000;

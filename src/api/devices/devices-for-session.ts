@@ -1,10 +1,13 @@
-import { growingReply } from '../../call/growing-reply.js';
-import { nativeCall, type Procedure } from '../../call/procedure.js';
+import { GrowingReply } from '../../call/growing-reply.js';
+import type { Procedure } from '../../call/procedure.js';
 import { Source } from '../../codec/source.js';
-import { uniqueIdBytes } from '../../codec/unique-id.js';
+import { parseUniqueId, type UniqueId, uniqueIdMemory } from '../../codec/unique-id.js';
+import { bothForms } from '../../native/types.js';
 import { callRetrying, callSync, type RetryOptions } from '../call.js';
 import type { CheckedOptions, SyncOptions } from '../options.js';
 import { DEVICE_ON_SESSION, type DeviceOnSession } from './device.js';
+
+const SYSCALLS = bothForms('GetDevicesForIScsiSession');
 
 const RETRY = { retries: 10, retryDelayMs: 200 };
 
@@ -16,8 +19,8 @@ const RETRY = { retries: 10, retryDelayMs: 200 };
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
  */
 export async function getDevicesForIScsiSession(sessionId: string, options?: RetryOptions): Promise<DeviceOnSession[]> {
-  const id = uniqueIdBytes(sessionId);
-  return callRetrying(options, RETRY, checked => deviceList(checked, id));
+  const id = parseUniqueId(sessionId);
+  return await callRetrying(options, RETRY, checked => deviceList(checked, id));
 }
 
 /**
@@ -27,20 +30,20 @@ export async function getDevicesForIScsiSession(sessionId: string, options?: Ret
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
  */
 export function getDevicesForIScsiSessionSync(sessionId: string, options?: SyncOptions): DeviceOnSession[] {
-  const id = uniqueIdBytes(sessionId);
+  const id = parseUniqueId(sessionId);
   return callSync(options, checked => deviceList(checked, id));
 }
 
-export function deviceList({ library, form, decodeAnsi }: CheckedOptions, id: Buffer): Procedure<DeviceOnSession[]> {
-  const syscall = `GetDevicesForIScsiSession${form}` as const;
+export function deviceList({ library, form, decodeAnsi }: CheckedOptions, id: UniqueId): Procedure<DeviceOnSession[]> {
+  const syscall = SYSCALLS[form];
   const struct = DEVICE_ON_SESSION.in(form);
-  return growingReply(
+  return new GrowingReply(
     library,
     {
       syscall,
       sizeName: 'DeviceCount',
       unit: struct.size,
-      call: ({ size, buffer }) => nativeCall(library, syscall, id, size, buffer),
+      arguments: ({ size, buffer }) => [uniqueIdMemory(id), size, buffer],
     },
     ({ reply, size: [count = 0] }) => struct.readHead(new Source(reply, decodeAnsi), count, 'DeviceCount'),
   );

@@ -1,10 +1,14 @@
-import { growingReply } from '../../call/growing-reply.js';
+import { GrowingReply } from '../../call/growing-reply.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { Reply } from '../../codec/source.js';
 import { stringsOf } from '../../codec/strings.js';
-import { typeOf } from '../../native/types.js';
+import { bothForms, typeOf } from '../../native/types.js';
 import { callAsync, callSync } from '../call.js';
 import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
+
+const LIST_SYSCALLS = bothForms('ReportIScsiInitiatorList');
+
+const NODE_NAME_SYSCALLS = bothForms('GetIScsiInitiatorNodeName');
 
 // MAX_ISCSI_NAME_LEN + 1: the export takes no size, and writes so many characters at the most.
 const NODE_NAME_LENGTH = 224;
@@ -15,7 +19,7 @@ const NODE_NAME_LENGTH = 224;
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsiinitiatornodenamew
  */
 export async function getIScsiInitiatorNodeName(options?: AsyncOptions): Promise<string> {
-  return callAsync(options, nodeName);
+  return await callAsync(options, nodeName);
 }
 
 /**
@@ -34,7 +38,7 @@ export function getIScsiInitiatorNodeNameSync(options?: SyncOptions): string {
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsiinitiatorlistw
  */
 export async function reportIScsiInitiatorList(options?: AsyncOptions): Promise<string[]> {
-  return callAsync(options, initiatorList);
+  return await callAsync(options, initiatorList);
 }
 
 /**
@@ -48,21 +52,21 @@ export function reportIScsiInitiatorListSync(options?: SyncOptions): string[] {
 }
 
 function* nodeName({ library, form, decodeAnsi }: CheckedOptions): Procedure<string> {
-  const syscall = `GetIScsiInitiatorNodeName${form}` as const;
+  const syscall = NODE_NAME_SYSCALLS[form];
   const bytes = Buffer.allocUnsafeSlow(NODE_NAME_LENGTH * characterSize(form)).fill(0);
   yield* simpleCall(nativeCall(library, syscall, bytes));
   return stringsOf(new Reply(bytes, syscall), decodeAnsi).fixed(0, bytes.length, 'InitiatorNodeName');
 }
 
 function initiatorList({ library, form, decodeAnsi }: CheckedOptions): Procedure<string[]> {
-  const syscall = `ReportIScsiInitiatorList${form}` as const;
-  return growingReply(
+  const syscall = LIST_SYSCALLS[form];
+  return new GrowingReply(
     library,
     {
       syscall,
       sizeName: 'BufferSize',
       unit: characterSize(form),
-      call: ({ size, buffer }) => nativeCall(library, syscall, size, buffer),
+      arguments: ({ size, buffer }) => [size, buffer],
     },
     ({ reply }) => stringsOf(reply, decodeAnsi).list('Buffer'),
   );

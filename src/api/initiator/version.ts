@@ -31,7 +31,7 @@ export const VERSION_INFO = new Struct<VersionInfo>('ISCSI_VERSION_INFO', 'Versi
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsiversioninformation
  */
 export async function getIScsiVersionInformation(options?: AsyncOptions): Promise<VersionInfo> {
-  return callAsync(options, versionInformation);
+  return await callAsync(options, versionInformation);
 }
 
 /**

@@ -70,17 +70,24 @@ const CONNECTION_INFO_EX = new Struct<ConnectionInfoEx>('ISCSI_CONNECTION_INFO_E
   maxDatagramSize: unsigned('MaxDatagramSize'),
 });
 
-export const SESSION_INFO_EX = new Struct<SessionInfoEx>('ISCSI_SESSION_INFO_EX', 'SessionInfo', {
-  sessionId: uniqueId('SessionId'),
-  initialR2t: flag('InitialR2t'),
-  immediateData: flag('ImmediateData'),
-  type: named('Type', SESSION_TYPES),
-  dataSequenceInOrder: flag('DataSequenceInOrder'),
-  dataPduInOrder: flag('DataPduInOrder'),
-  errorRecoveryLevel: unsigned('ErrorRecoveryLevel'),
-  maxOutstandingR2t: unsigned('MaxOutstandingR2t'),
-  firstBurstLength: unsigned('FirstBurstLength'),
-  maxBurstLength: unsigned('MaxBurstLength'),
-  maximumConnections: unsigned('MaximumConnections'),
-  connections: array('Connections', 'ConnectionCount', CONNECTION_INFO_EX),
-});
+export const SESSION_INFO_EX = new Struct<SessionInfoEx>(
+  'ISCSI_SESSION_INFO_EX',
+  'SessionInfo',
+  {
+    sessionId: uniqueId('SessionId'),
+    initialR2t: flag('InitialR2t'),
+    immediateData: flag('ImmediateData'),
+    type: named('Type', SESSION_TYPES),
+    dataSequenceInOrder: flag('DataSequenceInOrder'),
+    dataPduInOrder: flag('DataPduInOrder'),
+    errorRecoveryLevel: unsigned('ErrorRecoveryLevel'),
+    maxOutstandingR2t: unsigned('MaxOutstandingR2t'),
+    firstBurstLength: unsigned('FirstBurstLength'),
+    maxBurstLength: unsigned('MaxBurstLength'),
+    maximumConnections: unsigned('MaximumConnections'),
+    connections: array('Connections', 'ConnectionCount', CONNECTION_INFO_EX),
+  },
+  {
+    implausible: ({ sessionId }) => (sessionId === '0-0' ? ['SessionId', 'the session has no id'] : undefined),
+  },
+);

@@ -1,4 +1,4 @@
-import { structList } from '../../call/growing-reply.js';
+import { GrowingReply, structListExport } from '../../call/growing-reply.js';
 import type { Procedure } from '../../call/procedure.js';
 import { Source } from '../../codec/source.js';
 import { callAsync, callSync } from '../call.js';
@@ -13,7 +13,7 @@ import { SESSION_INFO_EX, type SessionInfoEx } from './negotiated-session.js';
  * https://learn.microsoft.com/windows-hardware/drivers/storage/iscsi-sessionstaticinfo-wmi-class
  */
 export async function getIScsiSessionListEx(options?: AsyncOptions): Promise<SessionInfoEx[]> {
-  return callAsync(options, sessionListEx);
+  return await callAsync(options, sessionListEx);
 }
 
 /**
@@ -26,9 +26,10 @@ export function getIScsiSessionListExSync(options?: SyncOptions): SessionInfoEx[
   return callSync(options, sessionListEx);
 }
 
-export function sessionListEx({ library, form }: CheckedOptions): Procedure<SessionInfoEx[]> {
-  const struct = SESSION_INFO_EX.in(form);
-  return structList(library, 'GetIScsiSessionListEx', struct.size, (reply, count) =>
-    struct.readHead(new Source(reply), count, 'SessionCount'),
+const LIST = structListExport('GetIScsiSessionListEx', () => SESSION_INFO_EX.in('W').size);
+
+export function sessionListEx({ library }: CheckedOptions): Procedure<SessionInfoEx[]> {
+  return new GrowingReply(library, LIST, ({ reply, count: [count = 0] }) =>
+    SESSION_INFO_EX.in('W').readHead(new Source(reply), count, 'SessionCount'),
   );
 }

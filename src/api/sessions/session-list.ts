@@ -1,4 +1,4 @@
-import { structList } from '../../call/growing-reply.js';
+import { GrowingReply, structListExport } from '../../call/growing-reply.js';
 import type { Procedure } from '../../call/procedure.js';
 import { readSessionList, SESSION_INFO, type SessionInfo } from '../../codec/session-list.js';
 import { callAsync, callSync } from '../call.js';
@@ -13,7 +13,7 @@ import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
  */
 export async function getIScsiSessionList(options?: AsyncOptions): Promise<SessionInfo[]> {
-  return callAsync(options, sessionList);
+  return await callAsync(options, sessionList);
 }
 
 /**
@@ -26,9 +26,13 @@ export function getIScsiSessionListSync(options?: SyncOptions): SessionInfo[] {
   return callSync(options, sessionList);
 }
 
+const LISTS = {
+  A: structListExport('GetIScsiSessionListA', () => SESSION_INFO.in('A').size),
+  W: structListExport('GetIScsiSessionListW', () => SESSION_INFO.in('W').size),
+};
+
 export function sessionList({ library, form, decodeAnsi }: CheckedOptions): Procedure<SessionInfo[]> {
-  const { size } = SESSION_INFO.in(form);
-  return structList(library, `GetIScsiSessionList${form}`, size, (reply, count) =>
+  return new GrowingReply(library, LISTS[form], ({ reply, count: [count = 0] }) =>
     readSessionList(reply, count, decodeAnsi),
   );
 }

@@ -1,4 +1,4 @@
-import { structList } from '../../call/growing-reply.js';
+import { GrowingReply, structListExport } from '../../call/growing-reply.js';
 import type { Procedure } from '../../call/procedure.js';
 import { Source } from '../../codec/source.js';
 import { callAsync, callSync } from '../call.js';
@@ -11,7 +11,7 @@ import { TARGET_MAPPING, type TargetMapping } from './mapping.js';
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportactiveiscsitargetmappingsw
  */
 export async function reportActiveIScsiTargetMappings(options?: AsyncOptions): Promise<TargetMapping[]> {
-  return callAsync(options, mappings);
+  return await callAsync(options, mappings);
 }
 
 /**
@@ -24,9 +24,13 @@ export function reportActiveIScsiTargetMappingsSync(options?: SyncOptions): Targ
   return callSync(options, mappings);
 }
 
+const LISTS = {
+  A: structListExport('ReportActiveIScsiTargetMappingsA', () => TARGET_MAPPING.in('A').size),
+  W: structListExport('ReportActiveIScsiTargetMappingsW', () => TARGET_MAPPING.in('W').size),
+};
+
 function mappings({ library, form, decodeAnsi }: CheckedOptions): Procedure<TargetMapping[]> {
-  const struct = TARGET_MAPPING.in(form);
-  return structList(library, `ReportActiveIScsiTargetMappings${form}`, struct.size, (reply, count) =>
-    struct.readHead(new Source(reply, decodeAnsi), count, 'MappingCount'),
+  return new GrowingReply(library, LISTS[form], ({ reply, count: [count = 0] }) =>
+    TARGET_MAPPING.in(form).readHead(new Source(reply, decodeAnsi), count, 'MappingCount'),
   );
 }

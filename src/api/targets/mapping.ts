@@ -37,12 +37,22 @@ const SCSI_LUN_LIST = new Struct<ScsiLun>('SCSI_LUN_LIST', 'LUNList', {
   targetLun: hex64('TargetLUN'),
 });
 
-export const TARGET_MAPPING = new Struct<TargetMapping>('ISCSI_TARGET_MAPPING#', 'Mappings', {
-  initiatorName: text('InitiatorName'),
-  targetName: text('TargetName'),
-  osDeviceName: text('OSDeviceName'),
-  sessionId: uniqueId('SessionId'),
-  osBusNumber: unsigned('OSBusNumber'),
-  osTargetNumber: unsigned('OSTargetNumber'),
-  lunList: array('LUNList', 'LUNCount', SCSI_LUN_LIST),
-});
+export const TARGET_MAPPING = new Struct<TargetMapping>(
+  'ISCSI_TARGET_MAPPING#',
+  'Mappings',
+  {
+    initiatorName: text('InitiatorName'),
+    targetName: text('TargetName'),
+    osDeviceName: text('OSDeviceName'),
+    sessionId: uniqueId('SessionId'),
+    osBusNumber: unsigned('OSBusNumber'),
+    osTargetNumber: unsigned('OSTargetNumber'),
+    lunList: array('LUNList', 'LUNCount', SCSI_LUN_LIST),
+  },
+  {
+    implausible: ({ targetName, sessionId }) =>
+      targetName === '' && sessionId === '0-0'
+        ? ['TargetName', 'the mapping has neither a target nor a session']
+        : undefined,
+  },
+);

@@ -29,7 +29,7 @@ export function anyDeadlinesContract(open: Open, rule: Declare): void {
   rule('a signal that has fired before makes no native call', async () => {
     const library = new CountedLibrary(open());
     const error = await errorOf(getIScsiSessionList({ library, signal: AbortSignal.abort() }));
-    assert.deepEqual([error.code, error.pending], ['ABORT_ERR', 'notStarted']);
+    assert.equal(error.code, 'ABORT_ERR');
     assert.equal(library.calls, 0);
   });
 }
@@ -37,8 +37,7 @@ export function anyDeadlinesContract(open: Open, rule: Declare): void {
 async function givesUp(library: Library, call: (held: Library) => Promise<unknown>, code: string): Promise<void> {
   await steadily(library, async sessions => {
     const held = new HeldLibrary(library);
-    const error = await errorOf(call(held));
-    assert.deepEqual([error.code, error.pending], [code, 'running']);
+    assert.equal((await errorOf(call(held))).code, code);
     await held.release();
     assert.deepEqual(await getIScsiSessionList({ library: held }), sessions);
   });

@@ -3,20 +3,15 @@ import {
   describeSessions,
   getDevicesForIScsiSession,
   getDevicesForIScsiSessionSync,
-  getIScsiSessionListSync,
   reportActiveIScsiTargetMappings,
   reportActiveIScsiTargetMappingsSync,
 } from 'iscsidsc';
 import { assertDevices, assertMappings } from '../../fuzz/shape.js';
-import { errorOf } from '../outcome.js';
 import type { Declare, Open } from '../subject.js';
-import { WAYS } from '../ways.js';
 import { sameInAllWays } from './same.js';
 import { steadily } from './steady.js';
 
 const FEW = 10;
-// Windows makes ids of a kernel address and a count: this is none.
-const NO_SESSION = '1-dead';
 
 /** What is promised of devices and mappings, whatever they are. */
 export function anyDevicesContract(open: Open, rule: Declare): void {
@@ -52,24 +47,4 @@ export function anyDevicesContract(open: Open, rule: Declare): void {
       );
     });
   });
-
-  for (const { name, form, call } of WAYS) {
-    rule(`the devices of a session that is not there are an error (${name})`, async () => {
-      const library = open();
-      const sessions = getIScsiSessionListSync({ library });
-      assert.ok(!sessions.some(({ sessionId }) => sessionId === NO_SESSION));
-      const error = await errorOf(
-        call(
-          options => getDevicesForIScsiSession(NO_SESSION, options),
-          options => getDevicesForIScsiSessionSync(NO_SESSION, options),
-          { library },
-        ),
-      );
-      assert.deepEqual(
-        [error.code, error.errno, error.syscall],
-        ['ISDSC_INVALID_SESSION_ID', 0xefff001c, `GetDevicesForIScsiSession${form}`],
-      );
-      assert.deepEqual(await describeSessions({ library, filter: { sessionId: NO_SESSION } }), []);
-    });
-  }
 }

@@ -1,6 +1,7 @@
+import 'iscsidsc/simulate';
 import { getIScsiSessionListSync } from 'iscsidsc';
-import { createSimulator } from 'iscsidsc/simulator';
+import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
 
-const library = createSimulator();
-console.log(getIScsiSessionListSync({ library }).length);
+const library = createSimulator({ sessions: exampleSessions(2) });
+console.log(getIScsiSessionListSync().length, getIScsiSessionListSync({ library }).length);
 library.dispose();

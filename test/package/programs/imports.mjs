@@ -1,4 +1,4 @@
-// Imports every entry, as ESM and as CommonJS, and tells which libraries were loaded meanwhile.
+// Imports and requires every entry, and tells which libraries were loaded meanwhile.
 import { createRequire } from 'node:module';
 import koffi from 'koffi';
 

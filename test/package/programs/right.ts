@@ -17,7 +17,16 @@ import {
   type UniqueId,
   watchSessions,
 } from 'iscsidsc';
-import { bind, type ExportName, statusCodes, structs } from 'iscsidsc/raw';
+import {
+  bind,
+  type ExportName,
+  ISCSI_ANY_INITIATOR_PORT,
+  type StatusErrorDetails,
+  statusCodes,
+  statusError,
+  structs,
+  TARGET_INFORMATION_CLASS,
+} from 'iscsidsc/raw';
 import { createSimulator, type Simulator, type SimulatorOptions } from 'iscsidsc/simulator';
 
 async function main(): Promise<void> {
@@ -35,7 +44,8 @@ async function main(): Promise<void> {
   const id: UniqueId = parseUniqueId(first);
   const devices: DeviceOnSession[] = await getDevicesForIScsiSession(first, patient);
   const name: ExportName = 'GetIScsiSessionListW';
-  const size: number = structs.ISCSI_SESSION_INFOW.size;
+  const size: number = structs.ISCSI_SESSION_INFOW.members.TargetName.offset;
+  const constants: number[] = [ISCSI_ANY_INITIATOR_PORT, TARGET_INFORMATION_CLASS.LoginOptions];
 
   const seen: SessionsRound[] = [];
   for await (const round of watchSessions({ library, intervalMs: 1 })) {
@@ -43,16 +53,17 @@ async function main(): Promise<void> {
     seen.push(round);
     if (round.added.some(({ sessionId }) => sessionId === first)) break;
   }
-  simulator.behaviour.status = 'ISDSC_SERVICE_NOT_RUNNING';
+  simulator.behaviour = { status: 'ISDSC_SERVICE_NOT_RUNNING' };
   const status: number = bind(library)[name](new Uint32Array(1), new Uint32Array(1), null);
   const code = await getIScsiSessionList({ library }).then(
     () => 'none',
     (error: unknown) => (error instanceof IscsidscError ? error.code : 'another'),
   );
   simulator.dispose();
-  const known = status === statusCodes.ISDSC_SERVICE_NOT_RUNNING;
+  const details: StatusErrorDetails = { syscall: name };
+  const known = statusError(status, details)?.errno === statusCodes.ISDSC_SERVICE_NOT_RUNNING;
   const counts = [sessions, names, descriptions, devices, seen].map(({ length }) => length);
-  console.log(JSON.stringify([counts, typeof id.adapterUnique, size > 0, known, code]));
+  console.log(JSON.stringify([counts, typeof id.adapterUnique, size > 0, constants, known, code]));
 }
 
 void main();

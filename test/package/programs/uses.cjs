@@ -1,4 +1,4 @@
-// What a user does with the three entries, in whichever form they came; prints what has come of it.
+// What a user does with the three entries, imported or required; prints what has come of it, on one line.
 module.exports = async ({ main, raw, simulator }) => {
   const sessions = simulator.exampleSessions(3, { connections: 2, name: 'größe' });
   const library = simulator.createSimulator({ sessions });
@@ -13,18 +13,22 @@ module.exports = async ({ main, raw, simulator }) => {
   const devices = await main.getDevicesForIScsiSession(sessionId, { library });
   const raws = [raw.bind(library).GetIScsiSessionListW(size, count, Buffer.alloc(size[0])), count[0]];
   const layout = raw.structs.ISCSI_SESSION_INFOW.size;
-  library.behaviour.status = 'ISDSC_SERVICE_NOT_RUNNING';
+  library.behaviour = { status: 'ISDSC_SERVICE_NOT_RUNNING' };
   const stopped = await reason(main, () => main.getIScsiSessionList({ library }));
   library.dispose();
   const disposed = await reason(main, async () => main.getIScsiSessionListSync({ library }));
   const errno = raw.statusCodes.ISDSC_SERVICE_NOT_RUNNING;
-  process.stdout.write(JSON.stringify({ lists, devices, raws, layout, stopped, disposed, errno }));
+  const member = raw.structs.ISCSI_SESSION_INFOW.members.TargetName.name;
+  const { code } = raw.statusError(errno, { syscall: 'GetIScsiSessionListW' });
+  const flag = raw.ISCSI_LOGIN_FLAG_MULTIPATH_ENABLED;
+  const printed = { lists, devices, raws, layout, stopped, disposed, errno, member, code, flag };
+  process.stdout.write(`${JSON.stringify(printed)}\n`);
 };
 
 async function reason(main, call) {
   try {
     await call();
   } catch (error) {
-    return { ...error.toJSON(), isIscsiError: error instanceof main.StatusError };
+    return { ...error.toJSON(), isStatusError: error instanceof main.StatusError };
   }
 }

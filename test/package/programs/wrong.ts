@@ -12,7 +12,15 @@ import {
   waitForSession,
   watchSessions,
 } from 'iscsidsc';
-import { bind, GetIScsiSessionListW, statusCodes, structs } from 'iscsidsc/raw';
+import {
+  bind,
+  GetIScsiSessionListW,
+  SCSI_STATUS,
+  statusCodes,
+  statusError,
+  structs,
+  TARGET_INFORMATION_CLASS,
+} from 'iscsidsc/raw';
 import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
 
 export async function wrong(session: SessionInfo, library: Library): Promise<void> {
@@ -58,6 +66,16 @@ export async function wrong(session: SessionInfo, library: Library): Promise<voi
   bind(library).GetIScsiSessionList;
   // @ts-expect-error: no such struct
   structs.ISCSI_SESSION_INFO;
+  // @ts-expect-error: no such member of the struct
+  structs.ISCSI_SESSION_INFOW.members.Target;
+  // @ts-expect-error: no such status
+  statusCodes.ISDSC_SERVICE_STOPPED;
+  // @ts-expect-error: the export is needed
+  statusError(5, {});
+  // @ts-expect-error: no such value
+  TARGET_INFORMATION_CLASS.Alias;
+  // @ts-expect-error: constants are read-only
+  SCSI_STATUS.GOOD = 1;
   // @ts-expect-error: status codes are read-only
   statusCodes.ISDSC_SERVICE_NOT_RUNNING = 0;
   // @ts-expect-error: no such lie

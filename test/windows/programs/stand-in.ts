@@ -1,26 +1,44 @@
 import type { Scenario } from '../../contract/scenario.js';
 
+// More than the package makes calls for one list.
+const MOST_GROWN = 20;
+
 let run = 0;
 
-/** Tells the stand-in DLL what to be, as windows/stand-in/README.md has it. */
-export function arrangeStandIn(scenario: Scenario): void {
-  process.env.ISCSIDSC_STANDIN = standInText(scenario);
+/** Makes the stand-in DLL of this process answer as the scenario says. It records its calls in `log`, if that is named. */
+export function arrangeStandIn(scenario: Scenario, log?: string): void {
+  process.env.ISCSIDSC_STANDIN = standInText(scenario, log);
 }
 
-/** The text of its environment variable for a scenario. */
-export function standInText(scenario: Scenario): string {
-  const { name, nulls, odd, backwards, ...numbers } = scenario;
+/** The text of its environment variable, as windows/stand-in/README.md describes it. */
+export function standInText(scenario: Scenario, log?: string): string {
+  const { name, nulls, odd, backwards, sessions, grow, growTimes, deviceBusy, veto, ...numbers } = scenario;
   const keys: Record<string, string | number | undefined> = {
     // Another text each time: the DLL forgets the scenario before.
     run: run++,
     ...numbers,
+    sessions: grow === undefined ? sessions : grown(sessions ?? 2, grow, growTimes).join(),
     // An environment variable cannot hold lone surrogates.
     name: name?.replace(/[^ -:<-~]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
     nulls: nulls?.map(member => member.charAt(0).toUpperCase() + member.slice(1)).join(),
     odd: odd ? 1 : undefined,
-    order: backwards ? 'backwards' : undefined,
+    backwards: backwards ? 1 : undefined,
+    'GetDevicesForIScsiSessionA.status': firstly(0xefff001f, deviceBusy),
+    'GetDevicesForIScsiSessionW.status': firstly(0xefff001f, deviceBusy),
+    'LogoutIScsiTarget.status': firstly(0xefff0040, veto),
+    log,
   };
   return Object.entries(keys)
     .flatMap(([key, value]) => (value === undefined ? [] : `${key}=${value}`))
     .join(';');
+}
+
+/** The numbers of sessions, one for each call. */
+function grown(sessions: number, by: number, times = MOST_GROWN): number[] {
+  return Array.from({ length: Math.min(times, MOST_GROWN) + 1 }, (_, call) => sessions + call * by);
+}
+
+/** A status for the first calls, then none. */
+function firstly(status: number, calls: number | undefined): string | undefined {
+  return calls === undefined ? undefined : `${status}*${calls},0`;
 }

@@ -7,7 +7,7 @@ import { arrangeStandIn } from './stand-in.js';
 const WORKERS = 4;
 const ROUNDS = 50;
 
-// Several threads call at once; in each, the ESM and the CommonJS copy of the package. The process then ends by itself.
+// Several threads call at once; each imports the package and requires it. The process then ends by itself.
 void run();
 
 async function run(): Promise<void> {

@@ -1,9 +1,12 @@
 import { describe, it } from 'vitest';
 import { anyInitiatorContract } from '../../contract/any-initiator.js';
+import { unknownSessionContract } from '../../contract/initiator/unknown-session.js';
 import { realInitiator } from './initiator.js';
 
 describe("Windows' own iscsidsc.dll keeps the contract", () => {
   const initiator = realInitiator();
-  if (initiator.ok) anyInitiatorContract(() => initiator.library, it);
-  else it('with the sessions that this machine has', ({ skip }) => skip(initiator.reason));
+  if (initiator.ok) {
+    anyInitiatorContract(() => initiator.library, it);
+    unknownSessionContract(() => initiator.library, it);
+  } else it('with the sessions that this machine has', ({ skip }) => skip(initiator.reason));
 });

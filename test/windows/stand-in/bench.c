@@ -1,7 +1,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "abi_session.h"
+#include "abi.h"
 
 /* The same work as the package, as a C program would do it: the list, copied out of the buffer with UTF-8 strings. */
 

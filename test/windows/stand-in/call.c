@@ -1,29 +1,33 @@
 #include "call.h"
 
-#include "counts.h"
-#include "lock.h"
+#include "answers.h"
+#include "record.h"
 
-SRWLOCK lock = SRWLOCK_INIT;
+static SRWLOCK lock = SRWLOCK_INIT;
 
-static ISDSC_STATUS status_of(Scenario *scenario, Answer answer, void *arguments) {
-  if (!scenario->good) return STATUS_BAD_SCENARIO;
-  BOOL warns = scenario->fails && scenario->status >> 16 == 0xAFFF;
-  if (scenario->fails && !warns) return scenario->status;
-  ISDSC_STATUS status = answer(scenario, arguments);
-  return warns && status == 0 ? scenario->status : status;
+static ISDSC_STATUS answer(Scenario *scenario, Export export, const void *arguments) {
+  ULONG status = scenario->now.status;
+  BOOL warns = status >> 16 == 0xAFFF;
+  if (status && !warns) return status;
+  ISDSC_STATUS answered = answers[export] ? answers[export](scenario, arguments) : ERROR_SUCCESS;
+  return warns && answered == ERROR_SUCCESS ? status : answered;
 }
 
-ISDSC_STATUS call(Answer answer, void *arguments) {
+ISDSC_STATUS call(Export export, const void *arguments) {
   AcquireSRWLockExclusive(&lock);
   Scenario *scenario = scenario_enter();
-  counts_enter();
-  if (scenario->good && scenario->delay) {
-    ReleaseSRWLockExclusive(&lock);
-    Sleep(scenario->delay);
-    AcquireSRWLockExclusive(&lock);
+  ISDSC_STATUS status = STATUS_BAD_SCENARIO;
+  if (scenario->good) {
+    Numbers numbers = scenario_next(scenario, export);
+    if (scenario->log) record_call(scenario->log, numbers.codePage, export, arguments);
+    if (numbers.delay) {
+      ReleaseSRWLockExclusive(&lock);
+      Sleep(numbers.delay);
+      AcquireSRWLockExclusive(&lock);
+    }
+    scenario->now = numbers;
+    status = answer(scenario, export, arguments);
   }
-  ISDSC_STATUS status = status_of(scenario, answer, arguments);
-  counts_leave();
   scenario_leave(scenario);
   ReleaseSRWLockExclusive(&lock);
   return status;

@@ -3,10 +3,7 @@
 
 #include "scenario.h"
 
-/* What an export does with its arguments, under the lock. */
-typedef ISDSC_STATUS (*Answer)(Scenario *scenario, void *arguments);
-
-/* What all exports have in common: the scenario, its delay and its status, and the counts. */
-ISDSC_STATUS call(Answer answer, void *arguments);
+/* What all exports have in common: the scenario, the record, the delay and the status. */
+ISDSC_STATUS call(Export export, const void *arguments);
 
 #endif

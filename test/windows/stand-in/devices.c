@@ -1,7 +1,6 @@
 #include <string.h>
 
-#include "abi_device.h"
-#include "call.h"
+#include "ids.h"
 #include "size.h"
 
 #define DISK L"53f56307-b6bf-11d0-94f2-00a0c91efb8b"
@@ -22,16 +21,9 @@ typedef struct {
 
 static const Layout layouts[] = {[ANSI] = LAYOUT(ISCSI_DEVICE_ON_SESSIONA), [WIDE] = LAYOUT(ISCSI_DEVICE_ON_SESSIONW)};
 
-typedef struct {
-  Form charset;
-  const ISCSI_UNIQUE_SESSION_ID *id;
-  ULONG *count;
-  BYTE *devices;
-} Arguments;
-
 static void write_device(const Scenario *scenario, Form charset, ULONG i, ULONG d, BYTE *device) {
   const Layout *layout = &layouts[charset];
-  ULONG n = i * scenario->devices + d + 1;
+  ULONG n = i * scenario->now.devices + d + 1;
   SCSI_ADDRESS address = {.Length = sizeof address, .PortNumber = 3, .TargetId = (UCHAR)i, .Lun = (UCHAR)d};
   STORAGE_DEVICE_NUMBER number = {.DeviceType = FILE_DEVICE_DISK, .DeviceNumber = n, .PartitionNumber = 0};
   DWORD instance = 0x800 + n;
@@ -52,35 +44,29 @@ static void write_device(const Scenario *scenario, Form charset, ULONG i, ULONG 
   text_write_array(scenario, charset, text, device + layout->legacyName, MAX_PATH);
 }
 
-static ISDSC_STATUS answer(Scenario *scenario, void *arguments) {
-  const Arguments *asked = arguments;
-  if (!asked->id || !asked->count) return ERROR_INVALID_PARAMETER;
-  if (scenario->deviceBusy) {
-    scenario->deviceBusy--;
-    return ISDSC_SESSION_BUSY;
-  }
-  ULONG i;
-  if (!sessions_find(scenario, asked->id, &i)) return ISDSC_INVALID_SESSION_ID;
+/* Of whatever session: the number in its id picks the names. */
+static ISDSC_STATUS answer(const Scenario *scenario, Form charset, const ISCSI_UNIQUE_SESSION_ID *id, ULONG *count,
+                           BYTE *devices) {
+  if (!id || !count) return ERROR_INVALID_PARAMETER;
+  size_t size = layouts[charset].size;
+  ULONG given = *count;
+  if (size_is_refused(scenario, (ULONGLONG)given * size, devices)) return ERROR_NOACCESS;
+  ULONG needed = scenario->now.devices;
+  if (size_is_short(scenario, needed, given)) return size_ask(scenario, needed, count);
 
-  size_t size = layouts[asked->charset].size;
-  ULONG given = *asked->count;
-  if (size_is_refused(scenario, (ULONGLONG)given * size, asked->devices)) return ERROR_NOACCESS;
-  BOOL yet = GetTickCount64() - scenario->began >= scenario->devicesAfter;
-  ULONG count = yet ? scenario->devices : 0;
-  ULONG needed = yet ? size_add(count, scenario->deviceGhosts) : 0;
-  if (size_is_short(scenario, needed, given)) return size_ask(scenario, needed, asked->count);
-
-  for (ULONG d = 0; d < count; d++) write_device(scenario, asked->charset, i, d, asked->devices + d * size);
-  *asked->count = scenario->fault == FAULT_COUNT_LARGE ? size_add(given, 1) : count;
+  Fault fault = scenario->now.fault;
+  for (ULONG d = 0; d < needed; d++) write_device(scenario, charset, session_number(id), d, devices + d * size);
+  if (fault == FAULT_COUNT_UNWRITTEN) memset(devices, 0, given * size);
+  else *count = fault == FAULT_COUNT_LARGE ? size_add(given, 1) : needed;
   return ERROR_SUCCESS;
 }
 
-ISDSC_STATUS __stdcall GetDevicesForIScsiSessionA(PISCSI_UNIQUE_SESSION_ID UniqueSessionId, ULONG *DeviceCount,
-                                                  PISCSI_DEVICE_ON_SESSIONA Devices) {
-  return call(answer, &(Arguments){ANSI, UniqueSessionId, DeviceCount, (BYTE *)Devices});
+ISDSC_STATUS answer_GetDevicesForIScsiSessionA(Scenario *scenario, const void *arguments) {
+  const GetDevicesForIScsiSessionA_Arguments *given = arguments;
+  return answer(scenario, ANSI, given->UniqueSessionId, given->DeviceCount, (BYTE *)given->Devices);
 }
 
-ISDSC_STATUS __stdcall GetDevicesForIScsiSessionW(PISCSI_UNIQUE_SESSION_ID UniqueSessionId, ULONG *DeviceCount,
-                                                  PISCSI_DEVICE_ON_SESSIONW Devices) {
-  return call(answer, &(Arguments){WIDE, UniqueSessionId, DeviceCount, (BYTE *)Devices});
+ISDSC_STATUS answer_GetDevicesForIScsiSessionW(Scenario *scenario, const void *arguments) {
+  const GetDevicesForIScsiSessionW_Arguments *given = arguments;
+  return answer(scenario, WIDE, given->UniqueSessionId, given->DeviceCount, (BYTE *)given->Devices);
 }

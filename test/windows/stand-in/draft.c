@@ -62,9 +62,9 @@ void draft_add_text(Draft *draft, size_t owner, size_t field, const WCHAR *text)
 static size_t place_pieces(Draft *draft, BOOL oddBase) {
   size_t end = draft->pieces[0].length;
   for (size_t k = 1; k < draft->pieceCount; k++) {
-    Piece *piece = &draft->pieces[draft->scenario->backwards ? draft->pieceCount - k : k];
+    Piece *piece = &draft->pieces[draft->scenario->now.backwards ? draft->pieceCount - k : k];
     if (!piece->isString) end = (end + 7) & ~(size_t)7;
-    else if (draft->charset == WIDE && draft->scenario->odd) end += !((end ^ oddBase) & 1);
+    else if (draft->charset == WIDE && draft->scenario->now.odd) end += !((end ^ oddBase) & 1);
     else if (draft->charset == WIDE) end = (end + 1) & ~(size_t)1;
     piece->offset = end;
     end += piece->length;

@@ -16,14 +16,15 @@ static const WCHAR *const names[] = {
     [FAULT_ARRAY_HUGE_NULL] = L"array-huge-null",
     [FAULT_COUNT_LARGE] = L"count-large",
     [FAULT_COUNT_HUGE_NULL] = L"count-huge-null",
+    [FAULT_COUNT_UNWRITTEN] = L"count-unwritten",
     [FAULT_UNTERMINATED] = L"unterminated",
     [FAULT_SIZE_LARGE] = L"size-large",
 };
 
-BOOL find_fault(const WCHAR *name, Fault *fault) {
+BOOL find_fault(const WCHAR *name, size_t length, ULONG *fault) {
   for (ULONG i = 1; i < ARRAYSIZE(names); i++) {
-    if (wcscmp(names[i], name)) continue;
-    *fault = (Fault)i;
+    if (wcslen(names[i]) != length || wcsncmp(names[i], name, length)) continue;
+    *fault = i;
     return TRUE;
   }
   return FALSE;
@@ -36,14 +37,14 @@ static void set_array(const List *list, BYTE *at, ULONG_PTR address, ULONG count
   memcpy(at + list->count, &count, sizeof count);
 }
 
-/* Structs without names do not know the lies about names. */
+/* Structs without names do not know the faults of names. */
 static BOOL is_about_names(Fault fault) {
-  return fault == FAULT_POINTER_LOW || fault == FAULT_POINTER_END || fault == FAULT_POINTER_WRAP || fault == FAULT_POINTER_STRUCTS ||
-         fault == FAULT_UNTERMINATED;
+  return fault == FAULT_POINTER_LOW || fault == FAULT_POINTER_END || fault == FAULT_POINTER_WRAP ||
+         fault == FAULT_POINTER_STRUCTS || fault == FAULT_UNTERMINATED;
 }
 
 BOOL inject_fault(Fault fault, const List *list, const Reply *reply, BYTE *buffer, ULONG given, ULONG *bufferSize,
-              ULONG *count) {
+                  ULONG *count) {
   if (fault == FAULT_NONE || (is_about_names(fault) && !list->hasNames)) return TRUE;
   if (!reply->count) return FALSE;
 
@@ -86,6 +87,9 @@ BOOL inject_fault(Fault fault, const List *list, const Reply *reply, BYTE *buffe
       *count = MAXDWORD;
       for (ULONG k = 0; list->hasNames && k < ARRAYSIZE(list->names); k++) set_pointer(buffer + list->names[k], 0);
       set_array(list, buffer, 0, 0);
+      break;
+    case FAULT_COUNT_UNWRITTEN:
+      memset(buffer, 0, given);
       break;
     case FAULT_UNTERMINATED:
       if (!reply->lastTerminator) return FALSE;

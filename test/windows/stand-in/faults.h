@@ -17,14 +17,15 @@ typedef enum {
   FAULT_ARRAY_HUGE_NULL,
   FAULT_COUNT_LARGE,
   FAULT_COUNT_HUGE_NULL,
+  FAULT_COUNT_UNWRITTEN,
   FAULT_UNTERMINATED,
   FAULT_SIZE_LARGE,
 } Fault;
 
-BOOL find_fault(const WCHAR *name, Fault *fault);
+BOOL find_fault(const WCHAR *name, size_t length, ULONG *fault);
 
 /* Changes a reply that has just been written to a buffer of `given` bytes. FALSE: there is no session to inject it into. */
 BOOL inject_fault(Fault fault, const List *list, const Reply *reply, BYTE *buffer, ULONG given, ULONG *bufferSize,
-              ULONG *count);
+                  ULONG *count);
 
 #endif

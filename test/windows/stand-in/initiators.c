@@ -2,16 +2,9 @@
 #include <string.h>
 #include <wchar.h>
 
-#include "call.h"
 #include "size.h"
 
 #define NAME_UNITS 32
-
-typedef struct {
-  Form charset;
-  ULONG *size;
-  BYTE *buffer;
-} Arguments;
 
 /* Each name ends with NUL, the list with one more; without a name there are two. */
 static WCHAR *make_list(ULONG count, size_t *units) {
@@ -30,7 +23,7 @@ static WCHAR *make_list(ULONG count, size_t *units) {
 /* The bytes of the list as the caller gets it; NULL when it cannot be made. */
 static BYTE *make_reply(const Scenario *scenario, Form charset, size_t *length) {
   size_t units = 0;
-  WCHAR *list = make_list(scenario->initiators, &units);
+  WCHAR *list = make_list(scenario->now.initiators, &units);
   BYTE *bytes = list ? malloc(units * 4) : NULL;
   *length = bytes ? text_write(scenario, charset, list, units, bytes, units * 4) : 0;
   free(list);
@@ -39,33 +32,34 @@ static BYTE *make_reply(const Scenario *scenario, Form charset, size_t *length) 
   return NULL;
 }
 
-static ISDSC_STATUS answer(Scenario *scenario, void *arguments) {
-  const Arguments *asked = arguments;
-  if (!asked->size) return ERROR_INVALID_PARAMETER;
-  ULONG given = *asked->size;
-  size_t unit = text_unit(asked->charset);
-  if (size_is_refused(scenario, (ULONGLONG)given * unit, asked->buffer)) return ERROR_NOACCESS;
+static ISDSC_STATUS answer(const Scenario *scenario, Form charset, ULONG *size, BYTE *buffer) {
+  if (!size) return ERROR_INVALID_PARAMETER;
+  ULONG given = *size;
+  size_t unit = text_unit(charset);
+  if (size_is_refused(scenario, (ULONGLONG)given * unit, buffer)) return ERROR_NOACCESS;
 
   size_t length;
-  BYTE *reply = make_reply(scenario, asked->charset, &length);
+  BYTE *reply = make_reply(scenario, charset, &length);
   if (!reply) return STATUS_BAD_SCENARIO;
   ULONG used = (ULONG)(length / unit);
   BOOL isShort = size_is_short(scenario, used, given);
-  if (!isShort) memcpy(asked->buffer, reply, length);
+  if (!isShort) memcpy(buffer, reply, length);
   free(reply);
-  if (isShort) return size_ask(scenario, used, asked->size);
+  if (isShort) return size_ask(scenario, used, size);
 
-  text_fill(asked->charset, 'z', asked->buffer + length, given - used);
-  if (scenario->fault == FAULT_UNTERMINATED) text_fill(asked->charset, 'x', asked->buffer, given);
-  size_report(scenario, used, asked->size);
-  if (scenario->fault == FAULT_SIZE_LARGE) *asked->size = size_add(given, 64);
+  text_fill(charset, 'z', buffer + length, given - used);
+  if (scenario->now.fault == FAULT_UNTERMINATED) text_fill(charset, 'x', buffer, given);
+  size_report(scenario, used, size);
+  if (scenario->now.fault == FAULT_SIZE_LARGE) *size = size_add(given, 64);
   return ERROR_SUCCESS;
 }
 
-ISDSC_STATUS __stdcall ReportIScsiInitiatorListA(ULONG *BufferSize, PCHAR Buffer) {
-  return call(answer, &(Arguments){ANSI, BufferSize, (BYTE *)Buffer});
+ISDSC_STATUS answer_ReportIScsiInitiatorListA(Scenario *scenario, const void *arguments) {
+  const ReportIScsiInitiatorListA_Arguments *given = arguments;
+  return answer(scenario, ANSI, given->BufferSize, (BYTE *)given->Buffer);
 }
 
-ISDSC_STATUS __stdcall ReportIScsiInitiatorListW(ULONG *BufferSize, PWCHAR Buffer) {
-  return call(answer, &(Arguments){WIDE, BufferSize, (BYTE *)Buffer});
+ISDSC_STATUS answer_ReportIScsiInitiatorListW(Scenario *scenario, const void *arguments) {
+  const ReportIScsiInitiatorListW_Arguments *given = arguments;
+  return answer(scenario, WIDE, given->BufferSize, (BYTE *)given->Buffer);
 }

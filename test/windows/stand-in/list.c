@@ -2,23 +2,19 @@
 
 #include "size.h"
 
-ISDSC_STATUS list_answer(Scenario *scenario, void *arguments) {
-  const ListArguments *asked = arguments;
-  if (!asked->bufferSize || !asked->count) return ERROR_INVALID_PARAMETER;
-  ULONG given = *asked->bufferSize;
-  if (size_is_refused(scenario, given, asked->buffer)) return ERROR_NOACCESS;
+ISDSC_STATUS list_answer(Scenario *scenario, Export export, const List *list, ULONG *bufferSize, ULONG *count,
+                         void *buffer) {
+  if (!bufferSize || !count) return ERROR_INVALID_PARAMETER;
+  ULONG given = *bufferSize;
+  if (size_is_refused(scenario, given, buffer)) return ERROR_NOACCESS;
 
-  if (sessions_ever(scenario) > MAXDWORD / asked->list->size) return ERROR_NOT_ENOUGH_MEMORY;
-  const Reply *reply = reply_prepare(&scenario->replies[asked->kind], scenario, asked->list, asked->buffer);
+  const Reply *reply = reply_prepare(&scenario->replies[export], scenario, list, buffer);
   if (!reply) return STATUS_BAD_SCENARIO;
-  if (size_is_short(scenario, reply->used, given)) {
-    if (scenario->grown < scenario->growTimes) scenario->grown++;
-    return size_ask(scenario, reply->used, asked->bufferSize);
-  }
+  if (size_is_short(scenario, reply->used, given)) return size_ask(scenario, reply->used, bufferSize);
 
-  if (reply->used) reply_write(reply, asked->buffer);
-  size_report(scenario, reply->used, asked->bufferSize);
-  *asked->count = reply->count;
-  BOOL told = inject_fault(scenario->fault, asked->list, reply, asked->buffer, given, asked->bufferSize, asked->count);
-  return told ? ERROR_SUCCESS : STATUS_BAD_SCENARIO;
+  Fault fault = scenario->now.fault;
+  if (reply->used) reply_write(reply, buffer);
+  size_report(scenario, reply->used, bufferSize);
+  if (fault != FAULT_COUNT_UNWRITTEN) *count = reply->count;
+  return inject_fault(fault, list, reply, buffer, given, bufferSize, count) ? ERROR_SUCCESS : STATUS_BAD_SCENARIO;
 }

@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "abi_mapping.h"
 #include "draft.h"
+#include "ids.h"
 #include "list.h"
 
 /* Where the A and W structs differ. */
@@ -19,7 +19,7 @@ typedef struct {
 static const Layout layouts[] = {[ANSI] = LAYOUT(ISCSI_TARGET_MAPPINGA), [WIDE] = LAYOUT(ISCSI_TARGET_MAPPINGW)};
 
 static void add_luns(Draft *draft, size_t field) {
-  ULONG count = draft->scenario->devices;
+  ULONG count = draft->scenario->now.devices;
   SCSI_LUN_LIST *luns = draft_reserve(draft, count * sizeof(SCSI_LUN_LIST));
   if (!luns || !count) return;
   for (ULONG d = 0; d < count; d++) luns[d] = (SCSI_LUN_LIST){.OSLUN = d, .TargetLUN = (ULONGLONG)d << 48};
@@ -32,7 +32,7 @@ static void add(Draft *draft, ULONG i, size_t at) {
   ISCSI_UNIQUE_SESSION_ID id = session_id(i);
   memcpy(mapping + layout->sessionId, &id, sizeof id);
   memcpy(mapping + layout->osTargetNumber, &i, sizeof i);
-  memcpy(mapping + layout->lunCount, &draft->scenario->devices, sizeof(ULONG));
+  memcpy(mapping + layout->lunCount, &draft->scenario->now.devices, sizeof(ULONG));
 
   text_format(draft->text, draft->textLength, INITIATOR_INSTANCE, 0ul);
   text_write_array(draft->scenario, draft->charset, draft->text, mapping + layout->initiatorName,
@@ -52,12 +52,5 @@ static void add(Draft *draft, ULONG i, size_t at) {
 
 static const List ansi = LIST(ANSI, ISCSI_TARGET_MAPPINGA), wide = LIST(WIDE, ISCSI_TARGET_MAPPINGW);
 
-ISDSC_STATUS __stdcall ReportActiveIScsiTargetMappingsA(ULONG *BufferSize, ULONG *MappingCount,
-                                                        PISCSI_TARGET_MAPPINGA Mappings) {
-  return call(list_answer, &(ListArguments){&ansi, MAPPINGS_A, BufferSize, MappingCount, Mappings});
-}
-
-ISDSC_STATUS __stdcall ReportActiveIScsiTargetMappingsW(ULONG *BufferSize, ULONG *MappingCount,
-                                                        PISCSI_TARGET_MAPPINGW Mappings) {
-  return call(list_answer, &(ListArguments){&wide, MAPPINGS_W, BufferSize, MappingCount, Mappings});
-}
+LIST_ANSWER(ReportActiveIScsiTargetMappingsA, ansi, MappingCount, Mappings)
+LIST_ANSWER(ReportActiveIScsiTargetMappingsW, wide, MappingCount, Mappings)

@@ -1,28 +1,21 @@
-#include "call.h"
-
-typedef struct {
-  Form charset;
-  void *name;
-} Arguments;
+#include "scenario.h"
 
 /* Of the array only the name and its terminator are written. */
-static ISDSC_STATUS answer(Scenario *scenario, void *arguments) {
-  const Arguments *asked = arguments;
+static ISDSC_STATUS answer(const Scenario *scenario, Form charset, void *name) {
   const WCHAR node[] = INITIATOR_NODE;
   size_t characters = MAX_ISCSI_NAME_LEN + 1;
-  if (!asked->name) return ERROR_INVALID_PARAMETER;
-  if (scenario->fault == FAULT_UNTERMINATED) text_fill(asked->charset, 'x', asked->name, characters);
-  else if (!text_write(scenario, asked->charset, node, ARRAYSIZE(node), asked->name,
-                       characters * text_unit(asked->charset))) {
+  if (!name) return ERROR_INVALID_PARAMETER;
+  if (scenario->now.fault == FAULT_UNTERMINATED) text_fill(charset, 'x', name, characters);
+  else if (!text_write(scenario, charset, node, ARRAYSIZE(node), name, characters * text_unit(charset))) {
     return STATUS_BAD_SCENARIO;
   }
   return ERROR_SUCCESS;
 }
 
-ISDSC_STATUS __stdcall GetIScsiInitiatorNodeNameA(PCHAR InitiatorNodeName) {
-  return call(answer, &(Arguments){ANSI, InitiatorNodeName});
+ISDSC_STATUS answer_GetIScsiInitiatorNodeNameA(Scenario *scenario, const void *arguments) {
+  return answer(scenario, ANSI, ((const GetIScsiInitiatorNodeNameA_Arguments *)arguments)->InitiatorNodeName);
 }
 
-ISDSC_STATUS __stdcall GetIScsiInitiatorNodeNameW(PWCHAR InitiatorNodeName) {
-  return call(answer, &(Arguments){WIDE, InitiatorNodeName});
+ISDSC_STATUS answer_GetIScsiInitiatorNodeNameW(Scenario *scenario, const void *arguments) {
+  return answer(scenario, WIDE, ((const GetIScsiInitiatorNodeNameW_Arguments *)arguments)->InitiatorNodeName);
 }

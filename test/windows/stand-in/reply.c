@@ -11,12 +11,7 @@ static BOOL make(Reply *reply, const Scenario *scenario, const List *list) {
   BOOL made = draft_begin(&draft, scenario, list->charset);
   if (made && draft_reserve(&draft, reply->count * list->size)) {
     draft_add(&draft, 0, 0, reply->count * list->size);
-    size_t at = 0;
-    for (ULONG i = 0; i < reply->ever && !draft.failed; i++) {
-      if (!sessions_have(scenario, i)) continue;
-      list->add(&draft, i, at);
-      at += list->size;
-    }
+    for (ULONG i = 0; i < reply->count && !draft.failed; i++) list->add(&draft, i, i * list->size);
   }
   made = made && draft_finish(&draft, reply, reply->oddBase);
   draft_free(&draft);
@@ -24,12 +19,12 @@ static BOOL make(Reply *reply, const Scenario *scenario, const List *list) {
 }
 
 const Reply *reply_prepare(Reply *reply, Scenario *scenario, const List *list, const void *buffer) {
-  ULONG ever = (ULONG)sessions_ever(scenario);
-  ULONG loggedOut = scenario->logouts.count;
+  const Numbers *numbers = &scenario->now;
   BOOL oddBase = (ULONG_PTR)buffer & 1;
-  if (reply->bytes && reply->ever == ever && reply->loggedOut == loggedOut && reply->oddBase == oddBase) return reply;
+  BOOL isMade = reply->bytes && reply->oddBase == oddBase && !memcmp(&reply->numbers, numbers, sizeof *numbers);
+  if (isMade) return reply;
   reply_free(reply);
-  *reply = (Reply){.count = ever - loggedOut, .ever = ever, .loggedOut = loggedOut, .oddBase = oddBase};
+  *reply = (Reply){.count = numbers->sessions, .numbers = *numbers, .oddBase = oddBase};
   if (make(reply, scenario, list)) return reply;
   reply_free(reply);
   return NULL;

@@ -1,6 +1,7 @@
 #ifndef REPLY_H
 #define REPLY_H
 
+#include "numbers.h"
 #include "text.h"
 
 struct Draft;
@@ -30,12 +31,12 @@ typedef struct {
   ULONG lastTerminator;
   ULONG count;
 
-  ULONG ever;
-  ULONG loggedOut;
+  /* What it was made for. */
+  Numbers numbers;
   BOOL oddBase;
 } Reply;
 
-/* The scenario's reply, made at the first call and kept in `reply`; NULL when it cannot be made. */
+/* The reply for the numbers of this call, kept in `reply` for the next; NULL when it cannot be made. */
 const Reply *reply_prepare(Reply *reply, struct Scenario *scenario, const List *list, const void *buffer);
 void reply_write(const Reply *reply, BYTE *buffer);
 void reply_free(Reply *reply);

@@ -4,46 +4,43 @@
 #include <string.h>
 #include <wchar.h>
 
-#include "counts.h"
+#include "record.h"
 
 #define VARIABLE L"ISCSIDSC_STANDIN"
 #define LONGEST 32768
 
-typedef struct {
-  const WCHAR *key;
+typedef struct Key {
+  const WCHAR *name;
   size_t member;
   ULONG largest;
-} Number;
+} Key;
 
-static const Number numbers[] = {
-    {L"sessions", offsetof(Scenario, sessions), 1000000},
-    {L"connections", offsetof(Scenario, connections), 65535},
-    {L"grow", offsetof(Scenario, grow), 1000000},
-    {L"growTimes", offsetof(Scenario, growTimes), MAXDWORD},
-    {L"slack", offsetof(Scenario, slack), MAXDWORD},
-    {L"reportSlack", offsetof(Scenario, reportSlack), MAXDWORD},
-    {L"askExactly", offsetof(Scenario, askExactly), MAXDWORD},
-    {L"status", offsetof(Scenario, status), MAXDWORD},
-    {L"insufficient", offsetof(Scenario, insufficient), MAXDWORD},
-    {L"refuseAbove", offsetof(Scenario, refuseAbove), MAXDWORD},
-    {L"delay", offsetof(Scenario, delay), 3600000},
-    {L"codePage", offsetof(Scenario, codePage), 65535},
-    {L"odd", offsetof(Scenario, odd), 1},
-    {L"devices", offsetof(Scenario, devices), 65535},
-    {L"devicesAfter", offsetof(Scenario, devicesAfter), 3600000},
-    {L"deviceBusy", offsetof(Scenario, deviceBusy), MAXDWORD},
-    {L"deviceGhosts", offsetof(Scenario, deviceGhosts), MAXDWORD},
-    {L"initiators", offsetof(Scenario, initiators), 10000},
-    {L"veto", offsetof(Scenario, veto), MAXDWORD},
+#define KEY(member, largest) {L"" #member, offsetof(Numbers, member), largest}
+
+static const Key keys[] = {
+    KEY(sessions, 1000000), KEY(connections, 65535), KEY(devices, 65535),        KEY(initiators, 10000),
+    KEY(slack, MAXDWORD),   KEY(askExactly, MAXDWORD), KEY(reportSlack, MAXDWORD), KEY(status, MAXDWORD),
+    KEY(delay, 3600000),    KEY(codePage, 65535),    KEY(insufficient, MAXDWORD), KEY(refuseAbove, MAXDWORD),
+    KEY(odd, 1),            KEY(backwards, 1),       KEY(fault, 0),
+};
+
+static const Numbers defaults = {
+    .sessions = 2,
+    .connections = 1,
+    .devices = 1,
+    .initiators = 1,
+    .insufficient = ERROR_INSUFFICIENT_BUFFER,
+    .refuseAbove = MAXDWORD,
+    .codePage = CP_ACP,
 };
 
 static const WCHAR *const members[] = {L"InitiatorName", L"TargetNodeName", L"TargetName", L"InitiatorAddress",
                                        L"TargetAddress"};
 
-static BOOL parse_digits(const WCHAR *text, ULONG base, ULONG length, ULONG largest, ULONG *value) {
+static BOOL parse_digits(const WCHAR *text, size_t length, ULONG base, ULONG largest, ULONG *value) {
   ULONGLONG sum = 0;
   if (length == 0) return FALSE;
-  for (ULONG i = 0; i < length; i++) {
+  for (size_t i = 0; i < length; i++) {
     ULONG digit = 99;
     if (text[i] >= L'0' && text[i] <= L'9') digit = text[i] - L'0';
     else if (text[i] >= L'a' && text[i] <= L'f') digit = text[i] - L'a' + 10;
@@ -56,24 +53,77 @@ static BOOL parse_digits(const WCHAR *text, ULONG base, ULONG length, ULONG larg
   return TRUE;
 }
 
-static BOOL parse_number(const WCHAR *text, ULONG largest, ULONG *value) {
-  if (text[0] == L'0' && text[1] == L'x') return parse_digits(text + 2, 16, (ULONG)wcslen(text + 2), largest, value);
-  return parse_digits(text, 10, (ULONG)wcslen(text), largest, value);
+static BOOL parse_number(const WCHAR *text, size_t length, ULONG largest, ULONG *value) {
+  BOOL hexadecimal = length > 2 && text[0] == L'0' && text[1] == L'x';
+  return hexadecimal ? parse_digits(text + 2, length - 2, 16, largest, value)
+                     : parse_digits(text, length, 10, largest, value);
+}
+
+static BOOL parse_value(const Key *key, const WCHAR *text, size_t length, ULONG *value) {
+  if (key->member == offsetof(Numbers, fault)) return find_fault(text, length, value);
+  return parse_number(text, length, key->largest, value);
+}
+
+/* VALUE or VALUE*TIMES, ...: one for each call, counted from 0. The last one stays. */
+static BOOL value_at(const Setting *setting, ULONG call, ULONG *value) {
+  for (const WCHAR *text = setting->values;; text++) {
+    size_t length = wcscspn(text, L",*");
+    ULONG times = 1;
+    if (!parse_value(setting->key, text, length, value)) return FALSE;
+    text += length;
+    if (*text == L'*') {
+      length = wcscspn(++text, L",");
+      if (!parse_number(text, length, MAXDWORD - 1, &times)) return FALSE;
+      text += length;
+    }
+    if (call < times || !*text) return TRUE;
+    call -= times;
+  }
+}
+
+Numbers scenario_next(Scenario *scenario, Export export) {
+  Numbers numbers = defaults;
+  ULONG call = scenario->calls[export]++;
+  for (ULONG i = 0; i < scenario->settingCount; i++) {
+    const Setting *setting = &scenario->settings[i];
+    ULONG value;
+    if (setting->export != EXPORTS && setting->export != (ULONG)export) continue;
+    value_at(setting, call, &value);
+    memcpy((BYTE *)&numbers + setting->key->member, &value, sizeof value);
+    if (setting->key->member == offsetof(Numbers, askExactly)) numbers.asksExactly = TRUE;
+  }
+  return numbers;
+}
+
+/* [EXPORT.]KEY: that of one export comes after that of all. */
+static BOOL parse_setting(const WCHAR *name, const WCHAR *values, Scenario *scenario) {
+  const WCHAR *dot = wcschr(name, L'.');
+  Setting setting = {.values = values, .export = EXPORTS};
+  for (ULONG i = 0; dot && i < EXPORTS; i++) {
+    size_t length = (size_t)(dot - name);
+    if (wcslen(exports[i].wideName) == length && !wcsncmp(exports[i].wideName, name, length)) setting.export = i;
+  }
+  if (dot && setting.export == EXPORTS) return FALSE;
+  for (ULONG i = 0; i < ARRAYSIZE(keys); i++) {
+    if (!wcscmp(dot ? dot + 1 : name, keys[i].name)) setting.key = &keys[i];
+  }
+  ULONG value;
+  if (!setting.key || !value_at(&setting, MAXDWORD, &value) || scenario->settingCount == MOST_SETTINGS) return FALSE;
+  scenario->settings[scenario->settingCount++] = setting;
+  return TRUE;
 }
 
 /* \uXXXX stands for one UTF-16 unit: an environment variable set by Node cannot hold a lone surrogate. */
-static BOOL parse_name(const WCHAR *text, Scenario *scenario) {
-  free(scenario->name);
-  scenario->name = malloc((wcslen(text) + 1) * sizeof(WCHAR));
-  if (!scenario->name) return FALSE;
-  WCHAR *out = scenario->name;
+static BOOL parse_name(WCHAR *text, Scenario *scenario) {
+  WCHAR *out = text;
+  scenario->name = text;
   while (*text) {
     if (*text != L'\\') {
       *out++ = *text++;
       continue;
     }
     ULONG unit;
-    if (text[1] != L'u' || wcsnlen(text, 6) < 6 || !parse_digits(text + 2, 16, 4, 0xFFFF, &unit) || !unit) return FALSE;
+    if (text[1] != L'u' || wcsnlen(text, 6) < 6 || !parse_digits(text + 2, 4, 16, 0xFFFF, &unit) || !unit) return FALSE;
     *out++ = (WCHAR)unit;
     text += 6;
   }
@@ -95,18 +145,10 @@ static BOOL parse_nulls(WCHAR *text, Scenario *scenario) {
 
 static BOOL parse_pair(const WCHAR *key, WCHAR *value, Scenario *scenario) {
   if (!wcscmp(key, L"run")) return TRUE;
-  if (!wcscmp(key, L"guard")) return !wcscmp(value, L"1");
   if (!wcscmp(key, L"name")) return parse_name(value, scenario);
   if (!wcscmp(key, L"nulls")) return parse_nulls(value, scenario);
-  if (!wcscmp(key, L"fault")) return find_fault(value, &scenario->fault);
-  if (!wcscmp(key, L"order")) return scenario->backwards = !wcscmp(value, L"backwards");
-  for (ULONG i = 0; i < ARRAYSIZE(numbers); i++) {
-    if (wcscmp(key, numbers[i].key)) continue;
-    if (!wcscmp(key, L"askExactly")) scenario->asksExactly = TRUE;
-    if (!wcscmp(key, L"status")) scenario->fails = TRUE;
-    return parse_number(value, numbers[i].largest, (ULONG *)((BYTE *)scenario + numbers[i].member));
-  }
-  return FALSE;
+  if (wcscmp(key, L"log")) return parse_setting(key, value, scenario);
+  return !scenario->log && (scenario->log = log_open(value));
 }
 
 static BOOL parse(WCHAR *text, Scenario *scenario) {
@@ -123,21 +165,12 @@ static BOOL parse(WCHAR *text, Scenario *scenario) {
 }
 
 static Scenario *create(const WCHAR *text) {
+  static WCHAR disk[] = L"disk";
   Scenario *scenario = calloc(1, sizeof *scenario);
-  WCHAR *copy = _wcsdup(text);
-  if (!scenario || !copy) abort();
-  scenario->sessions = 2;
-  scenario->connections = 1;
-  scenario->growTimes = MAXDWORD;
-  scenario->insufficient = ERROR_INSUFFICIENT_BUFFER;
-  scenario->refuseAbove = MAXDWORD;
-  scenario->codePage = CP_ACP;
-  scenario->devices = 1;
-  scenario->initiators = 1;
-  scenario->began = GetTickCount64();
+  if (!scenario || !(scenario->text = _wcsdup(text))) abort();
+  scenario->name = disk;
   scenario->users = 1;
-  scenario->good = parse_name(L"disk", scenario) && parse(copy, scenario);
-  free(copy);
+  scenario->good = parse(scenario->text, scenario);
   return scenario;
 }
 
@@ -154,7 +187,6 @@ Scenario *scenario_enter(void) {
     current = create(text);
     currentText = _wcsdup(text);
     if (!currentText) abort();
-    counts_reset();
   }
   current->users++;
   return current;
@@ -162,8 +194,8 @@ Scenario *scenario_enter(void) {
 
 void scenario_leave(Scenario *scenario) {
   if (--scenario->users) return;
-  for (ULONG kind = 0; kind < REPLY_KINDS; kind++) reply_free(&scenario->replies[kind]);
-  sessions_free(scenario);
-  free(scenario->name);
+  for (ULONG export = 0; export < EXPORTS; export++) reply_free(&scenario->replies[export]);
+  if (scenario->log) log_close(scenario->log);
+  free(scenario->text);
   free(scenario);
 }

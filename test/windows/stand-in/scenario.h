@@ -1,9 +1,8 @@
 #ifndef SCENARIO_H
 #define SCENARIO_H
 
+#include "exports.h"
 #include "faults.h"
-#include "reply.h"
-#include "sessions.h"
 
 /* What a call answers when the text of ISCSIDSC_STANDIN has a typo: loud, and no status that Windows knows. */
 #define STATUS_BAD_SCENARIO 0xEFFF0056u
@@ -14,47 +13,37 @@
 #define NULL_INITIATOR_ADDRESS 8u
 #define NULL_TARGET_ADDRESS 16u
 
-typedef enum { SESSIONS_A, SESSIONS_W, SESSIONS_EX, MAPPINGS_A, MAPPINGS_W, REPLY_KINDS } ReplyKind;
+#define MOST_SETTINGS 64
+
+/* KEY=VALUES of the text, which is kept: for one export, or for all. */
+typedef struct {
+  const struct Key *key;
+  const WCHAR *values;
+  ULONG export;
+} Setting;
 
 typedef struct Scenario {
   BOOL good;
-  ULONG sessions;
-  ULONG connections;
+  WCHAR *text;
+  Setting settings[MOST_SETTINGS];
+  ULONG settingCount;
+  ULONG calls[EXPORTS];
+
+  /* Of the call that is being answered. */
+  Numbers now;
+
   WCHAR *name;
   ULONG nulls;
-  ULONG grow;
-  ULONG growTimes;
-  ULONG slack;
-  ULONG reportSlack;
-  BOOL asksExactly;
-  ULONG askExactly;
-  BOOL fails;
-  ULONG status;
-  ULONG insufficient;
-  ULONG refuseAbove;
-  ULONG delay;
-  ULONG codePage;
-  ULONG odd;
-  BOOL backwards;
-  Fault fault;
-  ULONG devices;
-  ULONG devicesAfter;
-  ULONG deviceGhosts;
-  ULONG initiators;
-
-  /* Counted down. */
-  ULONG deviceBusy;
-  ULONG veto;
-
-  ULONGLONG began;
-  ULONG grown;
-  Logouts logouts;
-  Reply replies[REPLY_KINDS];
+  struct Log *log;
+  Reply replies[EXPORTS];
   LONG users;
 } Scenario;
 
 /* Under the lock: the scenario of the environment's text now. A call keeps its own until it returns. */
 Scenario *scenario_enter(void);
 void scenario_leave(Scenario *scenario);
+
+/* The numbers for the next call of an export. */
+Numbers scenario_next(Scenario *scenario, Export export);
 
 #endif

@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "abi_session.h"
 #include "draft.h"
+#include "ids.h"
 #include "list.h"
 
 /* The A and W structs differ only in what their strings are made of: the W ones do for both. */
@@ -14,7 +14,7 @@ static void add_text(Draft *draft, size_t owner, size_t field, ULONG nullBit) {
 }
 
 static void add_connections(Draft *draft, ULONG i, size_t field) {
-  ULONG count = draft->scenario->connections;
+  ULONG count = draft->scenario->now.connections;
   size_t length = count * sizeof(Connection);
   Connection *connections = draft_reserve(draft, length);
   if (!connections || !count) return;
@@ -43,7 +43,7 @@ static void add(Draft *draft, ULONG i, size_t at) {
   memcpy(session->ISID, (UCHAR[]){0x40, 0, 1, 0x37, (UCHAR)(i >> 8), (UCHAR)i}, 6);
   session->TSID[0] = (UCHAR)(i + 1);
   session->TSID[1] = (UCHAR)((i + 1) >> 8);
-  session->ConnectionCount = draft->scenario->connections;
+  session->ConnectionCount = draft->scenario->now.connections;
 
   text_format(draft->text, draft->textLength, INITIATOR_NODE);
   add_text(draft, 0, at + offsetof(Session, InitiatorName), NULL_INITIATOR_NAME);
@@ -63,10 +63,5 @@ static void add(Draft *draft, ULONG i, size_t at) {
 
 static const List ansi = LIST(ANSI), wide = LIST(WIDE);
 
-ISDSC_STATUS __stdcall GetIScsiSessionListA(ULONG *BufferSize, ULONG *SessionCount, PISCSI_SESSION_INFOA SessionInfo) {
-  return call(list_answer, &(ListArguments){&ansi, SESSIONS_A, BufferSize, SessionCount, SessionInfo});
-}
-
-ISDSC_STATUS __stdcall GetIScsiSessionListW(ULONG *BufferSize, ULONG *SessionCount, PISCSI_SESSION_INFOW SessionInfo) {
-  return call(list_answer, &(ListArguments){&wide, SESSIONS_W, BufferSize, SessionCount, SessionInfo});
-}
+LIST_ANSWER(GetIScsiSessionListA, ansi, SessionCount, SessionInfo)
+LIST_ANSWER(GetIScsiSessionListW, wide, SessionCount, SessionInfo)

@@ -1,12 +1,12 @@
-#include "abi_session_ex.h"
 #include "draft.h"
+#include "ids.h"
 #include "list.h"
 
 typedef ISCSI_SESSION_INFO_EX Session;
 typedef ISCSI_CONNECTION_INFO_EX Connection;
 
 static void add(Draft *draft, ULONG i, size_t at) {
-  ULONG count = draft->scenario->connections;
+  ULONG count = draft->scenario->now.connections;
   *(Session *)(draft->data + at) = (Session){
       .SessionId = session_id(i),
       .ImmediateData = TRUE,
@@ -42,7 +42,4 @@ static const List list = {
     .add = add,
 };
 
-ISDSC_STATUS __stdcall GetIScsiSessionListEx(ULONG *BufferSize, ULONG *SessionCountPtr,
-                                             PISCSI_SESSION_INFO_EX SessionInfo) {
-  return call(list_answer, &(ListArguments){&list, SESSIONS_EX, BufferSize, SessionCountPtr, SessionInfo});
-}
+LIST_ANSWER(GetIScsiSessionListEx, list, SessionCountPtr, SessionInfo)

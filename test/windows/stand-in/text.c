@@ -12,7 +12,7 @@ size_t text_unit(Form charset) { return charset == WIDE ? sizeof(WCHAR) : sizeof
 size_t text_write(const Scenario *scenario, Form charset, const WCHAR *text, size_t units, void *into, size_t room) {
   if (!units) return 0;
   if (charset == ANSI) {
-    return (size_t)WideCharToMultiByte(scenario->codePage, 0, text, (int)units, into, (int)room, NULL, NULL);
+    return (size_t)WideCharToMultiByte(scenario->now.codePage, 0, text, (int)units, into, (int)room, NULL, NULL);
   }
   size_t length = units * sizeof(WCHAR);
   if (length > room) return 0;

@@ -1,12 +1,12 @@
 #include <string.h>
 
-#include "call.h"
+#include "scenario.h"
 
-static ISDSC_STATUS answer(Scenario *scenario, void *version) {
+ISDSC_STATUS answer_GetIScsiVersionInformation(Scenario *scenario, const void *arguments) {
+  const GetIScsiVersionInformation_Arguments *given = arguments;
+  const ISCSI_VERSION_INFO version = {.MajorVersion = 10, .BuildNumber = 20348};
   (void)scenario;
-  if (!version) return ERROR_INVALID_PARAMETER;
-  memcpy(version, &(ISCSI_VERSION_INFO){.MajorVersion = 10, .BuildNumber = 20348}, sizeof(ISCSI_VERSION_INFO));
+  if (!given->VersionInfo) return ERROR_INVALID_PARAMETER;
+  memcpy(given->VersionInfo, &version, sizeof version);
   return ERROR_SUCCESS;
 }
-
-ISDSC_STATUS __stdcall GetIScsiVersionInformation(PISCSI_VERSION_INFO VersionInfo) { return call(answer, VersionInfo); }

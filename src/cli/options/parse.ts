@@ -1,0 +1,131 @@
+import { UsageError } from '../failure.js';
+import { suggestion } from '../suggestion.js';
+
+/** What a word of the command line must be. */
+export interface ValueType<Value> {
+  /** What the help calls it: `SECONDS`. */
+  readonly placeholder: string;
+  /** What the text must be, in words. */
+  readonly expected: string;
+  /** Returns undefined if the text is wrong. */
+  read(text: string): Value | undefined;
+}
+
+/** An option without a value. */
+interface Flag {
+  readonly help: string;
+  readonly short?: string;
+}
+
+/** An option with a value: `--timeout SECONDS`. */
+interface ValueOption<Value> extends Flag {
+  readonly type: ValueType<Value>;
+  readonly required?: true;
+  /** As on the command line. */
+  readonly default?: string;
+}
+
+/** A word that is not an option. */
+export interface Operand<Value = unknown> {
+  readonly help: string;
+  readonly type: ValueType<Value>;
+  readonly required?: true;
+}
+
+export type Option = Flag | ValueOption<unknown>;
+export type Options = Readonly<Record<string, Option>>;
+/** In the order in which they are given. */
+export type Operands = Readonly<Record<string, Operand>>;
+
+type Given<Of> = Of extends { type: ValueType<infer Value> }
+  ? Of extends { required: true } | { default: string }
+    ? Value
+    : Value | undefined
+  : boolean;
+
+/** What a command line says: a flag is true or false, an option or operand that was left out is undefined. */
+export type Input<Known extends Options | Operands> = { readonly [Name in keyof Known]: Given<Known[Name]> };
+
+/** Reads the words behind a command. Throws a UsageError. */
+export function parseInput<KnownOptions extends Options, KnownOperands extends Operands>(
+  options: KnownOptions,
+  operands: KnownOperands,
+  args: readonly string[],
+): Input<KnownOptions & KnownOperands> {
+  const input: Record<string, unknown> = {};
+  for (const [name, option] of Object.entries(options)) {
+    if (!('type' in option)) input[name] = false;
+    else if (option.default !== undefined) input[name] = option.type.read(option.default);
+  }
+  const expected = Object.entries(operands);
+  const words = [...args];
+  let onlyOperands = false;
+  for (let word = words.shift(); word !== undefined; word = words.shift()) {
+    if (onlyOperands || !isOption(word)) {
+      const [name, operand] = expected.shift() ?? [];
+      if (name === undefined || operand === undefined) throw new UsageError(`Unexpected argument '${word}'.`);
+      input[name] = readOperand(operand, word);
+    } else if (word === '--') onlyOperands = true;
+    else {
+      const [name, option, attached] = findOption(options, word);
+      input[name] = 'type' in option ? readValue(name, option, attached, words) : readFlag(name, attached);
+    }
+  }
+  const missing = expected.find(([, { required }]) => required);
+  if (missing) throw new UsageError(`${missing[1].type.placeholder} is missing.`);
+  for (const [name, option] of Object.entries(options)) {
+    if ('type' in option && option.required && !(name in input)) throw new UsageError(`Option '--${name}' is missing.`);
+  }
+  return input as Input<KnownOptions & KnownOperands>;
+}
+
+/** Whether the flag is among the words, whatever else is wrong with them. */
+export function hasFlag(args: readonly string[], ...names: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return args.slice(0, end < 0 ? undefined : end).some(word => names.includes(word));
+}
+
+function isOption(word: string): boolean {
+  return word.startsWith('-') && word !== '-';
+}
+
+function findOption(options: Options, word: string): [name: string, option: Option, attached: string | undefined] {
+  const [, dashes = '', name = '', attached] = /^(--?)([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
+  const all = Object.entries(options);
+  const found = all.find(([long, { short }]) => (dashes === '--' ? long === name : short === name));
+  if (found) return [...found, attached];
+  const near = suggestion(
+    name,
+    all.map(([long]) => [long, `--${long}`]),
+  );
+  throw new UsageError(`Unknown option '${dashes}${name}'.`, near);
+}
+
+function readFlag(name: string, attached: string | undefined): true {
+  if (attached !== undefined) throw new UsageError(`Option '--${name}' takes no value.`);
+  return true;
+}
+
+function readValue(
+  name: string,
+  { type }: ValueOption<unknown>,
+  attached: string | undefined,
+  words: string[],
+): unknown {
+  const rule = `Option '--${name}' needs ${type.expected}`;
+  const [next] = words;
+  if (attached === undefined && next !== undefined && isOption(next)) {
+    throw new UsageError(`${rule}. A value that begins with '-' must be attached: '--${name}=${next}'.`);
+  }
+  const text = attached ?? words.shift();
+  if (text === undefined) throw new UsageError(`${rule}.`);
+  const value = type.read(text);
+  if (value === undefined) throw new UsageError(`${rule}, not '${text}'.`);
+  return value;
+}
+
+function readOperand({ type }: Operand, word: string): unknown {
+  const value = type.read(word);
+  if (value === undefined) throw new UsageError(`${type.placeholder} must be ${type.expected}, not '${word}'.`);
+  return value;
+}

@@ -1,0 +1,33 @@
+/** Where a target listens; any of its ports if that is left out. */
+export interface Portal {
+  readonly address: string;
+  readonly port?: number;
+}
+
+const BRACKETS = /^\[(?<address>[^[\]]+)\](?::(?<port>\d{1,5}))?$/;
+const PLAIN = /^(?<address>[^\s:[\]]+)(?::(?<port>\d{1,5}))?$/;
+
+/** `10.0.0.5:3260`, `[fd00::5]:3260`. */
+export function formatPortal(address: string | null, port: number): string {
+  if (address === null) return `(null):${port}`;
+  return address.includes(':') && !address.startsWith('[') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+/** What `formatPortal` gives, or the address alone, IPv6 with or without brackets; else undefined. */
+export function parsePortal(text: string): Portal | undefined {
+  if (isIPv6(text)) return { address: text };
+  const bracketed = BRACKETS.exec(text);
+  const { address = '', port: digits } = (bracketed ?? PLAIN.exec(text))?.groups ?? {};
+  if (bracketed ? !isIPv6(address) : address === '') return undefined;
+  if (digits === undefined) return { address };
+  const port = Number(digits);
+  return port >= 1 && port <= 65535 ? { address, port } : undefined;
+}
+
+const IPV6 = /^[0-9a-f:.]+(?:%[-0-9a-z.:]+)?$/i;
+
+// node:net knows too, but takes a while to load, and each start of the program would pay for it.
+function isIPv6(text: string): boolean {
+  const [address = ''] = text.split('%');
+  return IPV6.test(text) && URL.canParse(`http://[${address}]`);
+}

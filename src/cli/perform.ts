@@ -1,0 +1,97 @@
+import type { AsyncOptions } from '../index.js';
+import type { COMMON_OPTIONS, Command, Context, OneResult } from './command.js';
+import { CommandError, failureDetails, type Outcome, reportFailure, warningReporter } from './failure.js';
+import type { Io } from './io.js';
+import type { Input, Operands, Options } from './options/parse.js';
+import { LinePrinter, type OnWarning, ScreenPrinter, SIMULATED, type Watch } from './printer.js';
+import { openSimulation } from './simulation.js';
+import { printableJson } from './terminal/printable.js';
+import { wrap } from './terminal/text.js';
+
+type CommonInput = Input<typeof COMMON_OPTIONS>;
+
+const YES = /^\s*y(es)?\s*$/i;
+
+/** Runs a command and prints what it returns. Rejects with its errors. */
+export function perform(command: Command, input: CommonInput, io: Io): Promise<Outcome> {
+  return 'results' in command ? performMany(command, input, io) : performOne(command, input, io);
+}
+
+async function performOne(
+  command: OneResult<Options, Operands, unknown>,
+  input: CommonInput,
+  io: Io,
+): Promise<Outcome> {
+  const { json, simulate } = input;
+  const simulation = simulate ? await openSimulation() : undefined;
+  try {
+    // A program that reads JSON from stderr reads nothing else there.
+    if (simulate && !json) io.stderr.write(SIMULATED);
+    const library = simulation?.library ?? io.library;
+    const context = await contextFor(input, io, { library, onWarning: warningReporter(json, io) });
+    const result = await command.run(input, context);
+    io.stdout.write(json ? `${printableJson(result, 2)}\n` : command.format(result, io, input));
+    return { status: 0, hanging: command.mayHang?.(result) ?? false };
+  } finally {
+    simulation?.close();
+  }
+}
+
+async function performMany(command: Watch, input: CommonInput, io: Io): Promise<Outcome> {
+  const { json, simulate } = input;
+  const printer = io.rows === undefined || json ? new LinePrinter(command, json, io) : new ScreenPrinter(command, io);
+  const simulation = simulate ? await openSimulation(command.changeEveryMs(input)) : undefined;
+  let hanging = false;
+  let failure: Outcome | undefined;
+  try {
+    if (simulate) printer.sayThatItIsSimulated();
+    const library = simulation?.library ?? io.library;
+    const context = await contextFor(input, io, { library, onWarning: printer.onWarning });
+    for await (const round of command.results(input, context)) {
+      hanging ||= failureDetails(round.error).pending === 'running';
+      await printer.print(round, context.options.signal);
+    }
+  } catch (error) {
+    printer.end();
+    failure = reportFailure(error, { json, changes: false }, io);
+  } finally {
+    printer.end();
+    simulation?.close();
+  }
+  const { by } = io.interruption;
+  return {
+    status: failure?.status ?? (by === 'signal' ? 130 : 0),
+    // The watch may have ended while a call was running.
+    hanging: hanging || by !== undefined || failure?.hanging === true,
+  };
+}
+
+async function contextFor(
+  { ansi, timeout }: CommonInput,
+  io: Io,
+  { library, onWarning }: { library: AsyncOptions['library']; onWarning: OnWarning },
+): Promise<Context> {
+  const signal = io.interruption.listen();
+  const options: Context['options'] = {
+    charset: ansi ? 'ansi' : 'unicode',
+    signal,
+    onWarning,
+    ...(timeout === undefined ? {} : { timeoutMs: timeout }),
+    ...(library === undefined ? {} : { library }),
+  };
+  return {
+    iscsidsc: await import('../index.js'),
+    options,
+    version: io.version,
+    get canAsk() {
+      return io.ask !== undefined;
+    },
+    confirm: question => confirmed(question, io, signal),
+  };
+}
+
+async function confirmed(question: string, io: Io, signal: AbortSignal): Promise<void> {
+  const lines = wrap(`${question} [y/N]`, (io.errorColumns ?? Number.POSITIVE_INFINITY) - ' '.length);
+  if (YES.test((await io.ask?.(`${lines.join('\n')} `, signal)) ?? '')) return;
+  throw new CommandError('ERR_ISCSIDSC_NOT_CONFIRMED', 1, 'Nothing was done.', 'The answer was not yes.');
+}

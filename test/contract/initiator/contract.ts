@@ -1,0 +1,18 @@
+import { AS_THEY_ARE } from '../as-they-are.js';
+import { CountedLibrary } from '../counted-library.js';
+import type { InitiatorScenario } from '../scenario.js';
+import type { Declare, Subject } from '../subject.js';
+import { sessionStateContract } from './session-state.js';
+import { sessionStateTasksContract } from './session-state-tasks.js';
+import { unknownSessionContract } from './unknown-session.js';
+
+/** Rules about the state of an initiator, on top of those of ../contract.ts: what a call changes, later calls show. */
+export function initiatorContract(subject: Subject<InitiatorScenario>, rule: Declare): void {
+  const arrange = (scenario: InitiatorScenario) => new CountedLibrary(subject.arrange(scenario));
+  sessionStateContract(arrange, rule);
+  sessionStateTasksContract(arrange, rule);
+  for (const scenario of AS_THEY_ARE) {
+    const open = () => subject.arrange(scenario);
+    unknownSessionContract(open, (text, check) => rule(`any initiator: ${text}: ${JSON.stringify(scenario)}`, check));
+  }
+}

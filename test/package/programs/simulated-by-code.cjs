@@ -1,0 +1,5 @@
+require('iscsidsc/simulate');
+require('iscsidsc/simulate');
+const { getIScsiSessionListSync } = require('iscsidsc');
+
+process.stdout.write(`${getIScsiSessionListSync().length}`);

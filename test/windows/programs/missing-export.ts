@@ -1,7 +1,0 @@
-import { SetupPersistentIScsiVolumes } from 'iscsidsc/raw';
-
-try {
-  SetupPersistentIScsiVolumes();
-} catch (error) {
-  process.stdout.write(JSON.stringify(error));
-}

@@ -1,0 +1,22 @@
+#include "answers.h"
+
+#define ANSWERED(_)                      \
+  _(GetDevicesForIScsiSessionA)          \
+  _(GetDevicesForIScsiSessionW)          \
+  _(GetIScsiInitiatorNodeNameA)          \
+  _(GetIScsiInitiatorNodeNameW)          \
+  _(GetIScsiSessionListA)                \
+  _(GetIScsiSessionListEx)               \
+  _(GetIScsiSessionListW)                \
+  _(GetIScsiVersionInformation)          \
+  _(ReportActiveIScsiTargetMappingsA)    \
+  _(ReportActiveIScsiTargetMappingsW)    \
+  _(ReportIScsiInitiatorListA)           \
+  _(ReportIScsiInitiatorListW)
+
+#define DECLARATION(export) ISDSC_STATUS answer_##export(Scenario *scenario, const void *arguments);
+#define ROW(export) [EXPORT_##export] = answer_##export,
+
+ANSWERED(DECLARATION)
+
+const Answer answers[EXPORTS] = {ANSWERED(ROW)};
