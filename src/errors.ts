@@ -21,20 +21,20 @@ export type IscsidscErrorCode =
  */
 export type Pending = 'notStarted' | 'running' | 'betweenAttempts';
 
-/** What an error carries besides its message. A member without a value is left out. */
+/** What an error carries besides its message. The error has no member for what is undefined. */
 export interface ErrorDetails {
   /** What to do about it, as a sentence. */
-  hint?: string;
+  hint?: string | undefined;
   /** The export that was called, `GetIScsiSessionListW` for instance. */
-  syscall?: string;
+  syscall?: string | undefined;
   /** The number behind `code`, unsigned. */
-  errno?: number;
+  errno?: number | undefined;
   /** The struct member that did not fit, with its index: `SessionInfo[3].TargetName`. */
-  member?: string;
+  member?: string | undefined;
   /** Where that member lies, in bytes from the start of the reply. */
-  offset?: number;
+  offset?: number | undefined;
   /** Of a timeout: whether the native call was made. */
-  pending?: Pending;
+  pending?: Pending | undefined;
   /** The error beneath, if there is one. */
   cause?: unknown;
 }
@@ -60,21 +60,31 @@ export class IscsidscError extends Error {
     const { cause, ...properties } = details;
     super(details.hint === undefined ? message : `${message} ${details.hint}`, cause === undefined ? {} : { cause });
     this.code = code;
-    Object.assign(this, properties);
+    Object.assign(this, Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)));
   }
 
   /** The error as plain data, for logs and for IPC, where only the message would survive. */
   toJSON(): Record<string, unknown> {
-    const cause = 'cause' in this ? [['cause', plainCause(this.cause)]] : [];
-    return Object.fromEntries([['name', this.name], ['message', this.message], ...Object.entries(this), ...cause]);
+    return plainError(this);
   }
 }
 Object.defineProperty(IscsidscError.prototype, 'name', { value: 'IscsidscError', configurable: true, writable: true });
 
-function plainCause(cause: unknown): { name?: string; message: string; code?: unknown } {
-  if (!(cause instanceof Error)) return { message: String(cause) };
-  const { name, message, code } = cause as Error & { code?: unknown };
-  return { name, message, ...(code === undefined ? {} : { code }) };
+function plainError(error: Error): Record<string, unknown> {
+  const properties = Object.entries(error);
+  if (error.cause !== undefined) properties.push(['cause', plainCause(error.cause)]);
+  return { name: error.name, message: error.message, ...Object.fromEntries(properties) };
+}
+
+// The reason of a signal, which becomes a cause, can be anything.
+function plainCause(cause: unknown): { name?: string; message: string; code?: string | number } {
+  if (typeof cause === 'string') return { message: cause };
+  const { name, message, code } = Object(cause) as Record<string, unknown>;
+  return {
+    ...(typeof name === 'string' ? { name } : {}),
+    message: typeof message === 'string' ? message : show(cause),
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+  };
 }
 
 // Not a private member: whoever inspects the prototype reads the getter there, and it must not throw.
@@ -128,6 +138,11 @@ export class AbortError extends Error {
   constructor(reason: unknown, pending: Pending) {
     super(ABORTED[pending], { cause: reason });
     this.pending = pending;
+  }
+
+  /** The error as plain data, the same as `toJSON()` of an `IscsidscError`. */
+  toJSON(): Record<string, unknown> {
+    return plainError(this);
   }
 }
 Object.defineProperty(AbortError.prototype, 'name', { value: 'AbortError', configurable: true, writable: true });
