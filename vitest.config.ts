@@ -15,7 +15,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: 'test/tiers.ts',
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    // Guards against hanging, not measures: the machine may be slow, and busy.
+    testTimeout: 240_000,
+    hookTimeout: 300_000,
   },
 });

@@ -21,7 +21,7 @@ export type IscsidscErrorCode =
  */
 export type Pending = 'notStarted' | 'running' | 'betweenAttempts';
 
-/** What an error carries besides its message. The error has no member for what is undefined. */
+/** What an error carries besides its message. Undefined members are left out. */
 export interface ErrorDetails {
   /** What to do about it, as a sentence. */
   hint?: string | undefined;
@@ -60,7 +60,9 @@ export class IscsidscError extends Error {
     const { cause, ...properties } = details;
     super(details.hint === undefined ? message : `${message} ${details.hint}`, cause === undefined ? {} : { cause });
     this.code = code;
-    Object.assign(this, Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined)));
+    for (const [name, value] of Object.entries(properties)) {
+      if (value !== undefined) Object.assign(this, { [name]: value });
+    }
   }
 
   /** The error as plain data, for logs and for IPC, where only the message would survive. */
@@ -87,7 +89,7 @@ function plainCause(cause: unknown): { name?: string; message: string; code?: st
   };
 }
 
-// Not a private member: whoever inspects the prototype reads the getter there, and it must not throw.
+// Not a private member: inspecting the prototype reads the getter there, which must not throw.
 const systemMessages = new WeakMap<StatusError, () => string | undefined>();
 
 /** A status other than success from Windows: `code` is its name, `errno` its number. */

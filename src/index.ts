@@ -1,5 +1,5 @@
 /**
- * Windows' iSCSI initiator as functions that give plain objects. Nothing is loaded before the first call.
+ * Windows' iSCSI initiator as functions that return plain objects. Nothing is loaded before the first call.
  *
  * @module iscsidsc
  */

@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
 const SOURCE = fileURLToPath(new URL('../src', import.meta.url));
@@ -34,6 +35,14 @@ describe('the direction of dependencies', () => {
     const folders = readdirSync(SOURCE, { withFileTypes: true }).filter(entry => entry.isDirectory());
     expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(MAY_IMPORT).sort());
   });
+});
+
+it('importing the package does not open stdin, as an import of node:process does, which reads all of its members', () => {
+  const watched = "let opened = false; Object.defineProperty(process, 'stdin', { get: () => { opened = true; } });";
+  const entries = ['index', 'raw', 'simulator'].map(name => pathToFileURL(join(SOURCE, `../dist/${name}.js`)));
+  const imports = entries.map(entry => `await import('${entry}');`).join(' ');
+  const program = `${watched} ${imports} console.log(opened);`;
+  expect(execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })).toBe('false\n');
 });
 
 function importsOf(folder: string): string[] {

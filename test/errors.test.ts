@@ -147,9 +147,14 @@ describe('toJSON', () => {
     const error = new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'No.', { cause });
     expect(error.toJSON()).toMatchObject({ cause: { name: 'TypeError', message: 'beneath', code: 'ENOENT' } });
     expect(error.toJSON().cause).not.toHaveProperty('secret');
-    expect(new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'No.', { cause: 5 }).toJSON()).toMatchObject({
-      cause: { message: '5' },
-    });
+    for (const [other, message] of [
+      [5, '5'],
+      ['why', 'why'],
+      [Object.create(null), '[Object: null prototype] {}'],
+    ]) {
+      const { cause } = new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'No.', { cause: other }).toJSON();
+      expect(cause).toEqual({ message });
+    }
   });
 
   it.each([
@@ -182,7 +187,7 @@ describe('toJSON', () => {
   });
 
   it('has no member without a value', () => {
-    const error = new IscsidscError('ERR_ISCSIDSC_TIMEOUT', 'Late.');
+    const error = new IscsidscError('ERR_ISCSIDSC_TIMEOUT', 'Late.', { hint: undefined, errno: undefined });
     expect(error.toJSON()).toEqual({ name: 'IscsidscError', message: 'Late.', code: 'ERR_ISCSIDSC_TIMEOUT' });
     expect('cause' in error).toBe(false);
   });

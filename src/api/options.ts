@@ -47,7 +47,7 @@ const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
 const SYNC_CHECKS: Readonly<Record<keyof SyncOptions, Check>> = {
   charset: ["'unicode' or 'ansi'", value => value === 'unicode' || value === 'ansi'],
-  library: ['a Library, as createSimulator() gives it', isLibrary],
+  library: ['a Library, such as createSimulator() returns', isLibrary],
   onWarning: ['a function', value => typeof value === 'function'],
 };
 const ASYNC_CHECKS: Readonly<Record<keyof AsyncOptions, Check>> = {

@@ -1,4 +1,3 @@
-import { env } from 'node:process';
 import { type ExportName, isSlow } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 
@@ -20,14 +19,14 @@ export class Gate {
   readonly #quick: Lane;
   readonly #slow: Lane;
 
-  constructor({ quick, slow }: Lanes = lanesOf(env.UV_THREADPOOL_SIZE)) {
+  constructor({ quick, slow }: Lanes = lanesOf(process.env.UV_THREADPOOL_SIZE)) {
     this.#quick = new Lane(quick);
     this.#slow = slow === 0 ? this.#quick : new Lane(slow);
   }
 
   /**
-   * Calls `start` at once, or when its turn comes. Returns a function that gives up waiting: true unless the call has
-   * started.
+   * Calls `start` at once, or when its turn comes. Returns a function that stops waiting, and that returns false if
+   * the call has started.
    */
   enter(syscall: ExportName, start: () => void): () => boolean {
     return this.#lane(syscall).enter(start);

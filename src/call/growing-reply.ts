@@ -110,7 +110,7 @@ export class GrowingReply<Result> implements NativeCall {
         break;
       case ERROR_NOACCESS:
         if (this.exact) throw statusError(status, this);
-        // The buffer was too large for this Windows: ask how much it takes, and give just that.
+        // The buffer was too large for this Windows: ask for the size, and pass exactly that.
         this.exact = true;
         this.size = 0;
         break;
@@ -121,7 +121,7 @@ export class GrowingReply<Result> implements NativeCall {
       throw new IscsidscError(
         'ERR_ISCSIDSC_BUFFER_RETRIES',
         `${syscall} found ${MOST_CALLS} buffers too small in a row.`,
-        { hint: 'The list grows faster than it can be read; try again.', syscall },
+        { hint: 'The list grows faster than it can be read. Try again.', syscall },
       );
     }
     return false;

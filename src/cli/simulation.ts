@@ -6,7 +6,7 @@ export interface Simulation {
   close(): void;
 }
 
-/** A simulated machine, with sessions that change every so many milliseconds if that is given. */
+/** A simulated machine. Its sessions change every `changeEveryMs` milliseconds, if given. */
 export async function openSimulation(changeEveryMs?: number): Promise<Simulation> {
   const { createSimulator } = await import('../simulator.js');
   const library = createSimulator();

@@ -8,7 +8,7 @@ import { Struct } from './struct.js';
 import { UniqueIdReader } from './unique-id.js';
 
 /**
- * A connection of a session. Strings are null where Windows gives none.
+ * A connection of a session. A string is null if Windows reports none.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_connection_infow
  */
@@ -28,18 +28,18 @@ export interface ConnectionInfo {
 }
 
 /**
- * A session of the initiator with a target. Strings are null where Windows gives none.
+ * A session of the initiator with a target. A string is null if Windows reports none.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_session_infow
  */
 export interface SessionInfo {
   /** `ffffe00112345010-4000013700000000`: the two halves in hexadecimal, as iscsicli and PowerShell print it. */
   sessionId: string;
-  /** The node name of the initiator, an IQN as a rule. */
+  /** The node name of the initiator, usually an IQN. */
   initiatorName: string | null;
   /** The node name of the target, often null. */
   targetNodeName: string | null;
-  /** The name of the target, an IQN as a rule. Windows may change its case. */
+  /** The name of the target, usually an IQN. Windows may change its case. */
   targetName: string | null;
   /** The initiator's part of the iSCSI session id: six bytes in hexadecimal, in wire order. */
   isid: string;

@@ -30,7 +30,7 @@ export class Reply {
     this.#wide = koffi().sizeof('void *') === 8;
   }
 
-  /** Takes the array of structs at the start of the reply. */
+  /** Claims the array of structs at the start of the reply. */
   claimHead(count: number, size: number, countMember: string): void {
     this.#floor = count * size;
     this.#claimed = this.#floor;
@@ -38,7 +38,7 @@ export class Reply {
   }
 
   /**
-   * Takes the array that the pointer at this offset leads to, and gives the array's offset. Arrays share no bytes, so
+   * Claims the array that the pointer at this offset leads to, and returns the array's offset. Arrays share no bytes, so
    * that all of them together fit into the buffer: a small reply cannot ask for a huge result.
    */
   claimArray(at: number, count: number, size: number, member: string): number {
@@ -51,7 +51,7 @@ export class Reply {
     return offset;
   }
 
-  /** Takes the array that goes on at this offset of the first struct. */
+  /** Claims the array that begins inside the first struct, at this offset. */
   claimInline(at: number, count: number, size: number, member: string): void {
     const end = at + count * size;
     if (end > this.length) throw this.malformed(member, at, this.#tooMany(count, size));
@@ -65,7 +65,7 @@ export class Reply {
     if (low === 0 && high === 0) return -1;
     // Not exact above 2^53, but then it is far outside in any case.
     const offset = high * 0x1_0000_0000 + low - this.#base;
-    // The bitwise operation tells V8 that offsets are small integers, which the readers' arithmetic lives from.
+    // The bitwise operation tells V8 that offsets are small integers, which makes the readers' arithmetic fast.
     if (offset >= this.#floor && offset < this.length) return offset | 0;
     throw this.malformed(member, at, 'the pointer leads to where nothing of the kind can be');
   }

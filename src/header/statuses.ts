@@ -38,7 +38,7 @@ export const STATUS_ROWS = [
     998,
     'ERROR_NOACCESS',
     'The buffer is at an address, or of a size, that Windows does not take.',
-    'Some versions of Windows take no buffer much larger than the answer: in a raw call, ask for the size first and give no more.',
+    'Some versions of Windows take no buffer much larger than the answer: in a raw call, ask for the size first and pass no more.',
   ],
   [
     1717,
@@ -74,7 +74,7 @@ export const STATUS_ROWS = [
     0xefff0003,
     'ISDSC_CONNECTION_FAILED',
     'No TCP connection to the portal could be made (wrong address/port, firewall, target down).',
-    'Check the address, the port (3260 as a rule) and the firewall on the way to the target.',
+    'Check the address, the port (usually 3260) and the firewall on the way to the target.',
   ],
   [
     0xefff0004,
@@ -86,7 +86,7 @@ export const STATUS_ROWS = [
     0xefff0005,
     'ISDSC_INITIATOR_NODE_NOT_FOUND',
     'The named initiator node is unknown.',
-    "Use this machine's own node name, as getIScsiInitiatorNodeName() gives it.",
+    "Use this machine's own node name, which getIScsiInitiatorNodeName() returns.",
   ],
   [
     0xefff0006,
@@ -212,7 +212,7 @@ export const STATUS_ROWS = [
     0xefff001a,
     'ISDSC_INVALID_TEXT_KEY',
     'An unknown or malformed text key was received.',
-    'Leave out login keys of your own, if you give any; else update the software of the target.',
+    'Leave out login keys of your own if there are any, else update the software of the target.',
   ],
   [
     0xefff001b,
@@ -453,13 +453,13 @@ export const STATUS_ROWS = [
     0xefff0043,
     'ISDSC_PORTAL_NOT_FOUND',
     'No such portal.',
-    'List the portals, and give address and port as they stand there.',
+    'List the portals, and pass address and port as they are listed.',
   ],
   [
     0xefff0044,
     'ISDSC_INITIATOR_NOT_FOUND',
     'No such initiator name.',
-    'Take a name that reportIScsiInitiatorList() gives.',
+    'Pass a name that reportIScsiInitiatorList() returns.',
   ],
   [
     0xefff0045,
@@ -531,7 +531,7 @@ export const STATUS_ROWS = [
     0xefff0050,
     'ISDSC_INVALID_TARGET_ID',
     'The target id inside the mapping is invalid.',
-    'Take the number that reportActiveIScsiTargetMappings() gives as osTargetNumber.',
+    'Pass a number that reportActiveIScsiTargetMappings() returns as osTargetNumber.',
   ],
   [
     0xefff0051,
@@ -579,7 +579,7 @@ export const STATUS_ROWS = [
     0xefff0058,
     'ISDSC_PATH_COUNT_MISMATCH',
     'The number of paths given differs from the number the target has.',
-    'Ask for the paths again and give all of them: one has come or gone.',
+    'List the paths again and pass all of them: one was added or removed.',
   ],
   [
     0xefff0059,
@@ -621,7 +621,7 @@ export const STATUS_ROWS = [
     0xefff005f,
     'ISDSC_DNS_NAME_UNRESOLVED',
     'A DNS name could not be resolved.',
-    'Try the name with `nslookup`, or give the IP address.',
+    'Try the name with `nslookup`, or pass the IP address.',
   ],
   [
     0xefff0060,
@@ -657,7 +657,7 @@ export const STATUS_ROWS = [
     0xefff0065,
     'ISDSC_RESTRICTED_BY_GROUP_POLICY',
     'Group policy forbids the operation.',
-    'Ask whoever administers the domain; the policies are in Computer Configuration, Administrative Templates, System, iSCSI.',
+    'Ask the administrator of the domain; the policies are in Computer Configuration, Administrative Templates, System, iSCSI.',
   ],
   [
     0xefff0066,

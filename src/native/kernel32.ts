@@ -90,7 +90,7 @@ export function systemDirectory(): string {
   const path = new Uint16Array(MAX_PATH);
   const length = getSystemDirectory(path, path.length);
   if (length === 0 || length >= path.length) {
-    throw new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'Windows does not tell the folder of its own libraries.', {
+    throw new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'Windows does not report the folder of its own libraries.', {
       syscall: 'GetSystemDirectoryW',
     });
   }

@@ -40,8 +40,8 @@ function open(): Library {
       },
     );
   }
-  // A bare name would be searched for in the folder of the program and the current one: whoever can write there
-  // could put a DLL of their own into the process.
+  // A bare name would be searched for in the folder of the program and the current one: anybody who can write there
+  // could put a DLL into the process.
   const path = win32.join(systemDirectory(), 'iscsidsc.dll');
   loadSystemDll(path);
   // Koffi finds it loaded.

@@ -19,7 +19,7 @@ const log = debuglog('iscsidsc');
 // NODE_DEBUG is read when the process starts.
 const { enabled } = log;
 
-/** The function itself, or with `NODE_DEBUG=iscsidsc` one that tells of each call: when it begins, and when it returns. */
+/** Returns the function itself, or with `NODE_DEBUG=iscsidsc` one that logs when each call begins and when it returns. */
 export function traced<Name extends ExportName>(name: Name, fn: NativeFunction<Name>): NativeFunction<Name> {
   if (!enabled) return fn;
   const native = fn as unknown as NativeFunction;
@@ -51,7 +51,7 @@ function failing<Result>(tell: Done, call: () => Result): Result {
   }
 }
 
-/** Tells that the call begins, and gives the function that tells of its end. */
+/** Logs that the call begins, and returns the function that logs its end. */
 function tellBegin(name: ExportName, args: Args): Done {
   const sizes = sizesIn(name, args);
   const before = sizes.map(({ value }) => value());
@@ -71,7 +71,7 @@ function listed(sizes: readonly Size[], values: readonly (number | string)[]): s
 }
 
 /**
- * The sizes and counts that go in and come out. They are all that is told of the arguments: strings and buffers can
+ * The sizes and counts that go in and come out. No other arguments are logged, because strings and buffers can
  * hold secrets.
  */
 function sizesIn(name: ExportName, args: readonly unknown[]): Size[] {

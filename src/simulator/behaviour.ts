@@ -4,22 +4,22 @@ import { type ExportName, parametersOf } from '../native/functions.js';
 import { statusOf } from '../native/status.js';
 import { FAULTS, type Fault } from './faults.js';
 
-/** How the simulated initiator departs from a well-behaved one. Sizes are in bytes. */
+/** How the simulated initiator differs from a well-behaved one. Sizes are in bytes. */
 export interface Behaviour extends Arrangement {
   /**
    * Every call answers this and does nothing: a name such as `ISDSC_SERVICE_NOT_RUNNING`, or a number. With a warning,
-   * `ISDSC_OPERATION_NOT_ALL_SUCCESS` for instance, it does what it was asked.
+   * for example `ISDSC_OPERATION_NOT_ALL_SUCCESS`, it also does what it was asked.
    */
   status?: string | number | undefined;
-  /** Every call takes so many milliseconds longer. */
+  /** Every call takes this many milliseconds longer. */
   delayMs?: number | undefined;
-  /** So many sessions are added after each answer that the buffer is too small. */
+  /** This many sessions are added after each answer that the buffer is too small. */
   grow?: number | undefined;
-  /** `grow` stops after so many times. */
+  /** `grow` stops after this many times. */
   growTimes?: number | undefined;
   /** Asks for more than needed. */
   slack?: number | undefined;
-  /** Asks for just so much, whatever is needed. */
+  /** Asks for exactly this much, whatever is needed. */
   askExactly?: number | undefined;
   /** Reports more used than there is, but never more than was given. */
   reportSlack?: number | undefined;
@@ -27,13 +27,13 @@ export interface Behaviour extends Arrangement {
   insufficient?: number | undefined;
   /** Answers 998 to a buffer larger than this. */
   refuseAbove?: number | undefined;
-  /** Gives a reply that cannot be right. */
+  /** Answers with a reply that cannot be right. */
   fault?: Fault | undefined;
   /** A session gets its devices this many milliseconds after its login: when it was added to the simulator. */
   devicesAfterMs?: number | undefined;
-  /** The first so many questions for devices are answered `ISDSC_SESSION_BUSY`. */
+  /** The first N queries for devices answer `ISDSC_SESSION_BUSY`. */
   deviceBusy?: number | undefined;
-  /** The first so many logouts are refused with `ISDSC_DEVICE_BUSY_ON_SESSION`. */
+  /** The first N logouts answer `ISDSC_DEVICE_BUSY_ON_SESSION`. */
   veto?: number | undefined;
   /** Exports that this Windows does not have. */
   missing?: readonly ExportName[] | undefined;

@@ -23,7 +23,7 @@ export function frozenCopy<Value extends object>(
   }
 }
 
-function deepFreeze<Value>(value: Value): Value {
+export function deepFreeze<Value>(value: Value): Value {
   if (Object(value) !== value) return value;
   for (const member of Object.values(value as object)) deepFreeze(member);
   return Object.freeze(value);

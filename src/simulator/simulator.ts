@@ -30,17 +30,17 @@ const ANSWERS: Answers = { ...SESSION_ANSWERS, ...DEVICE_ANSWERS, ...TARGET_ANSW
 
 /** What the simulated machine is like. */
 export interface SimulatorOptions {
-  /** The sessions it has; a few realistic ones if left out. */
+  /** Its sessions. Defaults to four realistic ones. */
   sessions?: readonly SessionInfo[] | undefined;
-  /** The devices by session id; a disk for each connected session if left out. */
+  /** The devices by session id. Defaults to a disk for each connected session. */
   devices?: Readonly<Record<string, readonly DeviceOnSession[]>> | undefined;
   /** The ANSI code page of its A functions. Defaults to 1252. */
   codePage?: number | undefined;
-  /** How it departs from a well-behaved initiator. Defaults to not at all. */
+  /** How it differs from a well-behaved initiator. Defaults to not at all. */
   behaviour?: Behaviour | undefined;
 }
 
-/** An initiator in memory: give it as `library` to any function of the package. */
+/** An initiator in memory. Pass it as `library` to any function of the package. */
 export interface Simulator extends Library, Disposable {
   readonly name: 'simulator';
   /**
@@ -51,9 +51,9 @@ export interface Simulator extends Library, Disposable {
   sessions: readonly SessionInfo[];
   /** The devices by session id, as frozen copies: a disk for each connected session, unless others are set. */
   devices: Readonly<Record<string, readonly DeviceOnSession[]>>;
-  /** How it departs from a well-behaved initiator, as a frozen copy: set another one to change it. */
+  /** How it differs from a well-behaved initiator, as a frozen copy: set another one to change it. */
   behaviour: Behaviour;
-  /** Gives the native function pointers back; calls after this throw `ERR_ISCSIDSC_DISPOSED`. */
+  /** Releases the native function pointers. Later calls throw `ERR_ISCSIDSC_DISPOSED`. */
   dispose(): void;
 }
 
@@ -213,7 +213,7 @@ export class MemorySimulator implements Simulator {
 
 function missingExport(name: ExportName): IscsidscError {
   return new IscsidscError('ERR_ISCSIDSC_MISSING_EXPORT', `The simulator has no function ${name}.`, {
-    hint: `It has ${FUNCTIONS.join(', ')}. Call others on Windows, or give a Library of your own that has them.`,
+    hint: `It has ${FUNCTIONS.join(', ')}. Call others on Windows, or pass a Library of your own that has them.`,
     syscall: name,
   });
 }

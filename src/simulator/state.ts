@@ -8,7 +8,7 @@ import { invalidArgument } from '../errors.js';
 import { type Behaviour, checkBehaviour } from './behaviour.js';
 import { CodePage } from './code-page.js';
 import { disksOf, INITIATOR_INSTANCE } from './devices/examples.js';
-import { frozenCopy } from './frozen-copy.js';
+import { deepFreeze, frozenCopy } from './frozen-copy.js';
 import { defaultSessions, exampleSessions } from './sessions/examples.js';
 import { exampleMapping, exampleParameters } from './sessions/negotiated.js';
 
@@ -18,7 +18,7 @@ type Devices = Readonly<Record<string, readonly DeviceOnSession[]>>;
 interface Login {
   /** A session keeps its disks when others go: they are numbered by this. */
   readonly index: number;
-  /** Milliseconds on the clock of `performance`. */
+  /** Milliseconds since the process started. */
   readonly time: number;
 }
 
@@ -39,7 +39,8 @@ export class InitiatorState {
     const page = new CodePage(codePage);
     this.codePage = page;
     this.ansi = { form: 'A', unit: 1, encode: text => page.encode(text) };
-    this.sessions = defaultSessions();
+    this.#sessions = deepFreeze(defaultSessions());
+    this.#logins = this.#loginsOf(this.#sessions.map(({ sessionId }) => sessionId));
   }
 
   /** The node name that the sessions were made with. */
@@ -102,7 +103,7 @@ export class InitiatorState {
     const session = this.#sessions.find(({ sessionId: id }) => id === sessionId);
     if (session === undefined) return undefined;
     const { devicesAfterMs = 0 } = this.#behaviour;
-    if (performance.now() - this.#login(session).time < devicesAfterMs) return [];
+    if (now() - this.#login(session).time < devicesAfterMs) return [];
     return this.#devices ? (this.#devices[sessionId] ?? []) : this.#disks(session);
   }
 
@@ -140,7 +141,7 @@ export class InitiatorState {
   #loginsOf(ids: readonly string[]): Map<string, Login> {
     const known = ids.flatMap(id => this.#logins.get(id) ?? []);
     const taken = new Set(known.map(({ index }) => index));
-    const time = performance.now();
+    const time = now();
     let free = 0;
     return new Map(
       ids.map(id => {
@@ -150,4 +151,9 @@ export class InitiatorState {
       }),
     );
   }
+}
+
+// Not `performance`, which loads a module that the command line does without.
+function now(): number {
+  return process.uptime() * 1000;
 }

@@ -56,7 +56,7 @@ for (const [form, call] of Object.entries(FORMS)) {
       async wrong => {
         const error = await errorOf(call({ library: wrong }));
         expect(error.code).toBe('ERR_ISCSIDSC_INVALID_ARGUMENT');
-        expect(error.message).toMatch(/^library must be a Library, as createSimulator\(\) gives it, not .+\.$/);
+        expect(error.message).toMatch(/^library must be a Library, such as createSimulator\(\) returns, not .+\.$/);
       },
     );
 

@@ -18,7 +18,7 @@ export interface Surroundings {
 }
 
 const USAGE = `npm run bench -- [--quick] [--json] [--write]
-  --quick  a few seconds, and numbers that say little
+  --quick  a few seconds, and rough numbers
   --json   the report as JSON
   --write  the tables into docs/performance.md`;
 

@@ -30,7 +30,7 @@ function watch(machine: SimulatorOptions, args: readonly string[] = [], terminal
     source,
     interruption,
     outcome,
-    seen: (text: string) => vi.waitFor(() => expect(written.stdout).toContain(text), { timeout: 20_000, interval: 2 }),
+    seen: (text: string) => vi.waitFor(() => expect(written.stdout).toContain(text), { timeout: 120_000, interval: 2 }),
     end(signal = 'SIGINT') {
       source.emit(signal);
       return outcome;
@@ -104,7 +104,7 @@ describe('session watch in a pipe', () => {
     const calls = vi.spyOn(library, 'func');
     library.behaviour = { status: 'ISDSC_SERVICE_NOT_RUNNING' };
     await seen(`${TIME}  ! error    ISDSC_SERVICE_NOT_RUNNING: `);
-    await vi.waitFor(() => expect(calls.mock.calls.length).toBeGreaterThan(5), { timeout: 20_000, interval: 2 });
+    await vi.waitFor(() => expect(calls.mock.calls.length).toBeGreaterThan(5), { timeout: 120_000, interval: 2 });
     library.behaviour = {};
     await seen(`${TIME}  = status   The initiator answers again.\n`);
     expect((await end('SIGTERM')).status).toBe(130);
@@ -169,7 +169,7 @@ describe('an error that lasts', () => {
     });
     const terminal = { rows: 24, columns: 80, stdout: output('stdout'), stderr: output('stderr') };
     const { library, outcome } = watch({ sessions: [first] }, [], terminal);
-    await vi.waitFor(() => expect(order.length).toBeGreaterThan(0), { timeout: 20_000, interval: 2 });
+    await vi.waitFor(() => expect(order.length).toBeGreaterThan(0), { timeout: 120_000, interval: 2 });
     library.behaviour = { missing: ['GetIScsiSessionListW'] };
     expect(await outcome).toMatchObject({ status: 1 });
     expect(order.at(-2)).toBe('stdout \x1b[?7h\x1b[?25h\x1b[?1049l');
@@ -206,7 +206,7 @@ describe('the end of a watch', () => {
   it('comes although the reader does not take what there is', async () => {
     const stuck = { write: vi.fn() };
     const { end } = watch({ sessions: [first, second] }, [], { stdout: stuck });
-    await vi.waitFor(() => expect(stuck.write).toHaveBeenCalled(), { timeout: 20_000, interval: 2 });
+    await vi.waitFor(() => expect(stuck.write).toHaveBeenCalled(), { timeout: 120_000, interval: 2 });
     expect((await end()).status).toBe(130);
     expect(stuck.write).toHaveBeenCalledTimes(1);
   });

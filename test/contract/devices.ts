@@ -8,7 +8,7 @@ import { WAYS } from './ways.js';
 
 const THIRD = 'ffffe00112345010-4000013700000002';
 
-/** What `getDevicesForIScsiSession` rules. */
+/** What `getDevicesForIScsiSession` promises. */
 export function devicesContract(arrange: Arrange, rule: Declare): void {
   for (const { name, form, call } of WAYS) {
     const devices = (id: string, options: SyncOptions) =>
@@ -54,6 +54,12 @@ export function devicesContract(arrange: Arrange, rule: Declare): void {
         devices(THIRD, { library: arrange({ sessions: 4, fault: 'count-large' }) }),
       );
       assert.deepEqual([error.code, error.member], ['ERR_ISCSIDSC_MALFORMED_REPLY', 'DeviceCount']);
+    });
+    given('a count that was not written is an error', async () => {
+      const error = await guardedErrorOf(() =>
+        devices(THIRD, { library: arrange({ sessions: 4, fault: 'count-unwritten' }) }),
+      );
+      assert.deepEqual([error.code, error.member], ['ERR_ISCSIDSC_MALFORMED_REPLY', 'Devices.TargetName']);
     });
     given('a call that is never satisfied is an error', async () => {
       const fault = 'never-satisfied';

@@ -19,10 +19,11 @@ const FAULTS: readonly (readonly [Fault, string])[] = [
   ['array-overrun', 'Mappings.LUNList'],
   ['count-large', 'MappingCount'],
   ['count-huge-null', 'MappingCount'],
+  ['count-unwritten', 'Mappings.TargetName'],
   ['size-large', 'BufferSize'],
 ];
 
-/** What `reportActiveIScsiTargetMappings` rules. */
+/** What `reportActiveIScsiTargetMappings` promises. */
 export function mappingsContract(arrange: Arrange, rule: Declare): void {
   for (const { name, form, call } of WAYS) {
     const list = (options: SyncOptions) =>

@@ -33,7 +33,7 @@ const FAULTS: Readonly<Record<Fault, { code: string; member?: string }>> = {
   'size-large': malformed('BufferSize'),
 };
 
-/** What `getIScsiSessionList` rules, of whatever library. */
+/** What `getIScsiSessionList` promises, of whatever library. */
 export function sessionListContract(arrange: Arrange, rule: Declare): void {
   for (const { name, form, call } of WAYS) {
     const list = (options: SyncOptions) => call(getIScsiSessionList, getIScsiSessionListSync, options);

@@ -15,10 +15,11 @@ const FAULTS: readonly (readonly [Fault, string])[] = [
   ['array-overrun', 'SessionInfo.Connections'],
   ['count-large', 'SessionCount'],
   ['count-huge-null', 'SessionCount'],
+  ['count-unwritten', 'SessionInfo.SessionId'],
   ['size-large', 'BufferSize'],
 ];
 
-/** What `getIScsiSessionListEx` rules. It has one form: the charset makes no difference. */
+/** What `getIScsiSessionListEx` promises. It has one form: the charset makes no difference. */
 export function sessionParametersContract(arrange: Arrange, rule: Declare): void {
   for (const { name, call } of WAYS) {
     const list = (options: SyncOptions) => call(getIScsiSessionListEx, getIScsiSessionListExSync, options);

@@ -32,7 +32,7 @@ export function functionTable(): string {
   return [
     `${wrapped.size} of ${header.size} functions of the header have a function of their own (the rest can be called through [\`iscsidsc/raw\`](docs/raw.md)):`,
     '',
-    markdownTable(['function', 'what it gives or does', 'forms'], rows),
+    markdownTable(['function', 'what it does', 'forms'], rows),
   ].join('\n');
 }
 
@@ -41,7 +41,7 @@ export function ownFunctionTable(): string {
   const wrapped = [...wrappedFunctions().values()].map(({ name }) => name);
   const own = publicFunctions().filter(({ name }) => !wrapped.includes(name.replace(/Sync$/, '')));
   return markdownTable(
-    ['function', 'what it gives or does'],
+    ['function', 'what it does'],
     own.map(fn => [`\`${fn.name}\``, firstSentence(fn)]),
   );
 }

@@ -12,7 +12,7 @@ export const OWN_ERRORS = {
   ],
   ERR_ISCSIDSC_DISPOSED: [
     'The simulator was called after `dispose()`.',
-    'Dispose of it when the last call has come back, in an `afterEach` for instance.',
+    'Dispose of it when the last call has come back, for example in an `afterEach`.',
   ],
   ERR_ISCSIDSC_INVALID_ARGUMENT: [
     'An argument or an option cannot be passed on. Nothing native has been called.',
@@ -28,7 +28,7 @@ export const OWN_ERRORS = {
   ],
   ERR_ISCSIDSC_MISSING_EXPORT: [
     'This DLL, or the simulator, does not have the function in `syscall`.',
-    'Do without it: `describeSessions` goes on without `GetIScsiSessionListEx`, and tells why a part is missing.',
+    'Do without it: `describeSessions` goes on without `GetIScsiSessionListEx`, and reports why a part is missing.',
   ],
   ERR_ISCSIDSC_NOT_LISTED: [
     'Only in `negotiatedError` of `describeSessions`: the session came or went between the two lists.',
@@ -40,7 +40,7 @@ export const OWN_ERRORS = {
   ],
   ERR_ISCSIDSC_UNKNOWN_STATUS: [
     'The initiator answered a status that is not in its header; `errno` is the number.',
-    'Read `systemMessage`, and look the number up; tell us, so that it gets a name.',
+    'Read `systemMessage`, and look the number up. Please report it, so that it gets a name.',
   ],
   ERR_ISCSIDSC_UNSUPPORTED_PLATFORM: [
     'This is not Windows, and no `library` was given.',

@@ -32,7 +32,7 @@ afterEach(async () => {
 });
 
 const gone = (child: UtilityProcess | undefined) =>
-  vi.waitUntil(() => child?.process.exitCode !== null || child?.process.signalCode !== null, { timeout: 20_000 });
+  vi.waitUntil(() => child?.process.exitCode !== null || child?.process.signalCode !== null, { timeout: 120_000 });
 
 describe('the main process of the Electron example', () => {
   it('opens a window whose page has no more than a page of the web', async () => {
@@ -94,7 +94,7 @@ describe('the main process of the Electron example', () => {
     await refresh();
     children[0]?.process.kill('SIGKILL');
     await gone(children[0]);
-    await vi.waitUntil(async () => 'value' in ((await refresh()) as object), { timeout: 20_000 });
+    await vi.waitUntil(async () => 'value' in ((await refresh()) as object), { timeout: 120_000 });
     expect(children).toHaveLength(2);
   });
 
@@ -103,7 +103,7 @@ describe('the main process of the Electron example', () => {
     const given: unknown[] = [];
     window.webContents.on('sent:sessions:update', ({ error }) => given.push(error.code));
     await refresh();
-    await vi.waitUntil(() => given.length === 4, { timeout: 25_000 });
+    await vi.waitUntil(() => given.length === 4, { timeout: 120_000 });
     expect(given).toEqual([...Array(3).fill('CALLS_PROCESS_ENDED'), 'CALLS_PROCESS_FAILED']);
     expect(children).toHaveLength(3);
     expect(await refresh()).toMatchObject({ error: { code: 'CALLS_PROCESS_ENDED' } });

@@ -57,7 +57,7 @@ for (const [name, colorScheme] of [
       if (MODE === 'write') writeFileSync(file, picture);
       expect(picture.length).toBeLessThan(MOST_BYTES);
       expect(opened.complaints).toEqual([]);
-    }, 120_000);
+    }, 600_000);
   });
 
   describe(`docs/images/${name}`, () => {

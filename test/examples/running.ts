@@ -43,7 +43,7 @@ export class Running {
       const tooLate = setTimeout(() => {
         child.kill('SIGKILL');
         reject(new Error(`${args.join(' ')} has not ended: ${JSON.stringify(this.#written)}`));
-      }, 25_000);
+      }, 120_000);
       child.once('error', reject);
       child.once('close', (status, signal) => {
         clearTimeout(tooLate);

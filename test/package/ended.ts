@@ -18,7 +18,7 @@ export interface Start {
 /** Runs a program to its end, which comes after 60 seconds at the latest. */
 export function ended(program: string, args: readonly string[], start: Start = {}): Promise<Ended> {
   return new Promise(resolve => {
-    execFile(program, args, { ...start, timeout: 60_000, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
+    execFile(program, args, { ...start, timeout: 180_000, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
       resolve({ status: error ? error.code : 0, signal: error?.signal ?? null, stdout, stderr });
     });
   });

@@ -4,7 +4,7 @@ import { bind, structs } from 'iscsidsc/raw';
 import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
 import koffi from 'koffi';
 import { describe, expect, it } from 'vitest';
-import { anyText } from '../fuzz/text.js';
+import { ansiText, wideText } from '../fuzz/text.js';
 
 /** The name as it comes by the A form, and its bytes. */
 function throughAnsi(codePage: number, text: string): { text: string | null; bytes: string } {
@@ -74,54 +74,21 @@ describe('a code page', () => {
   });
 });
 
-describe('encodeAnsi', () => {
-  it.each([1252, 932, 936, 949, 950, 1251, 874, 65001])('of page %d comes back the same, or is refused', codePage => {
-    using library = createSimulator({ codePage });
-    let held = 0;
+describe('encodeAnsi of a simulator', () => {
+  it.each([1252, 932, 936, 1251, 65001])('encodes any text that code page %i holds, and refuses the rest', codePage => {
+    using simulator = createSimulator({ codePage });
+    let refused = 0;
     fc.assert(
-      fc.property(anyText(), fc.uint8Array(), (text, bytes) => {
-        for (const each of [text, library.decodeAnsi(bytes)]) {
-          let encoded: Uint8Array;
-          try {
-            encoded = library.encodeAnsi(each);
-          } catch (error) {
-            expect(error).toMatchObject({ code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' });
-            continue;
-          }
-          expect(library.decodeAnsi(encoded)).toBe(each);
-          held++;
+      fc.property(fc.oneof(ansiText(codePage), wideText()), text => {
+        try {
+          expect(simulator.decodeAnsi(simulator.encodeAnsi(text))).toBe(text);
+        } catch (error) {
+          expect(error).toMatchObject({ code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' });
+          refused++;
         }
       }),
     );
-    expect(held).toBeGreaterThan(0);
-  });
-
-  it.each([
-    [1252, 'größe-€', '6772f6df652d80'],
-    [932, '表ｱ', '955cb1'],
-    [65001, 'ö😀', 'c3b6f09f9880'],
-    [1252, '', ''],
-    [1252, 'a?b', '613f62'],
-  ])('of page %d has the bytes of %o', (codePage, text, hex) => {
-    using library = createSimulator({ codePage });
-    expect(Buffer.from(library.encodeAnsi(text)).toString('hex')).toBe(hex);
-  });
-
-  it.each([
-    [1252, 'a日b'],
-    [1252, 'Ａ'],
-    [1252, '∞'],
-    [1252, 'a\ud800b'],
-    [932, 'größe'],
-    [65001, 'a\ud800b'],
-    [65001, '\udc00'],
-  ])('of page %d refuses %o: nothing is replaced', (codePage, text) => {
-    using library = createSimulator({ codePage });
-    expect(() => library.encodeAnsi(text)).toThrow(
-      expect.objectContaining({
-        code: 'ERR_ISCSIDSC_INVALID_ARGUMENT',
-        message: expect.stringContaining(`${codePage}`),
-      }),
-    );
+    expect(refused).toBeGreaterThan(0);
+    expect(simulator.encodeAnsi('iqn.2003-01.org.example:disk-0')).toHaveLength(30);
   });
 });

@@ -201,16 +201,16 @@ describe('the state of a simulator', () => {
   });
 
   it('gives a session its devices some time after its own login', async () => {
-    const clock = vi.spyOn(performance, 'now');
+    const clock = vi.spyOn(process, 'uptime');
     using library = createSimulator({ sessions: exampleSessions(1), behaviour: { devicesAfterMs: 5000 } });
     const disks = () =>
       library.sessions.map(({ sessionId }) => getDevicesForIScsiSessionSync(sessionId, { library }).length);
-    const start = performance.now();
+    const start = process.uptime();
     expect(disks()).toEqual([0]);
-    clock.mockReturnValue(start + 6000);
+    clock.mockReturnValue(start + 6);
     library.sessions = exampleSessions(2);
     expect(disks()).toEqual([1, 0]);
-    clock.mockReturnValue(start + 12_000);
+    clock.mockReturnValue(start + 12);
     expect(disks()).toEqual([1, 1]);
     clock.mockRestore();
   });

@@ -11,13 +11,13 @@ describe('resident memory', () => {
     const { status, stdout } = await run();
     expect(stdout).toMatch(/: flat \(at most 8\.0 MiB more\)\n$/);
     expect(status).toBe(0);
-  }, 120_000);
+  }, 600_000);
 
   it('would not, if a list left its buffer behind: the soak finds that', async () => {
     const { status, stdout } = await run('--leak');
     expect(stdout).toMatch(/: NOT FLAT /);
     expect(status).toBe(1);
-  }, 120_000);
+  }, 600_000);
 });
 
 function run(...args: string[]): Promise<{ status: unknown; stdout: string }> {

@@ -38,4 +38,4 @@ expectTypeOf(exampleSessions).toEqualTypeOf<(count: number, options?: ExampleOpt
 expectTypeOf(exampleDevices).toEqualTypeOf<
   (sessions: readonly SessionInfo[], each?: number) => Record<string, DeviceOnSession[]>
 >();
-expectTypeOf<ExampleOptions>().toEqualTypeOf<{ connections?: number; name?: string; first?: number }>();
+expectTypeOf<{ connections: undefined; name: undefined; first: undefined }>().toExtend<ExampleOptions>();

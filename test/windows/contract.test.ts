@@ -10,7 +10,7 @@ describe.each(nodeVersions)('iscsidsc.dll in Windows Node %s keeps the contract'
   if (!tier.ok) return it.skip(`once it is prepared by ${tier.how}`, () => {});
   const app = new App(tier);
   const file = `outcomes-${node}.json`;
-  const result = await app.run([await app.program('contract'), file], { timeoutMs: 240_000 });
+  const result = await app.run([await app.program('contract'), file], { timeoutMs: 900_000 });
   const outcomes: Outcome[] = result.status === 0 ? JSON.parse(app.read(file)) : [];
 
   it('runs to its end, with every rule', () => {

@@ -11,7 +11,10 @@ export function findTier({ node = nodeVersions[0], apart = false } = {}) {
   const reason = whatIsMissing(findPlaces(node), node) ?? whatIsMissing(findPlaces(node, { apart: true }), node);
   if (reason) return { ok: false, reason, how: 'npm run windows:prepare' };
 
-  const start = (args, { cwd = places.app, env = {}, timeoutMs = 60_000, program = places.nodeExe, codePage } = {}) => {
+  const start = (
+    args,
+    { cwd = places.app, env = {}, timeoutMs = 180_000, program = places.nodeExe, codePage } = {},
+  ) => {
     const full = definedOnly({ ...wineEnv(places, codePage), ...env });
     keepServer(full);
     return startWine(program, args, { cwd, env: full, timeoutMs });

@@ -12,14 +12,14 @@ export interface ScsiAddress {
   portNumber: number;
   /** The bus. */
   pathId: number;
-  /** The number that Windows has given the target on that bus. */
+  /** The number that Windows assigned to the target on that bus. */
   targetId: number;
-  /** The number of the device in its target, as Windows counts. */
+  /** The number that Windows assigned to the device of that target. */
   lun: number;
 }
 
 /**
- * The number of a storage device, as `IOCTL_STORAGE_GET_DEVICE_NUMBER` gives it.
+ * The number of a storage device, as `IOCTL_STORAGE_GET_DEVICE_NUMBER` returns it.
  *
  * https://learn.microsoft.com/windows/win32/api/winioctl/ns-winioctl-storage_device_number
  */
@@ -33,24 +33,24 @@ export interface StorageDeviceNumber {
 }
 
 /**
- * A device that a session has brought.
+ * A device of a session.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_device_on_sessionw
  */
 export interface DeviceOnSession {
   /** The initiator that holds the session: the name of its HBA instance. */
   initiatorName: string;
-  /** The name of the target, an IQN as a rule. */
+  /** The name of the target, usually an IQN. */
   targetName: string;
   /** Where the device is on the SCSI port of the initiator. */
   scsiAddress: ScsiAddress;
   /** The GUID of the device interface class: `53f56307-b6bf-11d0-94f2-00a0c91efb8b` for disks. */
   deviceInterfaceType: string;
-  /** The path by which `CreateFile` opens the device, `\\?\scsi#disk&...`. */
+  /** The path with which `CreateFile` opens the device: `\\?\scsi#disk&...`. */
   deviceInterfaceName: string;
   /** `\\.\PhysicalDrive1`, for a disk. */
   legacyName: string;
-  /** The number of the disk, among others. */
+  /** The device number, for a disk that of `\\\\.\\PhysicalDriveN`. */
   storageDeviceNumber: StorageDeviceNumber;
   /** The handle of the device instance in Windows' configuration manager. */
   deviceInstance: number;

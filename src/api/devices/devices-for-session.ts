@@ -12,9 +12,9 @@ const SYSCALLS = bothForms('GetDevicesForIScsiSession');
 const RETRY = { retries: 10, retryDelayMs: 200 };
 
 /**
- * The devices that a session has brought: which disk is whose. A new session has none for a moment.
- * While the session is busy it tries again, 10 times after 200 ms each unless the options say otherwise. Rejects with
- * `ISDSC_INVALID_SESSION_ID` where there is no such session, and as `getIScsiSessionList` does.
+ * Returns the devices of a session, for example its disks. They appear some time after the session. While the session
+ * is busy, it tries again, up to `retries` (default 10) times, `retryDelayMs` (default 200) apart. Rejects with
+ * `ISDSC_INVALID_SESSION_ID` if there is no such session, and with the errors of `getIScsiSessionList`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
  */
@@ -24,8 +24,8 @@ export async function getDevicesForIScsiSession(sessionId: string, options?: Ret
 }
 
 /**
- * The devices that a session has brought. Blocks the thread, and does not try again.
- * Throws what `getDevicesForIScsiSession` rejects with, save for the ends of patience.
+ * Returns the devices of a session. Blocks the thread, and does not retry. Throws the same errors as
+ * `getDevicesForIScsiSession`, except `ERR_ISCSIDSC_TIMEOUT` and `AbortError`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
  */

@@ -10,11 +10,11 @@ const LIST_SYSCALLS = bothForms('ReportIScsiInitiatorList');
 
 const NODE_NAME_SYSCALLS = bothForms('GetIScsiInitiatorNodeName');
 
-// MAX_ISCSI_NAME_LEN + 1: the export takes no size, and writes so many characters at the most.
+// MAX_ISCSI_NAME_LEN + 1: the export takes no size, and writes at most this many characters.
 const NODE_NAME_LENGTH = 224;
 
 /**
- * The node name of this machine's initiator, an IQN as a rule. Rejects as `getIScsiSessionList` does.
+ * Returns the node name of this machine's initiator, usually an IQN. Rejects with the errors of `getIScsiSessionList`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsiinitiatornodenamew
  */
@@ -23,7 +23,8 @@ export async function getIScsiInitiatorNodeName(options?: AsyncOptions): Promise
 }
 
 /**
- * The node name of this machine's initiator. Blocks the thread. Throws what `getIScsiInitiatorNodeName` rejects with.
+ * Returns the node name of this machine's initiator. Blocks the thread. Throws the same errors as
+ * `getIScsiInitiatorNodeName`, except `ERR_ISCSIDSC_TIMEOUT` and `AbortError`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsiinitiatornodenamew
  */
@@ -32,8 +33,8 @@ export function getIScsiInitiatorNodeNameSync(options?: SyncOptions): string {
 }
 
 /**
- * The names of the initiators (HBA instances) of this machine, such as `ROOT\ISCSIPRT\0000_0`.
- * Rejects as `getIScsiSessionList` does.
+ * Returns the names of the initiators (HBA instances) of this machine, such as `ROOT\ISCSIPRT\0000_0`. Rejects with the
+ * errors of `getIScsiSessionList`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsiinitiatorlistw
  */
@@ -42,8 +43,8 @@ export async function reportIScsiInitiatorList(options?: AsyncOptions): Promise<
 }
 
 /**
- * The names of the initiators (HBA instances) of this machine. Blocks the thread.
- * Throws what `reportIScsiInitiatorList` rejects with.
+ * Returns the names of the initiators (HBA instances) of this machine. Blocks the thread. Throws the same errors as
+ * `reportIScsiInitiatorList`, except `ERR_ISCSIDSC_TIMEOUT` and `AbortError`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsiinitiatorlistw
  */

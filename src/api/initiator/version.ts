@@ -11,11 +11,11 @@ import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_version_info
  */
 export interface VersionInfo {
-  /** As Windows counts itself, 10 for instance. */
+  /** The major version of Windows, for example 10. */
   majorVersion: number;
-  /** What comes behind the dot. */
+  /** The minor version of Windows, for example 0. */
   minorVersion: number;
-  /** The build, 20348 for instance. */
+  /** The build, for example 20348. */
   buildNumber: number;
 }
 
@@ -26,7 +26,7 @@ export const VERSION_INFO = new Struct<VersionInfo>('ISCSI_VERSION_INFO', 'Versi
 });
 
 /**
- * The version of the iSCSI initiator. Rejects as `getIScsiSessionList` does.
+ * Returns the version of the iSCSI initiator. Rejects with the errors of `getIScsiSessionList`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsiversioninformation
  */
@@ -35,7 +35,8 @@ export async function getIScsiVersionInformation(options?: AsyncOptions): Promis
 }
 
 /**
- * The version of the iSCSI initiator. Blocks the thread. Throws what `getIScsiVersionInformation` rejects with.
+ * Returns the version of the iSCSI initiator. Blocks the thread. Throws the same errors as
+ * `getIScsiVersionInformation`, except `ERR_ISCSIDSC_TIMEOUT` and `AbortError`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsiversioninformation
  */

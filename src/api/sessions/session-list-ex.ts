@@ -6,8 +6,9 @@ import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
 import { SESSION_INFO_EX, type SessionInfoEx } from './negotiated-session.js';
 
 /**
- * What was negotiated for each session and connection, to be joined with the session list by `sessionId`.
- * Not every Windows has the function: rejects with `ERR_ISCSIDSC_MISSING_EXPORT`, and as `getIScsiSessionList` does.
+ * Returns what was negotiated for each session and connection, to be joined with the session list by `sessionId`. Not
+ * every Windows has the function: rejects with `ERR_ISCSIDSC_MISSING_EXPORT` if not, and with the errors of
+ * `getIScsiSessionList`.
  *
  * Microsoft has no page for it; the values are those of a WMI class of the driver:
  * https://learn.microsoft.com/windows-hardware/drivers/storage/iscsi-sessionstaticinfo-wmi-class
@@ -17,8 +18,8 @@ export async function getIScsiSessionListEx(options?: AsyncOptions): Promise<Ses
 }
 
 /**
- * What was negotiated for each session and connection. Blocks the thread.
- * Throws what `getIScsiSessionListEx` rejects with, save for the ends of patience.
+ * Returns what was negotiated for each session and connection. Blocks the thread. Throws the same errors as
+ * `getIScsiSessionListEx`, except `ERR_ISCSIDSC_TIMEOUT` and `AbortError`.
  *
  * https://learn.microsoft.com/windows-hardware/drivers/storage/iscsi-sessionstaticinfo-wmi-class
  */

@@ -5,10 +5,10 @@ import { callAsync, callSync } from '../call.js';
 import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
 
 /**
- * The active iSCSI sessions of this machine, asked for off the event loop.
- * Rejects with an `StatusError` such as `ISDSC_SERVICE_NOT_RUNNING` or `ERROR_ACCESS_DENIED`, with
- * `ERR_ISCSIDSC_MALFORMED_REPLY`, `ERR_ISCSIDSC_BUFFER_RETRIES`, `ERR_ISCSIDSC_BUFFER_TOO_LARGE`,
- * `ERR_ISCSIDSC_TIMEOUT`, `ERR_ISCSIDSC_INVALID_ARGUMENT`, an `AbortError`, or as the library cannot be loaded.
+ * Returns the active iSCSI sessions of this machine. Rejects with a `StatusError` such as `ISDSC_SERVICE_NOT_RUNNING` or
+ * `ERROR_ACCESS_DENIED`, with `ERR_ISCSIDSC_MALFORMED_REPLY`, `ERR_ISCSIDSC_BUFFER_RETRIES`,
+ * `ERR_ISCSIDSC_BUFFER_TOO_LARGE`, `ERR_ISCSIDSC_TIMEOUT`, `ERR_ISCSIDSC_INVALID_ARGUMENT` or an `AbortError`, and with
+ * `ERR_ISCSIDSC_UNSUPPORTED_PLATFORM` or `ERR_ISCSIDSC_LIBRARY_LOAD` if there is no library to call.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
  */
@@ -17,8 +17,8 @@ export async function getIScsiSessionList(options?: AsyncOptions): Promise<Sessi
 }
 
 /**
- * The active iSCSI sessions of this machine. Blocks the thread, for as long as the service takes.
- * Throws what `getIScsiSessionList` rejects with, save for the ends of patience.
+ * Returns the active iSCSI sessions of this machine. Blocks the thread while the service answers. Throws the same errors
+ * as `getIScsiSessionList`, except `ERR_ISCSIDSC_TIMEOUT` and `AbortError`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw
  */

@@ -6,7 +6,8 @@ import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
 import { TARGET_MAPPING, type TargetMapping } from './mapping.js';
 
 /**
- * Where Windows has put the targets that are logged in, and their LUNs. Rejects as `getIScsiSessionList` does.
+ * Returns the SCSI addresses that Windows assigned to the targets that are logged in, and to their LUNs. Rejects with the
+ * errors of `getIScsiSessionList`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportactiveiscsitargetmappingsw
  */
@@ -15,8 +16,8 @@ export async function reportActiveIScsiTargetMappings(options?: AsyncOptions): P
 }
 
 /**
- * Where Windows has put the targets that are logged in, and their LUNs. Blocks the thread.
- * Throws what `reportActiveIScsiTargetMappings` rejects with.
+ * Returns the SCSI addresses that Windows assigned to the targets that are logged in, and to their LUNs. Blocks the
+ * thread. Throws the same errors as `reportActiveIScsiTargetMappings`, except `ERR_ISCSIDSC_TIMEOUT` and `AbortError`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportactiveiscsitargetmappingsw
  */

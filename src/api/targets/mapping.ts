@@ -4,29 +4,29 @@ import { Struct } from '../../codec/struct.js';
 
 /** A LUN as Windows numbers it, and as the target does. */
 export interface ScsiLun {
-  /** The number that Windows has given it. */
+  /** The number that Windows assigned to it. */
   osLun: number;
   /** The eight bytes of the target's LUN, as a hexadecimal number without padding. */
   targetLun: string;
 }
 
 /**
- * Where Windows has put a target and its LUNs.
+ * The SCSI address that Windows assigned to a target, and its LUNs.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_target_mappingw
  */
 export interface TargetMapping {
   /** The initiator that holds the session: the name of its HBA instance. */
   initiatorName: string;
-  /** The name of the target, an IQN as a rule. */
+  /** The name of the target, usually an IQN. */
   targetName: string;
-  /** The device of the initiator, `\\.\Scsi3:` for instance. */
+  /** The device of the initiator, for example `\\.\Scsi3:`. */
   osDeviceName: string;
   /** `ffffe00112345010-4000013700000000`, as in `SessionInfo`. */
   sessionId: string;
   /** The bus on that port. */
   osBusNumber: number;
-  /** The number that Windows has given the target on that bus. */
+  /** The number that Windows assigned to the target on that bus. */
   osTargetNumber: number;
   /** The LUNs of the target that Windows has. */
   lunList: ScsiLun[];

@@ -13,7 +13,7 @@ export function formatPortal(address: string | null, port: number): string {
   return address.includes(':') && !address.startsWith('[') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
-/** What `formatPortal` gives, or the address alone, IPv6 with or without brackets; else undefined. */
+/** Reads what `formatPortal` returns, or the address alone, IPv6 with or without brackets; else undefined. */
 export function parsePortal(text: string): Portal | undefined {
   if (isIPv6(text)) return { address: text };
   const bracketed = BRACKETS.exec(text);

@@ -10,7 +10,7 @@ const DISK_CLASS = '53f56307-b6bf-11d0-94f2-00a0c91efb8b';
 const DISK_TYPE = 7;
 const FIRST_INSTANCE = 0x800;
 
-/** Disks for sessions, by session id: so many for each, numbered on from `\\.\PhysicalDrive1`. */
+/** Returns disks for sessions by session id, `each` for every session, numbered from `\\.\PhysicalDrive1`. */
 export function exampleDevices(sessions: readonly SessionInfo[], each = 1): Record<string, DeviceOnSession[]> {
   return Object.fromEntries(sessions.map((session, index) => [session.sessionId, disksOf(session, index, each)]));
 }

@@ -4,14 +4,14 @@ import { invalidArgument } from '../../errors.js';
 
 const ADAPTER = 'ffffe00112345010';
 
-/** What `exampleSessions` makes. */
+/** Options of `exampleSessions`. */
 export interface ExampleOptions {
-  /** Connections of each session. */
-  connections?: number;
-  /** Stands in the target names. */
-  name?: string;
-  /** The number of the first one. */
-  first?: number;
+  /** Connections of each session. Defaults to 1. */
+  connections?: number | undefined;
+  /** A part of the target names. Defaults to `disk`. */
+  name?: string | undefined;
+  /** The number of the first session. Defaults to 0. */
+  first?: number | undefined;
 }
 
 const COUNT = wholeNumber(65536);
@@ -21,7 +21,7 @@ const CHECKS: Readonly<Record<keyof ExampleOptions, Check>> = {
   first: wholeNumber(65536),
 };
 
-/** As many sessions as asked for, each with a target of its own: for tests and for filling a window. */
+/** Returns `count` sessions, each with a target of its own. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
 export function exampleSessions(count: number, options: ExampleOptions = {}): SessionInfo[] {
   const [expected, fits] = COUNT;
   if (!fits(count)) throw invalidArgument(`The number of sessions must be ${expected}`, count);
