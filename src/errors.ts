@@ -67,16 +67,26 @@ export class IscsidscError extends Error {
 
   /** The error as plain data, for logs and for IPC, where only the message would survive. */
   toJSON(): Record<string, unknown> {
-    const cause = 'cause' in this ? [['cause', plainCause(this.cause)]] : [];
-    return Object.fromEntries([['name', this.name], ['message', this.message], ...Object.entries(this), ...cause]);
+    return plainError(this);
   }
 }
 Object.defineProperty(IscsidscError.prototype, 'name', { value: 'IscsidscError', configurable: true, writable: true });
 
-function plainCause(cause: unknown): { name?: string; message: string; code?: unknown } {
-  if (!(cause instanceof Error)) return { message: typeof cause === 'string' ? cause : inspect(cause) };
-  const { name, message, code } = cause as Error & { code?: unknown };
-  return { name, message, ...(code === undefined ? {} : { code }) };
+function plainError(error: Error): Record<string, unknown> {
+  const properties = Object.entries(error);
+  if (error.cause !== undefined) properties.push(['cause', plainCause(error.cause)]);
+  return { name: error.name, message: error.message, ...Object.fromEntries(properties) };
+}
+
+// The reason of a signal, which becomes a cause, can be anything.
+function plainCause(cause: unknown): { name?: string; message: string; code?: string | number } {
+  if (typeof cause === 'string') return { message: cause };
+  const { name, message, code } = Object(cause) as Record<string, unknown>;
+  return {
+    ...(typeof name === 'string' ? { name } : {}),
+    message: typeof message === 'string' ? message : show(cause),
+    ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
+  };
 }
 
 // Not a private member: inspecting the prototype reads the getter there, which must not throw.
@@ -130,6 +140,11 @@ export class AbortError extends Error {
   constructor(reason: unknown, pending: Pending) {
     super(ABORTED[pending], { cause: reason });
     this.pending = pending;
+  }
+
+  /** The error as plain data, the same as `toJSON()` of an `IscsidscError`. */
+  toJSON(): Record<string, unknown> {
+    return plainError(this);
   }
 }
 Object.defineProperty(AbortError.prototype, 'name', { value: 'AbortError', configurable: true, writable: true });

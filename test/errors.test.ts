@@ -2,13 +2,16 @@ import { readFile } from 'node:fs/promises';
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import {
+  findSessions,
   getIScsiSessionList,
   getIScsiSessionListSync,
   IscsidscError,
   type IscsidscErrorCode,
   isIscsidscError,
+  logoutIScsiTarget,
   StatusError,
   type StatusWarning,
+  waitForSession,
 } from 'iscsidsc';
 import { statusCodes } from 'iscsidsc/raw';
 import { createSimulator, type Simulator } from 'iscsidsc/simulator';
@@ -154,6 +157,35 @@ describe('toJSON', () => {
     }
   });
 
+  it.each([
+    ['without a prototype', Object.create(null)],
+    ['a symbol', Symbol('x')],
+    ['whose code is no text', Object.assign(new Error('x'), { code: 5n })],
+    ['whose code is a function', Object.assign(new Error('x'), { code: () => {} })],
+  ])('is plain data for a cause %s', (_, cause) => {
+    const plain = new IscsidscError('ERR_ISCSIDSC_LIBRARY_LOAD', 'No.', { cause }).toJSON();
+    expect(structuredClone(plain)).toEqual(JSON.parse(JSON.stringify(plain)));
+    expect(plain.cause).toHaveProperty('message', expect.any(String));
+  });
+
+  it('of an abort is plain data, too: what became of the call is in it', async () => {
+    const signal = AbortSignal.abort('enough');
+    const error = await errorOf(getIScsiSessionList({ library: simulator, signal }));
+    expect(JSON.parse(JSON.stringify(error))).toEqual({
+      name: 'AbortError',
+      message: error.message,
+      code: 'ABORT_ERR',
+      pending: 'notStarted',
+      cause: { message: 'enough' },
+    });
+  });
+
+  it('has no member whose detail is undefined', () => {
+    const error = new IscsidscError('ERR_ISCSIDSC_TIMEOUT', 'Late.', { hint: undefined, pending: undefined });
+    expect(error.message).toBe('Late.');
+    expect(Object.keys(error)).toEqual(['code']);
+  });
+
   it('has no member without a value', () => {
     const error = new IscsidscError('ERR_ISCSIDSC_TIMEOUT', 'Late.', { hint: undefined, errno: undefined });
     expect(error.toJSON()).toEqual({ name: 'IscsidscError', message: 'Late.', code: 'ERR_ISCSIDSC_TIMEOUT' });
@@ -182,6 +214,39 @@ describe('an error of an async function', () => {
         /^StatusError: ERROR_ACCESS_DENIED: [^\n]*\n(.*\n)*.*getIScsiSessionList.*\n.*theCaller/,
       );
     }
+  });
+});
+
+describe('the stack of an error', () => {
+  const CALLS: Readonly<Record<string, () => Promise<unknown>>> = {
+    'of a time-out': () => getIScsiSessionList({ library: simulator, timeoutMs: 1 }),
+    'of a signal that fired before': () => getIScsiSessionList({ library: simulator, signal: AbortSignal.abort() }),
+    'of a wrong option': () => getIScsiSessionList({ library: simulator, timeoutMs: -1 }),
+    'of retries': () => logoutIScsiTarget('1-2', { library: simulator }),
+    'of a task': () => findSessions({ state: 'connected' }, { library: simulator }),
+    'of a wait': () => waitForSession({ state: 'connected' }, { library: simulator }),
+  };
+  for (const [name, call] of Object.entries(CALLS)) {
+    it(`leads to the caller: ${name}`, async () => {
+      simulator.behaviour = { status: 5, delayMs: name === 'of a time-out' ? 50 : 0 };
+      async function theCaller(): Promise<void> {
+        await call();
+      }
+      const error = await errorOf(theCaller());
+      expect(error.stack?.split('\n')[0]).toBe(`${error.name}: ${error.message}`);
+      expect(error.stack).toContain('theCaller');
+    });
+  }
+
+  it('stays as it is where the caller made the error', async () => {
+    simulator.behaviour = { status: 'ISDSC_OPERATION_REQUIRES_REBOOT' };
+    const own = new Error('mine');
+    const { stack } = own;
+    const onWarning = () => {
+      throw own;
+    };
+    expect(await errorOf(getIScsiSessionList({ library: simulator, onWarning }))).toBe(own);
+    expect(own.stack).toBe(stack);
   });
 });
 

@@ -2,6 +2,7 @@ import { wholeNumber } from '../arguments.js';
 import { gateOf } from '../call/gate.js';
 import { type PausingProcedure, type Procedure, type Retry, retryingWhileBusy } from '../call/procedure.js';
 import { runAsync, runSync } from '../call/run.js';
+import { AbortError, isIscsidscError } from '../errors.js';
 import {
   type AsyncOptions,
   type CheckedOptions,
@@ -27,8 +28,8 @@ export async function runChecked<Result>(
   try {
     return await runAsync(gateOf(options.library), procedure(options), options.deadline, options.onWarning);
   } catch (error) {
-    // It was made in a callback, where there is no caller any more.
-    if (error instanceof Error) Error.captureStackTrace(error, runChecked);
+    // It was made in a callback, where there is no caller any more. An error that onWarning throws is the caller's own.
+    if (isIscsidscError(error) || error instanceof AbortError) Error.captureStackTrace(error, runChecked);
     throw error;
   }
 }

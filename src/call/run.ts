@@ -20,10 +20,15 @@ export function runSync<Result>(procedure: Procedure<Result>, onWarning: OnWarni
     let status: number;
     try {
       status = call.run();
-      tellWarning(call, status, onWarning);
     } catch (error) {
       step = thrownInto(steps, error);
       continue;
+    }
+    try {
+      tellWarning(call, status, onWarning);
+    } catch (error) {
+      closeSteps(steps);
+      throw error;
     }
     step = steps.next(status);
   }
@@ -36,6 +41,11 @@ type Steps<Call, Result> = Iterator<Call, Result, number>;
 function thrownInto<Call, Result>(steps: Steps<Call, Result>, error: unknown): IteratorResult<Call, Result> {
   if (steps.throw === undefined) throw error;
   return steps.throw(error);
+}
+
+/** Runs the `finally` of a procedure that is left in the middle. */
+function closeSteps(steps: Steps<unknown, unknown>): void {
+  steps.return?.(undefined);
 }
 
 type Step<Result> = IteratorResult<NativeCall | Pause, Result>;
@@ -70,7 +80,7 @@ export function runAsync<Result>(
     };
     // What runs uses the memory until it returns: the procedure is closed then.
     const close = () => {
-      if (pending !== 'running' && !inProcedure) steps.return?.(undefined as never);
+      if (pending !== 'running' && !inProcedure) closeSteps(steps);
     };
     const giveUp = (error: Error) => {
       finish();
@@ -87,6 +97,7 @@ export function runAsync<Result>(
       try {
         step = next();
       } catch (error) {
+        closeSteps(steps);
         finish();
         return reject(error);
       } finally {
@@ -115,8 +126,9 @@ export function runAsync<Result>(
           if (over) return close();
           if (error) return advance(() => thrownInto(steps, error));
           advance(() => {
-            const thrown = thrownBy(() => tellWarning(native, status, onWarning));
-            return thrown ? thrownInto(steps, thrown.error) : steps.next(status);
+            // What onWarning throws is not for the procedure: it would try again, or go on without a part.
+            tellWarning(native, status, onWarning);
+            return steps.next(status);
           });
         });
       });
@@ -137,15 +149,6 @@ function start(call: NativeCall, done: (error: Error | null, status: number) => 
   }
 }
 
-function thrownBy(action: () => void): { readonly error: unknown } | undefined {
-  try {
-    action();
-    return undefined;
-  } catch (error) {
-    return { error };
-  }
-}
-
 const TIMEOUT_HINTS: Readonly<Record<Pending, string>> = {
   notStarted: 'No native call was made: it still waited for its turn.',
   running: 'The native call still runs, because Windows cannot cancel it: what it was asked to do may still happen.',
@@ -156,6 +159,6 @@ function timeoutError(syscall: string | undefined, timeoutMs: number | undefined
   return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `The initiator did not answer within ${timeoutMs} ms.`, {
     hint: TIMEOUT_HINTS[pending],
     pending,
-    ...(syscall === undefined ? {} : { syscall }),
+    syscall,
   });
 }

@@ -1,6 +1,12 @@
 // Every export of iscsidsc.dll with its parameters, in order. `#` stands for the A or the W form, as in structs.ts.
-// Each returns an ISDSC_STATUS. `slow` comes before the parameters of those that can wait for the network: a target, a
-// portal, an iSNS server, or the logout of a session whose disks are in use. The system library, the simulator and the `iscsidsc/raw` entry are made from this table.
+// Each returns an ISDSC_STATUS. The system library, the simulator and the `iscsidsc/raw` entry are made from this table.
+//
+// `slow` comes before the parameters of those that can wait for the network, or for a disk behind it:
+// - Documented, or met by other programs: logins and logouts, also of one connection; discovery by a portal, an iSNS
+//   server, or ReportIScsiTargets with ForceUpdate; SCSI commands. The documentation of ReportIScsiTargetPortals has the
+//   errors of sockets.
+// - Inferred: removing a portal or an iSNS server, as the other side can be told; finding the disks of volumes. A quick
+//   function that is marked waits for its turn among the slow ones. A slow one that is not marked delays every list.
 export const SIGNATURES = {
   GetIScsiVersionInformation: ['PISCSI_VERSION_INFO VersionInfo'],
   'GetIScsiTargetInformation#': [
@@ -47,6 +53,7 @@ export const SIGNATURES = {
     'PISCSI_TARGET_PORTAL# Portal',
   ],
   'RemoveIScsiSendTargetPortal#': [
+    'slow',
     'P#STR InitiatorInstance',
     'ULONG InitiatorPortNumber',
     'PISCSI_TARGET_PORTAL# Portal',
@@ -159,13 +166,14 @@ export const SIGNATURES = {
     'PULONG DeviceCount',
     'PISCSI_DEVICE_ON_SESSION# Devices',
   ],
-  SetupPersistentIScsiVolumes: [],
-  SetupPersistentIScsiDevices: [],
-  'AddPersistentIScsiDevice#': ['P#STR DevicePath'],
+  SetupPersistentIScsiVolumes: ['slow'],
+  SetupPersistentIScsiDevices: ['slow'],
+  'AddPersistentIScsiDevice#': ['slow', 'P#STR DevicePath'],
   'RemovePersistentIScsiDevice#': ['P#STR DevicePath'],
   ClearPersistentIScsiDevices: [],
   'ReportPersistentIScsiDevices#': ['PULONG BufferSizeInChar', 'P#CHAR Buffer'],
   'ReportIScsiTargetPortals#': [
+    'slow',
     'P#STR InitiatorName',
     'P#STR TargetName',
     'PUSHORT TargetPortalTag',

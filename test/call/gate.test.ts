@@ -113,6 +113,21 @@ describe('calls of one library at the same time', () => {
     expect(library.started).toHaveLength(1);
   });
 
+  it('that were given up while they wait for their next attempt are not made again', async () => {
+    const library = new ManualLibrary();
+    const controller = new AbortController();
+    const list = getIScsiSessionList({ library, signal: controller.signal });
+    const others = [1, 2].map(() => getIScsiSessionList({ library }));
+    // The buffer was too small: the place goes to the one that waits.
+    library.started[0]?.(null, 122);
+    expect(library.started).toHaveLength(3);
+    controller.abort();
+    expect(await errorOf(list)).toMatchObject({ code: 'ABORT_ERR', pending: 'betweenAttempts' });
+    for (const done of library.started.slice(1)) done(null, 0);
+    await Promise.all(others);
+    expect(library.started).toHaveLength(3);
+  });
+
   it('leave the process free to end: nothing waits but the calls themselves', async () => {
     const library = new ManualLibrary();
     const before = process.getActiveResourcesInfo().length;

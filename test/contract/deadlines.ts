@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { getIScsiSessionList } from 'iscsidsc';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
+import { getIScsiSessionList, logoutIScsiTarget } from 'iscsidsc';
 import { errorOf } from './outcome.js';
 import { sessionsOf } from './scenario.js';
 import type { Arrange, Declare } from './subject.js';
 
-// Long enough for a loaded machine to come to what is done meanwhile.
+// Long enough for a loaded machine to come to what is done meanwhile, and to read a file.
 const HANGS = { sessions: 3, delay: 800 };
+const HANGS_LONG = { sessions: 3, delay: 3000 };
 
 /** What is promised of calls that take long. */
 export function deadlinesContract(arrange: Arrange, rule: Declare): void {
@@ -21,25 +22,33 @@ export function deadlinesContract(arrange: Arrange, rule: Declare): void {
     assert.ok(ticks > 0, 'no timer fired meanwhile');
   });
 
-  rule('two calls run at once, the others wait their turn in order, and files can be read meanwhile', async () => {
+  rule('two lists run at once, the others wait their turn in order', async () => {
     const library = arrange(HANGS);
     const order: number[] = [];
     const lists = Array.from({ length: 5 }, (_, call) => {
       return getIScsiSessionList({ library }).then(() => order.push(call));
     });
-    const file = readFile(process.argv[1] as string).then(() => order.length);
-    assert.equal(await file, 0, 'a file was read before the first call returned');
     await Promise.all(lists);
     assert.equal(library.mostAtOnce, 2);
     assert.deepEqual(order.slice(0, 2).sort(), [0, 1]);
     assert.deepEqual(order.slice(2, 4).sort(), [2, 3]);
   });
 
+  rule('slow calls that hang do not delay a list, and files can be read meanwhile', async () => {
+    const library = arrange(HANGS_LONG);
+    const logouts = sessionsOf(HANGS_LONG).map(({ sessionId }) => logoutIScsiTarget(sessionId, { library }));
+    const lists = [getIScsiSessionList({ library }), getIScsiSessionList({ library })];
+    assert.equal(library.running, 3, 'one logout and both lists');
+    await readFile(process.argv[1] as string);
+    assert.equal(library.running, 3, 'a file was read before the first call returned');
+    await Promise.all([...logouts, ...lists]);
+    assert.equal(library.mostAtOnce, 3);
+  });
+
   rule('a signal rejects at once, and no listener stays on it', async () => {
     const library = arrange(HANGS);
     const controller = new AbortController();
     const list = getIScsiSessionList({ library, signal: controller.signal });
-    await sleep(50);
     controller.abort('enough');
     const error = await errorOf(list);
     assert.deepEqual([error.name, error.code, error.cause], ['AbortError', 'ABORT_ERR', 'enough']);
@@ -94,6 +103,19 @@ export function deadlinesContract(arrange: Arrange, rule: Declare): void {
     await Promise.all(running);
     await sleep(50);
     assert.equal(library.calls, 2);
+  });
+
+  rule('a call that is given up between two attempts is not made again, and the error says so', async () => {
+    const library = arrange({ veto: 9 });
+    const [first] = sessionsOf({});
+    assert.ok(first);
+    const controller = new AbortController();
+    const options = { library, retries: 8, retryDelayMs: 60_000, signal: controller.signal };
+    const logout = logoutIScsiTarget(first.sessionId, options);
+    while (library.running > 0) await nextTurn();
+    controller.abort();
+    assert.equal((await errorOf(logout)).pending, 'betweenAttempts');
+    assert.equal(library.calls, 1);
   });
 }
 

@@ -12,7 +12,7 @@ import {
   type SyncOptions,
   watchSessions,
 } from 'iscsidsc';
-import { guardedEqual, guardedErrorOf } from './outcome.js';
+import { errorOf, guardedEqual, guardedErrorOf } from './outcome.js';
 import { sessionsOf } from './scenario.js';
 import type { Arrange, Declare } from './subject.js';
 import { WAYS } from './ways.js';
@@ -119,6 +119,30 @@ export function warningsContract(arrange: Arrange, rule: Declare): void {
       ],
     );
     assert.equal(warnings.length, 2 + described.length);
+  });
+  for (const syscall of ['GetIScsiSessionListEx', 'GetDevicesForIScsiSessionW']) {
+    rule(
+      `warnings: what onWarning throws is an error of the whole description, also of a part: ${syscall}`,
+      async () => {
+        const library = arrange(NOT_ALL_SUCCESS);
+        const onWarning = (warning: StatusWarning) => {
+          if (warning.syscall === syscall) throw warning;
+        };
+        const error = await errorOf(describeSessions({ library, onWarning }));
+        assert.deepEqual([error.name, error.syscall], ['StatusWarning', syscall]);
+        assert.equal(library.calls, syscall === 'GetIScsiSessionListEx' ? 2 : 3);
+      },
+    );
+  }
+  rule('warnings: what onWarning throws is not tried again', async () => {
+    const busy = await errorOf(logoutIScsiTarget(first.sessionId, { library: arrange({ veto: 1 }) }));
+    const library = arrange(NOT_ALL_SUCCESS);
+    const onWarning = () => {
+      throw busy;
+    };
+    const options = { library, onWarning, retries: 2, retryDelayMs: 1 };
+    assert.equal(await errorOf(logoutIScsiTarget(first.sessionId, options)), busy);
+    assert.equal(library.calls, 1);
   });
   rule('warnings: what onWarning throws is an error of the watch, which goes on', async () => {
     const library = arrange(NOT_ALL_SUCCESS);

@@ -36,7 +36,7 @@ export const OWN_ERRORS = {
   ],
   ERR_ISCSIDSC_TIMEOUT: [
     'There was no answer, or no such session, within `timeoutMs`.',
-    'Raise `timeoutMs`, or look whether the service hangs; the native call goes on in the background.',
+    'Read [`pending`](#pending): after `running`, the call can still take effect. Allow more time, or see whether the service hangs.',
   ],
   ERR_ISCSIDSC_UNKNOWN_STATUS: [
     'The initiator answered a status that is not in its header; `errno` is the number.',

@@ -29,12 +29,12 @@ expectTypeOf(StatusWarning).instance.toExtend<StatusError>();
 expectTypeOf<'ERR_ISCSIDSC_TIMEOUT'>().toExtend<IscsidscErrorCode>();
 expectTypeOf<string>().not.toExtend<IscsidscErrorCode>();
 expectTypeOf<ErrorDetails>().toEqualTypeOf<{
-  hint?: string;
-  syscall?: string;
-  errno?: number;
-  member?: string;
-  offset?: number;
-  pending?: Pending;
+  hint?: string | undefined;
+  syscall?: string | undefined;
+  errno?: number | undefined;
+  member?: string | undefined;
+  offset?: number | undefined;
+  pending?: Pending | undefined;
   cause?: unknown;
 }>();
 expectTypeOf<Pending>().toEqualTypeOf<'notStarted' | 'running' | 'betweenAttempts'>();
