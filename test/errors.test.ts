@@ -75,7 +75,7 @@ describe('the error of a status', () => {
     expect(Object.entries(statusCodes)).toEqual(STATUS_ROWS.map(([status, name]) => [name, status]));
   });
 
-  it('that is unknown gives its number, unsigned and in hexadecimal', async () => {
+  it('that is unknown has its number, unsigned and in hexadecimal', async () => {
     for (const [status, hex] of [
       [0xefff0069, '0xEFFF0069'],
       [-1, '0xFFFFFFFF'],
@@ -118,7 +118,7 @@ describe('systemMessage', () => {
     expect(Object.create(error).systemMessage).toBeUndefined();
   });
 
-  it('is undefined where the library fails to tell it', async () => {
+  it('is undefined if the library fails to look it up', async () => {
     const library = withTexts(simulator, () => {
       throw new Error('no text');
     });
@@ -219,7 +219,7 @@ describe('an error of an async function', () => {
 
 describe('the stack of an error', () => {
   const CALLS: Readonly<Record<string, () => Promise<unknown>>> = {
-    'of a time-out': () => getIScsiSessionList({ library: simulator, timeoutMs: 1 }),
+    'of a timeout': () => getIScsiSessionList({ library: simulator, timeoutMs: 1 }),
     'of a signal that fired before': () => getIScsiSessionList({ library: simulator, signal: AbortSignal.abort() }),
     'of a wrong option': () => getIScsiSessionList({ library: simulator, timeoutMs: -1 }),
     'of retries': () => logoutIScsiTarget('1-2', { library: simulator }),
@@ -228,7 +228,7 @@ describe('the stack of an error', () => {
   };
   for (const [name, call] of Object.entries(CALLS)) {
     it(`leads to the caller: ${name}`, async () => {
-      simulator.behaviour = { status: 5, delayMs: name === 'of a time-out' ? 50 : 0 };
+      simulator.behaviour = { status: 5, delayMs: name === 'of a timeout' ? 50 : 0 };
       async function theCaller(): Promise<void> {
         await call();
       }
@@ -251,7 +251,7 @@ describe('the stack of an error', () => {
 });
 
 describe('isIscsidscError', () => {
-  it('tells the errors of the package from all others', async () => {
+  it('returns true for the errors of the package, and for no others', async () => {
     expect(isIscsidscError(await errorFor(5))).toBe(true);
     expect(isIscsidscError(await errorOf(getIScsiSessionList({ timeoutMs: -1 })))).toBe(true);
     for (const other of [new Error('no'), null, undefined, 'x', { code: 'ERROR_ACCESS_DENIED', toJSON() {} }]) {

@@ -8,7 +8,7 @@ const digits = () => fc.string({ unit: fc.constantFrom(...'0123456789abcdefABCDE
 const INVALID = { name: 'IscsidscError', code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' };
 
 describe('parseUniqueId', () => {
-  it('gives the two halves, above 2^63 too', () => {
+  it('returns the two halves, above 2^63 too', () => {
     expect(parseUniqueId('ffffe00112345010-4000013700000000')).toEqual({
       adapterUnique: 0xffffe00112345010n,
       adapterSpecific: 0x4000013700000000n,

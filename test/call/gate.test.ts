@@ -89,7 +89,7 @@ describe('calls of one library at the same time', () => {
     expect(failed).toHaveLength(4998);
   });
 
-  it('give their place back when they return late, after they were given up', async () => {
+  it('free their place when they return late, after they were abandoned', async () => {
     const library = new ManualLibrary();
     const controller = new AbortController();
     const given = [1, 2].map(() => getIScsiSessionList({ library, signal: controller.signal }));
@@ -105,7 +105,7 @@ describe('calls of one library at the same time', () => {
     library.started[1]?.(null, 0xefff003e);
   });
 
-  it('that were given up do nothing more when they return too small a buffer', async () => {
+  it('that were abandoned do nothing more when their buffer was too small', async () => {
     const library = new ManualLibrary();
     await errorOf(getIScsiSessionList({ library, timeoutMs: 1 }));
     library.started[0]?.(null, 122);

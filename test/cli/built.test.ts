@@ -91,7 +91,7 @@ describe('dist/cli.js as a program', () => {
     expect(await execute([...argv, '--yes'])).toMatchObject({ status: 0, stderr: SIMULATED });
   });
 
-  it.each([[['sessions']], [['session', 'watch']]])('%j ends quietly when nobody reads on', async words => {
+  it.each([[['sessions']], [['session', 'watch']]])('%j ends quietly when the reader goes away', async words => {
     const child = spawn(process.execPath, [CLI, ...words, '--simulate'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
     let stderr = '';

@@ -51,7 +51,7 @@ describe('a failed call', () => {
     expect(Object.keys(JSON.parse(stderr))).toEqual(['code', 'message', 'hint']);
   });
 
-  it('says what Windows says of a status that nobody else knows', async () => {
+  it('prints the text of Windows for an unknown status', async () => {
     const simulator = createSimulator({ behaviour: { status: 0xefffffff } });
     const library = withTexts(simulator, status => `Status ${status} $& 100 $'.`);
     const { stderr } = await run(['sessions'], { library });

@@ -159,7 +159,7 @@ describe('an error that lasts', () => {
     expect(written.stderr).toMatch(new RegExp(`^iscsidsc: ${code}: [^\\n]+\\n$`));
   });
 
-  it('ends it when it comes later, too, and gives the terminal back first', async () => {
+  it('ends it when it comes later, too, and restores the terminal first', async () => {
     const order: string[] = [];
     const output = (name: string) => ({
       write(text: string, done?: () => void) {
@@ -186,7 +186,7 @@ describe('the end of a watch', () => {
     library.behaviour = {};
   });
 
-  it('gives the signals back, so that the second one ends the process', async () => {
+  it('removes its signal handlers, so that the second signal ends the process', async () => {
     const { source, seen, end } = watch({ sessions: [first] });
     await seen('\n');
     expect(source.eventNames()).toEqual(['SIGINT', 'SIGTERM', 'SIGBREAK']);
@@ -203,7 +203,7 @@ describe('the end of a watch', () => {
     expect(await outcome).toEqual({ status: 0, hanging: true });
   });
 
-  it('comes although the reader does not take what there is', async () => {
+  it('works although the reader does not read', async () => {
     const stuck = { write: vi.fn() };
     const { end } = watch({ sessions: [first, second] }, [], { stdout: stuck });
     await vi.waitFor(() => expect(stuck.write).toHaveBeenCalled(), { timeout: 120_000, interval: 2 });
@@ -216,7 +216,7 @@ describe('session watch on a terminal', () => {
   const frames = (text: string) => text.split('\x1b[H').slice(1);
   const plain = (frame: string | undefined) => stripVTControlCharacters(frame ?? '').split('\n');
 
-  it('refreshes the table in place, and gives the terminal back', async () => {
+  it('refreshes the table in place, and restores the terminal', async () => {
     const { library, written, seen, end } = watch({ sessions: [first] }, [], { rows: 24, columns: 120 });
     await seen(first.sessionId);
     library.sessions = [second];

@@ -47,7 +47,7 @@ for (const charset of ['unicode', 'ansi'] as const) {
       ]);
     });
 
-    it('cannot have a session with neither an id nor a name: nobody has written it', async () => {
+    it('cannot have a session with neither an id nor a name', async () => {
       const untouched: Fill = page => ({ count: 1, size: page.length, bare: true });
       await refuses(untouched, 'SessionInfo.SessionId', /neither an id nor a name/);
     });
@@ -225,7 +225,7 @@ for (const charset of ['unicode', 'ansi'] as const) {
       await refuses(fill(SESSION - 1), 'SessionInfo.Connections', /leads to where/, size);
     });
 
-    it('cannot give one connection array to all sessions: a small reply makes no huge list', async () => {
+    it('cannot share one connection array between all sessions, which would make a huge list', async () => {
       const fill: Fill = page => {
         for (let index = 0; index < 300; index++)
           page.session(index, { ConnectionCount: 100, Connections: 300 * SESSION });
@@ -234,7 +234,7 @@ for (const charset of ['unicode', 'ansi'] as const) {
       await refuses(fill, 'SessionInfo.Connections', STRUCT_ARRAY_FULL);
     });
 
-    it('cannot have strings that overlap without bound: a small reply makes no huge text', async () => {
+    it('cannot have strings that overlap without bound, which would make huge texts', async () => {
       const fill: Fill = page => {
         page.bytes.fill('x', 200 * SESSION, page.length - 2);
         for (let index = 0; index < 200; index++) {
@@ -246,7 +246,7 @@ for (const charset of ['unicode', 'ansi'] as const) {
       await expect(read(fill)).rejects.toMatchObject(OVERLAP);
     });
 
-    it('cannot keep the reader busy for ever with long strings that are alike', async () => {
+    it('cannot keep the reader busy with long strings that are alike', async () => {
       // Two strings of 4 MB with the same content, in turns for 20,000 sessions.
       const [count, length] = [20_000, 4 * 1024 * 1024];
       const size = count * SESSION + 2 * length;

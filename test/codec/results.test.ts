@@ -12,13 +12,13 @@ afterAll(() => simulator.dispose());
 const list = (charset: 'unicode' | 'ansi' = 'unicode') => getIScsiSessionListSync({ library: simulator, charset });
 
 describe('a result', () => {
-  it('is plain: JSON, structuredClone and so the IPC of Electron keep it as it is', () => {
+  it('is plain data, which survives JSON, structuredClone and the IPC of Electron', () => {
     const sessions = list();
     expect(JSON.parse(JSON.stringify(sessions))).toStrictEqual(sessions);
     expect(structuredClone(sessions)).toStrictEqual(sessions);
   });
 
-  it('has its members in one order, of whatever it is read', async () => {
+  it('always has its members in the same order', async () => {
     simulator.sessions = [...exampleSessions(2, { connections: 2, first: 10 }), ...createSimulator().sessions];
     assertSessions(list());
     assertSessions(list('ansi'));

@@ -57,7 +57,7 @@ export function deadlinesContract(arrange: Arrange, rule: Declare): void {
     assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
   });
 
-  rule('a time-out rejects at once, and the late answer is dropped', async () => {
+  rule('a timeout rejects at once, and the late answer is dropped', async () => {
     const library = arrange(HANGS);
     const error = await errorOf(getIScsiSessionList({ library, timeoutMs: 50 }));
     assert.deepEqual([error.code, error.syscall], ['ERR_ISCSIDSC_TIMEOUT', 'GetIScsiSessionListW']);

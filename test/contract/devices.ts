@@ -22,7 +22,7 @@ export function devicesContract(arrange: Arrange, rule: Declare): void {
 
     // A first buffer holds 16 devices of the W form, 31 of the A form.
     for (const each of [0, 1, 3, 40]) {
-      given(`${each} of a session come as they are`, () => {
+      given(`${each} devices of a session are returned unchanged`, () => {
         const scenario: Scenario = { sessions: 4, devices: each };
         const expected = exampleDevices(sessionsOf(scenario), each)[THIRD];
         return guardedEqual(() => devices(THIRD, { library: arrange(scenario) }), expected);
@@ -68,7 +68,7 @@ export function devicesContract(arrange: Arrange, rule: Declare): void {
     });
   }
 
-  rule('devices: the async form waits for a busy session, the sync form does not', async () => {
+  rule('devices: the async form retries a busy session, the sync form does not', async () => {
     const scenario = { sessions: 4, deviceBusy: 3 };
     const expected = exampleDevices(sessionsOf(scenario))[THIRD];
     const library = arrange(scenario);
@@ -78,13 +78,13 @@ export function devicesContract(arrange: Arrange, rule: Declare): void {
       code: 'ISDSC_SESSION_BUSY',
     });
   });
-  rule('devices: it tries again as often as it is told, and no oftener', async () => {
+  rule('devices: retries as often as `retries` says', async () => {
     const library = arrange({ sessions: 4, deviceBusy: 100 });
     const options = { library, retries: 2, retryDelayMs: 1 };
     assert.equal((await errorOf(getDevicesForIScsiSession(THIRD, options))).code, 'ISDSC_SESSION_BUSY');
     assert.equal(library.calls, 3);
   });
-  rule('devices: a time-out ends the waiting for a busy session', async () => {
+  rule('devices: a timeout ends the retries of a busy session', async () => {
     const library = arrange({ sessions: 4, deviceBusy: 100 });
     const error = await errorOf(getDevicesForIScsiSession(THIRD, { library, retryDelayMs: 60_000, timeoutMs: 50 }));
     assert.deepEqual([error.code, error.pending], ['ERR_ISCSIDSC_TIMEOUT', 'betweenAttempts']);

@@ -16,14 +16,14 @@ export function initiatorsContract(arrange: Arrange, rule: Declare): void {
   for (const { name, form, call } of WAYS) {
     const given = (text: string, check: () => Promise<void>) => rule(`${text} (${name})`, check);
 
-    given('the version of the initiator comes as it is', () =>
+    given('the version of the initiator is returned unchanged', () =>
       guardedEqual(() => call(getIScsiVersionInformation, getIScsiVersionInformationSync, { library: arrange({}) }), {
         majorVersion: 10,
         minorVersion: 0,
         buildNumber: 20348,
       }),
     );
-    given('the node name of the initiator comes as it is', () =>
+    given('the node name of the initiator is returned unchanged', () =>
       guardedEqual(
         () => call(getIScsiInitiatorNodeName, getIScsiInitiatorNodeNameSync, { library: arrange({}) }),
         'iqn.1991-05.com.microsoft:host.example',
@@ -37,7 +37,7 @@ export function initiatorsContract(arrange: Arrange, rule: Declare): void {
       assert.deepEqual([error.code, error.member], ['ERR_ISCSIDSC_MALFORMED_REPLY', 'InitiatorNodeName']);
       assert.equal(error.syscall, `GetIScsiInitiatorNodeName${form}`);
     });
-    given('the names of the initiators come without what follows them', () =>
+    given('the names of the initiators are returned without the noise behind them', () =>
       guardedEqual(
         () => call(reportIScsiInitiatorList, reportIScsiInitiatorListSync, { library: arrange({}) }),
         ['ROOT\\ISCSIPRT\\0000_0'],
@@ -47,7 +47,7 @@ export function initiatorsContract(arrange: Arrange, rule: Declare): void {
       ['unterminated', 'Buffer'],
       ['size-large', 'BufferSize'],
     ] as const) {
-      given(`a list of initiators that lies is an error: ${fault}`, async () => {
+      given(`a faulty list of initiators is an error: ${fault}`, async () => {
         const library = arrange({ fault });
         const error = await guardedErrorOf(() =>
           call(reportIScsiInitiatorList, reportIScsiInitiatorListSync, { library }),

@@ -31,12 +31,12 @@ export function mappingsContract(arrange: Arrange, rule: Declare): void {
     const given = (text: string, check: () => Promise<void>) => rule(`mappings: ${text} (${name})`, check);
 
     for (const scenario of [{ sessions: 0 }, { sessions: 3, devices: 3 }, { sessions: 100 }, { devices: 0 }]) {
-      given(`they come as they are: ${JSON.stringify(scenario)}`, () =>
+      given(`they are returned unchanged: ${JSON.stringify(scenario)}`, () =>
         guardedEqual(() => list({ library: arrange(scenario) }), mappingsOf(scenario)),
       );
     }
     for (const [fault, member] of FAULTS) {
-      given(`a reply that lies is an error: ${fault}`, async () => {
+      given(`a faulty reply is an error: ${fault}`, async () => {
         const error = await guardedErrorOf(() => list({ library: arrange({ sessions: 4, fault }) }));
         assert.deepEqual([error.code, error.member], ['ERR_ISCSIDSC_MALFORMED_REPLY', member]);
         assert.equal(error.syscall, `ReportActiveIScsiTargetMappings${form}`);

@@ -43,22 +43,22 @@ export function sessionListContract(arrange: Arrange, rule: Declare): void {
     const syscall = `GetIScsiSessionList${form}`;
     const given = (text: string, check: () => Promise<void>) => rule(`${text} (${name})`, check);
 
-    given('no session gives an empty list', () => gives({ sessions: 0 }));
+    given('no session is an empty list', () => gives({ sessions: 0 }));
     for (const sessions of [1, 2, 256, 1000]) {
-      given(`${sessions} sessions come as they are`, () => gives({ sessions }));
+      given(`${sessions} sessions are returned unchanged`, () => gives({ sessions }));
     }
     for (const connections of [0, 2, 3]) {
-      given(`${connections} connections a session come as they are`, () => gives({ sessions: 5, connections }));
+      given(`${connections} connections a session are returned unchanged`, () => gives({ sessions: 5, connections }));
     }
     for (const member of NULL_MEMBERS) {
       given(`NULL in ${member} is null`, () => gives({ sessions: 3, nulls: [member] }));
     }
     given('all strings can be NULL', () => gives({ nulls: NULL_MEMBERS }));
-    given('text beyond ASCII comes as it is', () => gives({ sessions: 3, name: 'größe-ñ-€' }));
+    given('text beyond ASCII is returned unchanged', () => gives({ sessions: 3, name: 'größe-ñ-€' }));
     given('what pointers lead to can lie in any order', () => gives({ sessions: 40, connections: 2, backwards: true }));
     given('strings can start at odd addresses', () => gives({ sessions: 40, connections: 2, odd: true }));
-    given('a long name comes whole', () => gives({ sessions: 2, name: 'x'.repeat(3000) }));
-    given('the same name for all comes as it is', () => gives({ sessions: 3, name: 'x'.repeat(223) }));
+    given('a long name is returned whole', () => gives({ sessions: 2, name: 'x'.repeat(3000) }));
+    given('the same name for all sessions is returned unchanged', () => gives({ sessions: 3, name: 'x'.repeat(223) }));
 
     given('a buffer too small is made larger', () => gives({ sessions: MANY }));
     given('a list that grows between calls is read to its end', async () => {
@@ -109,7 +109,7 @@ export function sessionListContract(arrange: Arrange, rule: Declare): void {
       });
     }
     for (const [fault, expected] of Object.entries(FAULTS)) {
-      given(`a reply that lies is an error: ${fault}`, async () => {
+      given(`a faulty reply is an error: ${fault}`, async () => {
         const error = await fails({ sessions: 4, fault: fault as Fault });
         assert.equal(error.code, expected.code, String(error));
         assert.equal(error.syscall, syscall);
@@ -121,7 +121,7 @@ export function sessionListContract(arrange: Arrange, rule: Declare): void {
       await gives({ sessions: 4 });
     });
   }
-  rule('lone surrogates come as they are', async () => {
+  rule('lone surrogates are returned unchanged', async () => {
     const scenario = { sessions: 2, name: 'a\ud800b' };
     assert.deepEqual(await getIScsiSessionList({ library: arrange(scenario) }), sessionsOf(scenario));
   });

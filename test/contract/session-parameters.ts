@@ -26,12 +26,12 @@ export function sessionParametersContract(arrange: Arrange, rule: Declare): void
     const given = (text: string, check: () => Promise<void>) => rule(`negotiated: ${text} (${name})`, check);
 
     for (const scenario of [{ sessions: 0 }, { sessions: 5 }, { sessions: 600, connections: 2 }, { connections: 0 }]) {
-      given(`parameters come as they are: ${JSON.stringify(scenario)}`, () =>
+      given(`parameters are returned unchanged: ${JSON.stringify(scenario)}`, () =>
         guardedEqual(() => list({ library: arrange(scenario) }), parametersOf(scenario)),
       );
     }
     for (const [fault, member] of FAULTS) {
-      given(`a reply that lies is an error: ${fault}`, async () => {
+      given(`a faulty reply is an error: ${fault}`, async () => {
         const error = await guardedErrorOf(() => list({ library: arrange({ sessions: 4, fault }) }));
         assert.deepEqual([error.code, error.member], ['ERR_ISCSIDSC_MALFORMED_REPLY', member]);
         assert.equal(error.syscall, 'GetIScsiSessionListEx');

@@ -38,7 +38,7 @@ export function warningsContract(arrange: Arrange, rule: Declare): void {
       [0xafff0048, 'ISDSC_SHORT_CHAP_SECRET'],
       [0xafff7fff, 'ERR_ISCSIDSC_UNKNOWN_STATUS'],
     ] as const) {
-      given(`the result comes with 0x${status.toString(16)}, and the warning is told`, async () => {
+      given(`0x${status.toString(16)} returns the result and calls onWarning`, async () => {
         await guardedEqual(() => list({ library: arrange({ status }), onWarning }), sessions);
         const [warning, ...more] = warnings.splice(0);
         assert.ok(warning instanceof Error);
@@ -49,12 +49,12 @@ export function warningsContract(arrange: Arrange, rule: Declare): void {
         );
       });
     }
-    given('it is told of the call that worked, not of those whose buffer was too small', async () => {
+    given('onWarning is called for the call that succeeded, not for those whose buffer was too small', async () => {
       const scenario = { ...NOT_ALL_SUCCESS, sessions: 1000 };
       await guardedEqual(() => list({ library: arrange(scenario), onWarning }), sessionsOf(scenario));
       assert.equal(warnings.splice(0).length, 1);
     });
-    given('it is told of devices, of a name and of a logout, too', async () => {
+    given('onWarning is called for devices, a name and a logout, too', async () => {
       const options = { library: arrange(NOT_ALL_SUCCESS), onWarning };
       const id = first.sessionId;
       const devices = await call(
@@ -70,7 +70,7 @@ export function warningsContract(arrange: Arrange, rule: Declare): void {
         [`GetDevicesForIScsiSession${form}`, `GetIScsiInitiatorNodeName${form}`, 'LogoutIScsiTarget'],
       );
     });
-    given('what onWarning throws, the call throws', async () => {
+    given('the call throws what onWarning throws', async () => {
       const error = await guardedErrorOf(() =>
         list({
           library: arrange(NOT_ALL_SUCCESS),
@@ -81,7 +81,7 @@ export function warningsContract(arrange: Arrange, rule: Declare): void {
       );
       assert.deepEqual([error.name, error.code], ['StatusWarning', 'ISDSC_OPERATION_NOT_ALL_SUCCESS']);
     });
-    given('without onWarning the process is told, once for each status and export', async () => {
+    given('without onWarning the process emits a warning, once for each status and export', async () => {
       const { emitWarning } = process;
       // Node's own would print it.
       process.emitWarning = onWarning as typeof emitWarning;
@@ -98,7 +98,7 @@ export function warningsContract(arrange: Arrange, rule: Declare): void {
         [['StatusWarning', status, `GetIScsiSessionList${form}`]],
       );
     });
-    given('who is told of a warning can abort, and then nothing more is called', async () => {
+    given('onWarning can abort, and then no native call follows', async () => {
       const end = new AbortController();
       const library = arrange(NOT_ALL_SUCCESS);
       const error = await guardedErrorOf(() =>
@@ -108,7 +108,7 @@ export function warningsContract(arrange: Arrange, rule: Declare): void {
     });
   }
 
-  rule('warnings: a description of sessions is whole, and each of its calls is told', async () => {
+  rule('warnings: a description of sessions is complete, and each of its calls calls onWarning', async () => {
     const { warnings, onWarning } = collected();
     const described = await describeSessions({ library: arrange(NOT_ALL_SUCCESS), onWarning });
     assert.deepEqual(

@@ -47,7 +47,7 @@ describe('the main process of the Electron example', () => {
     expect(window.shown).toBe(true);
   });
 
-  it('gives the page the sessions when it asks, and says that they are simulated', async () => {
+  it('answers the page with the sessions, and marks them as simulated', async () => {
     const { refresh } = await start();
     expect(await refresh()).toEqual({
       simulated: true,
@@ -98,7 +98,7 @@ describe('the main process of the Electron example', () => {
     expect(children).toHaveLength(2);
   });
 
-  it('says so when that process cannot be started, and does not start it for ever', async () => {
+  it('reports that the process cannot be started, and stops trying', async () => {
     const { children, window, refresh } = await start({ module: 'none.mjs' });
     const given: unknown[] = [];
     window.webContents.on('sent:sessions:update', ({ error }) => given.push(error.code));
@@ -134,7 +134,7 @@ describe('the main process of the Electron example', () => {
     'a frame inside the page': { url: PAGE_URL, parent: { url: PAGE_URL, parent: null } },
     'a frame that is no more': null,
   })) {
-    it(`answers nobody but the page: not ${who}`, async () => {
+    it(`answers only the page, not ${who}`, async () => {
       const { electron, children } = await start();
       await expect(electron.invoke('sessions:refresh', { senderFrame })).rejects.toThrow('Only the page may ask.');
       expect(children).toHaveLength(0);

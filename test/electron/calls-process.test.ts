@@ -115,7 +115,7 @@ describe('the process of the calls', () => {
     expect(started).toHaveLength(2);
   });
 
-  it('does not start for ever: after three deaths only when a round is asked for', async () => {
+  it('starts after three deaths only when a round is asked for', async () => {
     const { calls, started, replies, have } = processes(watch);
     calls.refresh();
     for (let death = 1; death <= 3; death++) {

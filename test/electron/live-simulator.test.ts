@@ -38,7 +38,7 @@ describe('the live simulator', () => {
     library.dispose();
   });
 
-  it('does what it is told to do wrong', async () => {
+  it('fails as its settings say', async () => {
     const { library } = createLiveSimulator({ status: 'ERROR_ACCESS_DENIED' });
     await expect(describeSessions({ library })).rejects.toMatchObject({ code: 'ERROR_ACCESS_DENIED' });
     library.dispose();

@@ -24,7 +24,7 @@ function preload() {
 }
 
 describe('the preload script', () => {
-  it('gives the page two functions and nothing of Electron', () => {
+  it('exposes two functions to the page, and nothing of Electron', () => {
     const { exposed, iscsi } = preload();
     expect(Object.keys(exposed)).toEqual(['iscsi']);
     expect(Object.entries(iscsi).map(([name, value]) => [name, typeof value])).toEqual([
@@ -39,7 +39,7 @@ describe('the preload script', () => {
     expect(ipcRenderer.invoke).toHaveBeenCalledExactlyOnceWith('sessions:refresh');
   });
 
-  it('brings updates without the event, which has the sender in it, until it is told to stop', () => {
+  it('passes updates without the event, which holds the sender, until it is stopped', () => {
     const { ipcRenderer, iscsi } = preload();
     const listener = vi.fn();
     const stop = iscsi.onUpdate(listener);

@@ -8,12 +8,12 @@ const acrossIpc = <Message>(message: Message): Message => structuredClone(messag
 const failure = (reason: unknown) => acrossIpc({ error: errorData(reason) });
 
 describe('a reply across IPC', () => {
-  it('brings a value', () => {
+  it('carries a value', () => {
     expect(valueIn(acrossIpc({ value: [1, 'two', null] }))).toEqual([1, 'two', null]);
     expect(valueIn(acrossIpc({ value: undefined }))).toBeUndefined();
   });
 
-  it('brings an error of the package with all that it carries', async () => {
+  it('carries an error of the package with all its properties', async () => {
     using library = createSimulator({ behaviour: { status: 'ERROR_ACCESS_DENIED' } });
     const error = await getIScsiSessionList({ library }).catch(reason => reason);
     const reply = failure(error);
@@ -26,7 +26,7 @@ describe('a reply across IPC', () => {
     expect(arrived).toMatchObject({ code: 'ERROR_ACCESS_DENIED', errno: 5, syscall: 'GetIScsiSessionListW' });
   });
 
-  it('brings what a fault of the DLL was about', async () => {
+  it('carries the member that a faulty reply failed in', async () => {
     using library = createSimulator({ behaviour: { fault: 'pointer-low' } });
     const error = await getIScsiSessionList({ library }).catch(reason => reason);
     expect(thrown(() => valueIn(failure(error)))).toMatchObject({
@@ -35,7 +35,7 @@ describe('a reply across IPC', () => {
     });
   });
 
-  it('brings errors of others, with their code where they have one', () => {
+  it('carries other errors, with their code if they have one', () => {
     const ofNode = Object.assign(new Error('no such file'), { code: 'ENOENT' });
     expect(failure(ofNode)).toEqual({ error: { name: 'Error', message: 'no such file', code: 'ENOENT' } });
     expect(failure(new TypeError('wrong'))).toEqual({ error: { name: 'TypeError', message: 'wrong' } });

@@ -55,7 +55,7 @@ describe.skipIf(process.platform === 'win32')('watch-sessions.mjs', () => {
     await running.ended;
   });
 
-  it('ends when nobody reads on', async () => {
+  it('ends when the reader goes away', async () => {
     const running = watch({ sessions: ONE });
     await running.line();
     running.stopReading();

@@ -11,8 +11,8 @@ describe.each(TEXTS)('$name', text => {
   const simulator = createSimulator({ codePage: text.codePage });
   afterAll(() => simulator.dispose());
 
-  it('any list of sessions comes back as it was given', () => fc.assert(roundTrip(text, simulator), { numRuns }));
-  it('any change of a reply gives a list or ERR_ISCSIDSC_MALFORMED_REPLY', async () => {
+  it('any list of sessions is read as it was written', () => fc.assert(roundTrip(text, simulator), { numRuns }));
+  it('any change of a reply is a list or ERR_ISCSIDSC_MALFORMED_REPLY', async () => {
     const seen = new Set<'list' | 'error'>();
     await fc.assert(mutatedReply(text, simulator, seen), { numRuns });
     // Neither does the package refuse all of them, nor take all.
@@ -24,11 +24,11 @@ describe('the functions around the list', () => {
   const simulator = createSimulator({ sessions: exampleSessions(4, { connections: 2 }) });
   afterAll(() => simulator.dispose());
 
-  it('any change of a reply gives plain data or ERR_ISCSIDSC_MALFORMED_REPLY', () =>
+  it('any change of a reply is plain data or ERR_ISCSIDSC_MALFORMED_REPLY', () =>
     fc.assert(mutatedFamilyReply(simulator), { numRuns: 3 * numRuns }));
 
   for (const { name, charset, codePage, text } of TEXTS) {
-    it(`any devices come back as they were given (${name})`, async () => {
+    it(`any devices are read as they were written (${name})`, async () => {
       using machine = createSimulator({ sessions: exampleSessions(1), codePage });
       await fc.assert(deviceRoundTrip(charset, text(), machine), { numRuns: Math.ceil(numRuns / 5) });
     });

@@ -46,7 +46,7 @@ describe('the functions of iscsidsc.h', () => {
       );
     });
 
-    it(`${name} passes them to Koffi, and gives an unsigned 32-bit status`, () => {
+    it(`${name} passes them to Koffi, and returns an unsigned 32-bit status`, () => {
       const { proto } = prototypeOf(name as Parameters<typeof prototypeOf>[0]);
       // Koffi's own types say that these are the types themselves.
       const given = proto?.arguments as unknown as { type: TypeObject }[];

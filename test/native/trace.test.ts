@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const PROGRAM = fileURLToPath(new URL('programs/traced.mjs', import.meta.url));
 
 describe('NODE_DEBUG=iscsidsc', () => {
-  it('tells when each native call begins and returns: its sizes, its status and its time', async () => {
+  it('logs when each native call begins and returns, with its sizes, status and time', async () => {
     const { stdout, stderr } = await run('iscsidsc');
     const lines = stderr.trimEnd().split('\n');
     expect(lines.map(line => line.replace(/^ISCSIDSC \d+: /, '').replace(/ \d+\.\d{3} ms/, ' TIME ms'))).toEqual([
@@ -38,7 +38,7 @@ describe('NODE_DEBUG=iscsidsc', () => {
     expect(stdout).toBe('57005\nERR_ISCSIDSC_DISPOSED\nERR_ISCSIDSC_DISPOSED\n');
   });
 
-  it('tells nothing that stands in a buffer', async () => {
+  it('logs nothing from a buffer', async () => {
     expect((await run('iscsidsc')).stderr).not.toContain('very-private');
   });
 

@@ -54,7 +54,7 @@ describe('the tarball', () => {
     expect(reachedFrom(['dist/index.js']).filter(simulator)).toEqual([]);
   });
 
-  it('tells in its changelog what is new in its version', () => {
+  it('has what is new in its version in the changelog', () => {
     expect(read('CHANGELOG.md')).toContain(`\n## ${manifest.version}`);
   });
 });
@@ -94,7 +94,7 @@ describe('package.json', () => {
     expect(['main', 'module', 'types', 'typesVersions'].filter(name => name in manifest)).toEqual([]);
   });
 
-  it('tells bundlers that one entry does something when it is imported', () => {
+  it('declares to bundlers that importing one entry has an effect', () => {
     expect(manifest.sideEffects).toEqual(['./dist/simulate.js']);
   });
 });

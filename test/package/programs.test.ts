@@ -62,7 +62,7 @@ function everyNode(name: string, node: string, whenRequired: unknown = ''): void
       expect(result).toEqual({ ...QUIET, stdout: `${inWorker}["simulator",0,3,3,7]\n`, stderr: SIMULATED });
     });
 
-    it('tells of a warning where its errors are not those of Node', async () => {
+    it('emits a warning where its errors are not those of Node', async () => {
       const stdout = '4 StatusWarning ISDSC_OPERATION_REQUIRES_REBOOT';
       const args = ['--experimental-vm-modules', '--no-warnings', 'vm-context.mjs'];
       expect(await run(...args)).toEqual({ ...QUIET, stdout });

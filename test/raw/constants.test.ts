@@ -34,7 +34,7 @@ describe('the constants of iscsidsc.h', () => {
     expect(exported.get(name)).toBe(value);
   });
 
-  it.each(Object.entries(OBJECTS))('%s has the values of its type, which nobody can change', (name, { values }) => {
+  it.each(Object.entries(OBJECTS))('%s has the values of its type, and is frozen', (name, { values }) => {
     const object = exported.get(name);
     expect(object).toEqual(Object.fromEntries(values.map(({ name, value }) => [name, value])));
     expect(Object.isFrozen(object)).toBe(true);

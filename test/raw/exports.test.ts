@@ -26,7 +26,7 @@ describe('iscsidsc/raw', () => {
     expect(() => raw.systemLibrary()).toThrow(refused);
   });
 
-  it('gives the structs as types that Koffi takes', () => {
+  it('has the structs as types that Koffi takes', () => {
     expect(koffi.sizeof(structs.ISCSI_VERSION_INFO)).toBe(12);
     const bytes = koffi.alloc(structs.ISCSI_VERSION_INFO, 1);
     koffi.encode(bytes, structs.ISCSI_VERSION_INFO, { MajorVersion: 10, MinorVersion: 0, BuildNumber: 26100 });
@@ -39,12 +39,12 @@ describe('iscsidsc/raw', () => {
     for (const [name, type] of Object.entries(structs)) expect(koffi.sizeof(type), name).toBe(type.size);
   });
 
-  it('gives the same type for the same struct', () => {
+  it('has the same type for the same struct', () => {
     expect(structs.ISCSI_SESSION_INFOW).toBe(structs.ISCSI_SESSION_INFOW);
     expect(structs.ISCSI_SESSION_INFOW).not.toBe(structs.ISCSI_SESSION_INFOA);
   });
 
-  it('gives the numbers of the statuses, which nobody can change', () => {
+  it('has the numbers of the statuses, frozen', () => {
     expect(statusCodes.ISDSC_SERVICE_NOT_RUNNING).toBe(0xefff003e);
     expect(statusCodes.ERROR_INSUFFICIENT_BUFFER).toBe(122);
     expect(Object.isFrozen(statusCodes)).toBe(true);
@@ -52,7 +52,7 @@ describe('iscsidsc/raw', () => {
 });
 
 describe('bind', () => {
-  it('gives all 79 functions of any library', () => {
+  it('binds all 79 functions of any library', () => {
     const library = createSimulator();
     expect(Object.keys(bind(library))).toEqual(NAMES);
     library.dispose();

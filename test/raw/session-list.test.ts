@@ -70,7 +70,7 @@ for (const [name, struct, { decode }] of [
         expect(await call(size, new Uint32Array(1), null)).toBe(ERROR_NOACCESS);
       });
 
-      it('answers a status as it is, unsigned', async () => {
+      it('returns the status unchanged, unsigned', async () => {
         simulator.behaviour = { status: 'ISDSC_SERVICE_NOT_RUNNING' };
         expect(await call(Uint32Array.of(0), new Uint32Array(1), null)).toBe(0xefff003e);
       });

@@ -19,7 +19,7 @@ beforeEach(() => {
 });
 
 describe('a simulator that is disposed of', () => {
-  it('gives its function pointers back', () => {
+  it('releases its function pointers', () => {
     const library = createSimulator();
     expect(pointers()).toBe(before);
     getIScsiSessionListSync({ library });

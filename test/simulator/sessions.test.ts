@@ -158,7 +158,7 @@ describe('the state of a simulator', () => {
     expect(getDevicesForIScsiSessionSync(session.sessionId, { library })).toHaveLength(1);
   });
 
-  it('leaves the array that was given as it is, whatever happens to the sessions', async () => {
+  it('does not change the array that was passed', async () => {
     const sessions = exampleSessions(200);
     using library = createSimulator({ sessions, behaviour: { grow: 3, growTimes: 1 } });
     await logoutIScsiTarget(session.sessionId, { library });
@@ -166,7 +166,7 @@ describe('the state of a simulator', () => {
     expect(sessions).toEqual(exampleSessions(200));
   });
 
-  it('cannot be changed piece by piece: such a change would be lost', () => {
+  it('is frozen, because a change of a part would be lost', () => {
     const { sessions, devices, behaviour } = simulator;
     const id = session.sessionId;
     for (const change of [
@@ -200,7 +200,7 @@ describe('the state of a simulator', () => {
     expect(disksOf(second.sessionId)).toEqual(before);
   });
 
-  it('gives a session its devices some time after its own login', async () => {
+  it('adds the devices of a session some time after its own login', async () => {
     const clock = vi.spyOn(process, 'uptime');
     using library = createSimulator({ sessions: exampleSessions(1), behaviour: { devicesAfterMs: 5000 } });
     const disks = () =>

@@ -68,7 +68,7 @@ export async function soak({ library, sync, async, leak = false, say = () => {} 
   return { flat, grownBytes, samples };
 }
 
-/** Simulators, errors, lies, aborts and time-outs. */
+/** Simulators, errors, lies, aborts and timeouts. */
 async function somethingElse(ofLibrary: { library?: Library }): Promise<void> {
   const simulator = createSimulator();
   getIScsiSessionListSync({ library: simulator });

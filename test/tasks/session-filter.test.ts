@@ -34,7 +34,7 @@ describe('a filter', () => {
     });
   }
 
-  it('is needed to find or wait, and need not be there to describe or watch', async () => {
+  it('is required to find or wait, and optional to describe or watch', async () => {
     using library = createSimulator();
     await expect(findSessions(undefined as never, { library })).rejects.toMatchObject(refused);
     await expect(waitForSession(undefined as never, { library })).rejects.toMatchObject(refused);

@@ -16,7 +16,7 @@ async function nextRound<Round extends WatchRound>(watch: AsyncIterator<Round, u
 }
 
 describe('watchSessions', () => {
-  it('tells what has changed of a session, before and after', async () => {
+  it('reports a changed session as it was before and after', async () => {
     using library = createSimulator({ sessions: [first] });
     await using watch = watchSessions({ library, intervalMs: 1 });
     await watch.next();

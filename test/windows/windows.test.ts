@@ -23,7 +23,7 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
     [932, '日本語ｱ表'],
     [65001, 'größe-日本語-😀'],
   ] as const) {
-    it(`gives the same text by the A form as by the W form in code page ${codePage}`, async () => {
+    it(`returns the same text from the A form as from the W form in code page ${codePage}`, async () => {
       const { stdout } = await app.run([await app.program('code-page'), name], { codePage });
       const expected = exampleSessions(3, { name });
       expect(JSON.parse(stdout)).toEqual({ codePage, unicode: expected, ansi: expected });

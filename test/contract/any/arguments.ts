@@ -22,7 +22,7 @@ const wrong = <Value>(value: unknown) => value as Value;
 const CALLS: Readonly<Record<string, Wrong>> = {
   'an unknown charset': library => getIScsiSessionListSync({ library, charset: wrong('utf-8') }),
   'a misspelt option': library => getIScsiSessionList(wrong({ library, timeout: 5 })),
-  'a time-out of nothing': library => getIScsiSessionList({ library, timeoutMs: 0 }),
+  'a timeout of nothing': library => getIScsiSessionList({ library, timeoutMs: 0 }),
   'no signal': library => getIScsiSessionList({ library, signal: wrong({}) }),
   'no id': library => getDevicesForIScsiSession('', { library }),
   'an id too long': library => getDevicesForIScsiSessionSync('1-00000000000000001', { library }),

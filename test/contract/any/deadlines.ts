@@ -23,7 +23,7 @@ export function anyDeadlinesContract(open: Open, rule: Declare): void {
     );
     assert.equal(getEventListeners(controller.signal, 'abort').length, 0);
   });
-  rule('a time-out rejects, the late answer is dropped, and the next call is right', async () => {
+  rule('a timeout rejects, the late answer is dropped, and the next call is right', async () => {
     await givesUp(open(), held => getIScsiSessionList({ library: held, timeoutMs: 20 }), 'ERR_ISCSIDSC_TIMEOUT');
   });
   rule('a signal that has fired before makes no native call', async () => {

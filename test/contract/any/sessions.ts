@@ -69,7 +69,7 @@ export function anySessionsContract(open: Open, rule: Declare): void {
     });
   });
 
-  rule('a session that is there need not be waited for', async () => {
+  rule('waiting for a session that is there resolves at once', async () => {
     const library = open();
     await steadily(library, async ([session]) => {
       if (session === undefined) return;

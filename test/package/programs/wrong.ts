@@ -26,7 +26,7 @@ import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
 export async function wrong(session: SessionInfo, library: Library): Promise<void> {
   // @ts-expect-error: a misspelt option
   await getIScsiSessionList({ timeout: 1000 });
-  // @ts-expect-error: a time-out is a number
+  // @ts-expect-error: a timeout is a number
   await getIScsiSessionList({ timeoutMs: '1000' });
   // @ts-expect-error: there are two charsets
   await getIScsiSessionList({ charset: 'utf8' });

@@ -7,7 +7,7 @@ import { sidesOf } from './sides.js';
 describe('the byte order of initiatorSocket', async () => {
   const { sessions, dump } = await sidesOf('four-sessions');
 
-  it('is told by the TCP connections, whatever the cmdlet says', () => {
+  it('is taken from the TCP connections, whatever the cmdlet says', () => {
     const ports: Readonly<Record<string, number>> = { a: 58847, b: 59359, c: 41458, d: 9442 };
     const evidence = Object.entries(ports).map(([id, port]) => ({
       connectionId: `ffff990fafe34010-${id}`,
@@ -37,7 +37,7 @@ describe('the byte order of initiatorSocket', async () => {
     const { order, evidence } = byteOrderOf(same, { ...dump, tcpConnections });
     expect([order, ...evidence.map(each => each.is)]).toEqual(['unknown', 'both', 'both', 'both', 'both']);
   });
-  it('can differ from one connection to another, and that is told', () => {
+  it('can differ from one connection to another, and is reported so', () => {
     const mixed = sessions.map((session, index) => (index === 0 ? withPorts(swapped)(session) : session));
     expect(byteOrderOf(mixed, dump).order).toBe('mixed');
   });
