@@ -17,6 +17,11 @@ const FORMS = [
   { charset: 'ansi', form: 'A' },
 ] as const;
 
+/** Whether a rule is asked in one of two ways, A sync and W async, or in no way of its own. */
+export function isInTwoWays(rule: string): boolean {
+  return !/\((unicode, sync|ansi, async)\)/.test(rule);
+}
+
 export const WAYS: readonly Way[] = FORMS.flatMap(({ charset, form }) => [
   { name: `${charset}, sync`, form, call: async (_, sync, options) => sync({ ...options, charset }) },
   { name: `${charset}, async`, form, call: (async, _, options) => async({ ...options, charset }) },
