@@ -81,6 +81,15 @@ function plainError(error: Error): Record<string, unknown> {
 // The reason of a signal, which becomes a cause, can be anything.
 function plainCause(cause: unknown): { name?: string; message: string; code?: string | number } {
   if (typeof cause === 'string') return { message: cause };
+  try {
+    return readCause(cause);
+  } catch {
+    // A getter of it, or its own way to be shown, throws. The error around it matters more.
+    return { message: 'The cause cannot be read.' };
+  }
+}
+
+function readCause(cause: unknown): { name?: string; message: string; code?: string | number } {
   const { name, message, code } = Object(cause) as Record<string, unknown>;
   return {
     ...(typeof name === 'string' ? { name } : {}),

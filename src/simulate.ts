@@ -5,6 +5,7 @@
  * @module iscsidsc/simulate
  */
 
+import { writeSync } from 'node:fs';
 import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads';
 import { setDefaultLibrary } from './native/system-library.js';
 import { createSimulator } from './simulator.js';
@@ -16,5 +17,9 @@ setDefaultLibrary(createSimulator());
 // A worker thread inherits --import, and these data: it has a simulator of its own, and says nothing again.
 if (getEnvironmentData(ANNOUNCED) === undefined) {
   setEnvironmentData(ANNOUNCED, true);
-  process.stderr.write('iscsidsc/simulate: the iSCSI initiator is simulated. No call reaches Windows.\n');
+  try {
+    writeSync(2, 'iscsidsc/simulate: the iSCSI initiator is simulated. No call reaches Windows.\n');
+  } catch {
+    // Nobody reads stderr, which must not end the program.
+  }
 }

@@ -76,14 +76,17 @@ class Lane {
     // A call can fail at once and leave while it starts: the loop goes on, where a call in a call would fill the stack.
     if (this.#starting) return;
     this.#starting = true;
-    while (this.#running < this.#most) {
-      const [next] = this.#waiting;
-      if (next === undefined) break;
-      this.#waiting.delete(next);
-      this.#running++;
-      next();
+    try {
+      while (this.#running < this.#most) {
+        const [next] = this.#waiting;
+        if (next === undefined) break;
+        this.#waiting.delete(next);
+        this.#running++;
+        next();
+      }
+    } finally {
+      this.#starting = false;
     }
-    this.#starting = false;
   }
 }
 

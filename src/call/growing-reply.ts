@@ -2,7 +2,7 @@ import { ReplyMemory } from '../codec/source.js';
 import { IscsidscError } from '../errors.js';
 import type { ArgumentsOf, ExportName, NativeFunction } from '../native/functions.js';
 import type { Library } from '../native/library.js';
-import { ERROR_INSUFFICIENT_BUFFER, ERROR_NOACCESS, hasWorked, SUCCESS, win32CodeOf } from '../native/status.js';
+import { ERROR_INSUFFICIENT_BUFFER, ERROR_NOACCESS, hasWorked, win32CodeOf } from '../native/status.js';
 import { traced } from '../native/trace.js';
 import type { NativeCall } from './procedure.js';
 import { type OnWarning, statusError, tellWarning } from './status.js';
@@ -101,10 +101,11 @@ export class GrowingReply<Result> implements NativeCall {
     const { unit } = this.sized;
     const memory = this.memory as ReplyMemory;
     const answered = (memory.size[0] as number) * unit;
-    switch (hasWorked(status) ? SUCCESS : win32CodeOf(status)) {
-      case SUCCESS:
-        this.succeed(memory, answered);
-        return true;
+    if (hasWorked(status)) {
+      this.succeed(memory, answered);
+      return true;
+    }
+    switch (win32CodeOf(status)) {
       case ERROR_INSUFFICIENT_BUFFER:
         this.size = grown(syscall, size, answered, this.exact);
         break;
@@ -134,7 +135,7 @@ export class GrowingReply<Result> implements NativeCall {
     }
     this.result = this.read(memory);
     memory.clear(unit === 1 ? (memory.count[0] as number) * structSize : answered);
-    keep(this.kept, memory);
+    keep(this.kept, memory, answered);
   }
 }
 
@@ -191,11 +192,16 @@ function take(kept: Kept, syscall: ExportName, size: number): ReplyMemory {
   return spare?.bytes.length === size ? spare : new ReplyMemory(size, syscall);
 }
 
-function keep(kept: Kept, memory: ReplyMemory): void {
+function keep(kept: Kept, memory: ReplyMemory, used: number): void {
   const size = memory.bytes.length;
   if (size === 0) return;
-  kept.size = size;
-  if (size <= LARGEST_SPARE) kept.spare = memory;
+  if (size <= LARGEST_SPARE) {
+    kept.size = size;
+    kept.spare = memory;
+  } else {
+    // So much memory is made anew for each call: not without need.
+    kept.size = used > LARGEST_SPARE ? size : FIRST_SIZE;
+  }
 }
 
 function grown(syscall: ExportName, given: number, asked: number, exact: boolean): number {

@@ -83,8 +83,9 @@ export function runAsync<Result>(
       if (pending !== 'running' && !inProcedure) closeSteps(steps);
     };
     const giveUp = (error: Error) => {
-      finish();
+      // The promise first: nothing that throws below may leave it pending.
       reject(error);
+      finish();
       stopWaiting();
       close();
     };
@@ -97,17 +98,17 @@ export function runAsync<Result>(
       try {
         step = next();
       } catch (error) {
-        closeSteps(steps);
+        reject(error);
         finish();
-        return reject(error);
+        return closeSteps(steps);
       } finally {
         inProcedure = false;
       }
       // The library, or who was notified of a warning, can have aborted meanwhile.
       if (over) return close();
       if (step.done) {
-        finish();
         resolve(step.value as Result);
+        finish();
       } else if ('pauseMs' in step.value) pause(step.value);
       else call(step.value);
     };
@@ -119,7 +120,11 @@ export function runAsync<Result>(
       const stop = gate.enter(native.syscall, () => {
         if (over) return gate.leave(native.syscall);
         pending = 'running';
+        let returned = false;
         start(native, (error, status) => {
+          // A library that answers twice must not free two places, nor go on while the next call runs.
+          if (returned) return;
+          returned = true;
           // Up to here the callback has kept the memory of the call alive.
           pending = 'betweenAttempts';
           gate.leave(native.syscall);
@@ -149,7 +154,8 @@ function start(call: NativeCall, done: (error: Error | null, status: number) => 
   }
 }
 
-const TIMEOUT_HINTS: Readonly<Record<Pending, string>> = {
+/** What a timeout says of the native call. */
+export const TIMEOUT_HINTS: Readonly<Record<Pending, string>> = {
   notStarted: 'No native call was made: it still waited for its turn.',
   running: 'The native call still runs, because Windows cannot cancel it: what it was asked to do may still happen.',
   betweenAttempts: 'No native call runs: the next attempt was not made.',

@@ -63,7 +63,8 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
 
 /** A frozen copy. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
 export function checkBehaviour(behaviour: Behaviour): Behaviour {
-  return checkMembers('behaviour', behaviour, CHECKS);
+  const { missing, ...rest } = checkMembers('behaviour', behaviour, CHECKS);
+  return Object.freeze({ ...rest, ...(missing && { missing: Object.freeze([...missing]) }) });
 }
 
 /** The number of a failure given as a number or by its name. */

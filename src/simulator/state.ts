@@ -56,7 +56,8 @@ export class InitiatorState {
   set sessions(sessions: readonly SessionInfo[]) {
     const copies = frozenCopy(SESSION_INFO, sessions, 'sessions');
     const ids = copies.map(({ sessionId }) => sessionId);
-    const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+    const seen = new Set<string>();
+    const twice = ids.find(id => seen.size === seen.add(id).size);
     if (twice !== undefined) throw invalidArgument('The ids of the sessions must differ', twice);
     this.#sessions = copies;
     this.#logins = this.#loginsOf(ids);
@@ -76,7 +77,11 @@ export class InitiatorState {
       formatUniqueId(parseUniqueId(id)),
       frozenCopy(DEVICE_ON_SESSION, list, 'devices'),
     ]);
-    this.#devices = Object.freeze(Object.fromEntries(lists));
+    const byId = Object.fromEntries(lists);
+    if (Object.keys(byId).length < lists.length) {
+      throw invalidArgument('The devices of a session must be under one id', Object.keys(devices));
+    }
+    this.#devices = Object.freeze(byId);
   }
 
   get behaviour(): Behaviour {

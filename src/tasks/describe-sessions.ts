@@ -10,6 +10,7 @@ import {
   DeviceQueries,
   type MissingPart,
   missingPart,
+  notAsked,
   runToDeadline,
   type SessionWithDevices,
 } from './session-devices.js';
@@ -69,7 +70,9 @@ export async function describeSessions(options?: DescribeOptions): Promise<Sessi
     },
     () => sessions !== undefined,
   );
-  const listed = negotiated ?? { byId: new Map(), error: timeout };
+  const unheard =
+    timeout?.pending === 'running' ? timeout : notAsked('The time ended before GetIScsiSessionListEx was called.');
+  const listed = negotiated ?? { byId: new Map(), error: unheard };
   return (sessions ?? []).map(session => ({
     ...session,
     state: stateOfSession(session),

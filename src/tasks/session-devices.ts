@@ -99,13 +99,10 @@ export class DeviceQueries {
   }
 
   #reason(sessionId: string, timeout: IscsidscError): IscsidscError {
-    if (this.#asking === sessionId) return timeout;
+    if (this.#asking === sessionId && timeout.pending === 'running') return timeout;
     const cause = this.#busy.get(sessionId);
     if (cause === undefined) {
-      return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', 'The time ended before the session was asked for its devices.', {
-        hint: 'Allow more time, or ask for fewer sessions.',
-        pending: 'notStarted',
-      });
+      return notAsked('The time ended before the session was asked for its devices.');
     }
     return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', 'The session was busy until the time ended.', {
       hint: 'Allow more time.',
@@ -113,6 +110,14 @@ export class DeviceQueries {
       cause,
     });
   }
+}
+
+/** Why a part is missing whose call was not made. */
+export function notAsked(message: string): IscsidscError {
+  return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', message, {
+    hint: 'Allow more time, or ask for fewer sessions.',
+    pending: 'notStarted',
+  });
 }
 
 /**

@@ -6,6 +6,7 @@ import { type AsyncOptions, type CheckedOptions, checkOptionsAnd } from '../api/
 import { sessionList } from '../api/sessions/session-list.js';
 import { type Check, wholeNumber } from '../arguments.js';
 import { isBusy, type PausingProcedure, type Procedure } from '../call/procedure.js';
+import { TIMEOUT_HINTS } from '../call/run.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { parseUniqueId } from '../codec/unique-id.js';
 import { IscsidscError, isIscsidscError } from '../errors.js';
@@ -134,7 +135,7 @@ function notInTime(
     gone: [`A ${wanted} did not end`, 'Log it out. Windows refuses while a disk of the session is in use.'],
   }[until ?? 'there'] as [string, string];
   return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `${what} within ${deadline.timeoutMs} ms.`, {
-    hint,
+    hint: pending === undefined ? hint : `${hint} ${TIMEOUT_HINTS[pending]}`,
     ...(syscall === undefined ? {} : { syscall }),
     ...(pending === undefined ? {} : { pending }),
   });

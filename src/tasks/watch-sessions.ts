@@ -137,7 +137,8 @@ async function* roundsOf(
       try {
         const sessions = await poll();
         round = roundBetween(known, sessions);
-        known = sessions;
+        // A copy: the sessions of a round belong to the caller, who may change them.
+        known = structuredClone(sessions);
       } catch (error) {
         if (!signal.aborted && !isIscsidscError(error)) throw error;
         round = { error: error as IscsidscError };

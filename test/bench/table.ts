@@ -33,7 +33,7 @@ function cells(row: Row): string[] {
 }
 
 function time(microseconds: number): string {
-  if (microseconds < 1) return `${(microseconds * 1000).toFixed(0)} ns`;
+  if (microseconds < 1) return `${(microseconds * 1000).toPrecision(3)} ns`;
   if (microseconds < 1000) return `${microseconds.toPrecision(3)} µs`;
   return `${(microseconds / 1000).toPrecision(3)} ms`;
 }

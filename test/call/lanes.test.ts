@@ -6,7 +6,6 @@ import { describe, expect, it } from 'vitest';
 import { lanesOf } from '../../src/call/gate.js';
 
 const ID = 'ffffe00112345010-4000013700000000';
-const HANGS_US = 1_500_000;
 
 type Done = (error: Error | null, status: number) => void;
 
@@ -14,15 +13,27 @@ type Done = (error: Error | null, status: number) => void;
 class HangingLogouts implements Library {
   readonly name = 'hanging logouts';
   readonly started: ExportName[] = [];
-  readonly #sleep = koffi.load('libc.so.6').func('int usleep(uint32_t)');
-  readonly #quick = koffi.load('libc.so.6').func('int getpid()');
+  readonly #libc = koffi.load('libc.so.6');
+  readonly #read = this.#libc.func('int64_t read(int, uint8_t *, size_t)');
+  readonly #ends = new Int32Array(2);
+  readonly #quick = this.#libc.func('int getpid()');
+
+  constructor() {
+    this.#libc.func('int pipe(int *)')(this.#ends);
+  }
+
+  /** Lets two logouts return. */
+  release(): void {
+    this.#libc.func('int64_t write(int, uint8_t *, size_t)')(this.#ends[1], Buffer.alloc(2), 2);
+  }
 
   func<Name extends ExportName>(name: Name): NativeFunction<Name> {
     const async = (...args: unknown[]) => {
       this.started.push(name);
       const done = args.at(-1) as Done;
-      if (name === 'LogoutIScsiTarget') this.#sleep.async(HANGS_US, (error: Error | null) => done(error, 0));
-      else {
+      if (name === 'LogoutIScsiTarget') {
+        this.#read.async(this.#ends[0], Buffer.alloc(1), 1, (error: Error | null) => done(error, 0));
+      } else {
         (args[1] as Uint32Array)[0] = 0;
         this.#quick.async((error: Error | null) => done(error, 0));
       }
@@ -51,6 +62,7 @@ describe.skipIf(process.platform !== 'linux')('slow calls that hang', () => {
     await Promise.all(quick);
     expect([...order].sort()).toEqual(['file', 'list', 'list', 'list']);
     expect(library.started.filter(name => name === 'LogoutIScsiTarget')).toHaveLength(1);
+    library.release();
     await Promise.all(logouts);
   });
 });

@@ -145,6 +145,34 @@ describe('the finally of a procedure', () => {
   });
 });
 
+describe('a call', () => {
+  it('that returns twice frees one place, and does not go on while the next call runs', async () => {
+    const gate = new Gate({ quick: 1, slow: 1 });
+    const [first, second] = [new ManualCall(), new ManualCall()];
+    const work = new Wiping(first, second);
+    const result = work.run({}, gate);
+    first.done?.(null, 0);
+    first.done?.(null, 0);
+    expect(work.wiped).toBe(false);
+    const waiting = new ManualCall();
+    const other = new Wiping(waiting).run({}, gate);
+    expect(waiting.done).toBeUndefined();
+    second.done?.(null, 0);
+    expect(await result).toBe('done');
+    waiting.done?.(null, 0);
+    expect(await other).toBe('done');
+  });
+
+  it('settles, and lets others go on, even if the signal cannot remove its listener', async () => {
+    const gate = new Gate({ quick: 1, slow: 1 });
+    const signal = Object.assign(new AbortController().signal, { removeEventListener: fail });
+    const call = Object.assign(new ManualCall(), { start: (done: Done) => done(null, 0) });
+    await new Wiping(call).run({ signal }, gate).catch(() => {});
+    const later = Object.assign(new ManualCall(), { start: (done: Done) => done(null, 0) });
+    expect(await new Wiping(later).run({}, gate)).toBe('done');
+  });
+});
+
 function fail(): never {
   throw new Error('no');
 }

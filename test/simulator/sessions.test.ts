@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { getDevicesForIScsiSessionSync, getIScsiSessionListSync, logoutIScsiTarget, type SessionInfo } from 'iscsidsc';
+import {
+  type ExportName,
+  getDevicesForIScsiSessionSync,
+  getIScsiInitiatorNodeNameSync,
+  getIScsiSessionListSync,
+  logoutIScsiTarget,
+  type SessionInfo,
+} from 'iscsidsc';
 import { createSimulator, exampleDevices, exampleSessions, type Simulator } from 'iscsidsc/simulator';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { assertSessions } from '../fuzz/shape.js';
@@ -213,6 +220,31 @@ describe('the state of a simulator', () => {
     clock.mockReturnValue(start + 12);
     expect(disks()).toEqual([1, 1]);
     clock.mockRestore();
+  });
+
+  it('copies what behaviour holds, too', () => {
+    const missing: ExportName[] = ['GetIScsiSessionListEx'];
+    using library = createSimulator({ behaviour: { missing } });
+    missing.push('GetIScsiSessionListW');
+    expect(getIScsiSessionListSync({ library })).toHaveLength(4);
+  });
+
+  it('refuses devices of one session under two ids', () => {
+    const devices = { '1-2': [], '01-02': [] };
+    expect(() => createSimulator({ devices })).toThrow(refusal(expect.stringContaining('under one id')));
+  });
+
+  it('has a node name of at most 223 characters, whatever the initiator name of its sessions', () => {
+    for (const [initiatorName, codePage] of [
+      ['x'.repeat(1_000_000), 1252],
+      ['ü'.repeat(220), 65001],
+    ] as const) {
+      using library = createSimulator({ sessions: [{ ...session, initiatorName }], codePage });
+      for (const charset of ['unicode', 'ansi'] as const) {
+        const name = getIScsiInitiatorNodeNameSync({ library, charset });
+        expect(initiatorName.startsWith(name) && name.length > 100).toBe(true);
+      }
+    }
   });
 
   it('says which functions there are when asked for another', () => {

@@ -170,6 +170,18 @@ describe('watchSessions', () => {
     ]);
   });
 
+  it('compares with what the initiator reported, whatever the caller does to a round', async () => {
+    using library = createSimulator();
+    await using watch = watchSessions({ library, intervalMs: 1 });
+    for (let poll = 0; poll < 3; poll++) {
+      const { value: round } = await watch.next();
+      if (!round || round.error) throw new Error('no round');
+      expect([round.added.length, round.changed.length, round.removed.length]).toEqual([poll === 0 ? 4 : 0, 0, 0]);
+      for (const session of round.sessions) session.targetName = 'changed';
+      round.sessions.pop();
+    }
+  });
+
   it('refuses wrong options at once', () => {
     expect(() => watchSessions({ intervalMs: 0 })).toThrow(/^intervalMs must be a whole number from 1/);
     expect(() => watchSessions({ every: 5 } as never)).toThrow(/must be one of charset, library, onWarning, signal/);

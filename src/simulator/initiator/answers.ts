@@ -13,8 +13,10 @@ const initiators: RespondInForm = (state, text, size = null, buffer = null) =>
 const nodeName: RespondInForm = (state, text, buffer = null) => {
   if (buffer === null) return ERROR_INVALID_PARAMETER;
   const unterminated = Buffer.alloc(NODE_NAME_LENGTH * text.unit, text.encode('x'));
-  const sink = new Sink(text);
-  const { bytes } = sink.addString(state.nodeName);
+  // The export takes no size: what is longer would be written past the caller's buffer.
+  let name = state.nodeName.slice(0, NODE_NAME_LENGTH - 1);
+  while (text.encode(name).length > (NODE_NAME_LENGTH - 1) * text.unit) name = name.slice(0, -1);
+  const { bytes } = new Sink(text).addString(name);
   writeBytes(buffer, state.behaviour.fault === 'unterminated' ? unterminated : bytes);
   return SUCCESS;
 };
