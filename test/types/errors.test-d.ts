@@ -28,13 +28,5 @@ expectTypeOf(StatusWarning).instance.toExtend<StatusError>();
 
 expectTypeOf<'ERR_ISCSIDSC_TIMEOUT'>().toExtend<IscsidscErrorCode>();
 expectTypeOf<string>().not.toExtend<IscsidscErrorCode>();
-expectTypeOf<ErrorDetails>().toEqualTypeOf<{
-  hint?: string | undefined;
-  syscall?: string | undefined;
-  errno?: number | undefined;
-  member?: string | undefined;
-  offset?: number | undefined;
-  pending?: Pending | undefined;
-  cause?: unknown;
-}>();
+expectTypeOf<{ hint: undefined; syscall: undefined; errno: undefined; pending: undefined }>().toExtend<ErrorDetails>();
 expectTypeOf<Pending>().toEqualTypeOf<'notStarted' | 'running' | 'betweenAttempts'>();

@@ -6,6 +6,7 @@ import type {
   IscsidscError,
   MissingPart,
   Named,
+  Pending,
   ScsiAddress,
   ScsiLun,
   SessionChange,
@@ -47,18 +48,9 @@ expectTypeOf<Omit<SessionDescription, keyof SessionInfo>>().toEqualTypeOf<{
   negotiated: SessionInfoEx | null;
   negotiatedError: MissingPart | null;
 }>();
-expectTypeOf<MissingPart>().toEqualTypeOf<{
-  name: string;
-  code: string;
-  message: string;
-  hint?: string;
-  errno?: number;
-  syscall?: string;
-  member?: string;
-  offset?: number;
-  pending?: 'notStarted' | 'running' | 'betweenAttempts';
-  cause?: { name: string; message: string; code?: string };
-}>();
+// An error as plain data.
+expectTypeOf<MissingPart['code']>().toEqualTypeOf<string>();
+expectTypeOf<MissingPart['pending']>().toEqualTypeOf<Pending | undefined>();
 
 expectTypeOf<SessionWithDevices>().toExtend<SessionInfo>();
 expectTypeOf<Omit<SessionWithDevices, keyof SessionInfo>>().toEqualTypeOf<{
