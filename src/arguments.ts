@@ -18,7 +18,7 @@ export function checkMembers<Options extends object>(
 ): Readonly<Options> {
   const copy: Record<string, unknown> = {};
   if (options !== undefined) {
-    refuseUnknown(what, options, checks);
+    refuseUnknown(`the ${what}`, options, Object.keys(checks));
     for (const name of Object.keys(checks)) {
       const value = (options as Record<string, unknown>)[name];
       if (value === undefined) continue;
@@ -34,7 +34,7 @@ export function checkMembers<Options extends object>(
  * looked up must not stand for everything.
  */
 export function checkFilter<Filter extends object>(what: string, filter: Filter, checks: Checks): Readonly<Filter> {
-  refuseUnknown(what, filter, checks);
+  refuseUnknown(`the ${what}`, filter, Object.keys(checks));
   const copy: Record<string, unknown> = {};
   for (const name of Object.keys(checks)) {
     if (!(name in filter)) continue;
@@ -48,14 +48,13 @@ export function checkFilter<Filter extends object>(what: string, filter: Filter,
   return Object.freeze(copy) as Filter;
 }
 
-function refuseUnknown(what: string, value: object, checks: Checks): void {
+/** Refuses what is no object, or has other members than these. A misspelt one would be left out in silence. */
+export function refuseUnknown(what: string, value: object, known: readonly string[]): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalidArgument(`The ${what} must be an object`, value);
+    throw invalidArgument(`${what.charAt(0).toUpperCase()}${what.slice(1)} must be an object`, value);
   }
   for (const name in value) {
-    if (!Object.hasOwn(checks, name)) {
-      throw invalidArgument(`A member of the ${what} must be one of ${Object.keys(checks).join(', ')}`, name);
-    }
+    if (!known.includes(name)) throw invalidArgument(`A member of ${what} must be one of ${known.join(', ')}`, name);
   }
 }
 

@@ -35,6 +35,8 @@ export interface ErrorDetails {
   offset?: number | undefined;
   /** Of a timeout: whether the native call was made. */
   pending?: Pending | undefined;
+  /** Of a portal that could not be added: whether it is registered all the same. */
+  portalRegistered?: boolean | undefined;
   /** The error beneath, if there is one. */
   cause?: unknown;
 }
@@ -55,6 +57,8 @@ export class IscsidscError extends Error {
   declare readonly offset?: number;
   /** Of a timeout: whether the native call was made. */
   declare readonly pending?: Pending;
+  /** Of a portal that could not be added: whether it is registered all the same. */
+  declare readonly portalRegistered?: boolean;
 
   constructor(code: StatusName | IscsidscErrorCode, message: string, details: ErrorDetails = {}) {
     const { cause, ...properties } = details;
@@ -161,6 +165,11 @@ Object.defineProperty(AbortError.prototype, 'name', { value: 'AbortError', confi
 /** An argument that cannot be passed on: nothing native has been called. The rule says what would be right. */
 export function invalidArgument(rule: string, value: unknown): IscsidscError {
   return new IscsidscError('ERR_ISCSIDSC_INVALID_ARGUMENT', `${rule}, not ${show(value)}.`);
+}
+
+/** The same for an argument that can hold a secret. */
+export function invalidSecret(rule: string): IscsidscError {
+  return new IscsidscError('ERR_ISCSIDSC_INVALID_ARGUMENT', `${rule}. What was given is not shown.`);
 }
 
 /** Text for an A form that its code page does not hold. */

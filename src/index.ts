@@ -5,8 +5,10 @@
  */
 
 export type { RetryOptions } from './api/call.js';
+export { addIScsiConnection, type NewConnection, removeIScsiConnection } from './api/connections/connections.js';
 export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './api/devices/device.js';
 export { getDevicesForIScsiSession, getDevicesForIScsiSessionSync } from './api/devices/devices-for-session.js';
+export type { InitiatorPort } from './api/initiator/initiator-port.js';
 export {
   getIScsiInitiatorNodeName,
   getIScsiInitiatorNodeNameSync,
@@ -15,14 +17,71 @@ export {
 } from './api/initiator/names.js';
 export type { VersionInfo } from './api/initiator/version.js';
 export { getIScsiVersionInformation, getIScsiVersionInformationSync } from './api/initiator/version.js';
+export {
+  type LoggedIn,
+  type LoginTargetOptions,
+  loginIScsiTarget,
+  type SavedLogin,
+} from './api/logins/login.js';
+export type {
+  LoginFlag,
+  LoginOptions,
+  LoginSettings,
+  ReportedLoginOptions,
+  SecurityFlag,
+} from './api/logins/login-options.js';
+export {
+  type PersistentLogin,
+  type RemovePersistentOptions,
+  removeIScsiPersistentTarget,
+  reportIScsiPersistentLogins,
+  reportIScsiPersistentLoginsSync,
+  type WhichLogin,
+} from './api/logins/persistent-logins.js';
 export type { AsyncOptions, SyncOptions } from './api/options.js';
+export type { PortalInput, TargetPortal } from './api/portals/portal.js';
+export {
+  type AddPortalOptions,
+  addIScsiSendTargetPortal,
+  refreshIScsiSendTargetPortal,
+  removeIScsiSendTargetPortal,
+  type SendTargetPortalInput,
+  type SendTargetPortalOptions,
+} from './api/portals/portal-changes.js';
+export {
+  reportIScsiSendTargetPortals,
+  reportIScsiSendTargetPortalsEx,
+  reportIScsiSendTargetPortalsExSync,
+  reportIScsiSendTargetPortalsSync,
+  type SendTargetPortal,
+  type SendTargetPortalEx,
+} from './api/portals/send-target-portals.js';
 export { logoutIScsiTarget } from './api/sessions/logout.js';
 export type { ConnectionInfoEx, SessionInfoEx } from './api/sessions/negotiated-session.js';
 export { getIScsiSessionList, getIScsiSessionListSync } from './api/sessions/session-list.js';
 export { getIScsiSessionListEx, getIScsiSessionListExSync } from './api/sessions/session-list-ex.js';
 export { reportActiveIScsiTargetMappings, reportActiveIScsiTargetMappingsSync } from './api/targets/active-mappings.js';
-export type { ScsiLun, TargetMapping } from './api/targets/mapping.js';
-export type { Named } from './codec/numbers.js';
+export type { LunMappings, ScsiLun, TargetMapping } from './api/targets/mapping.js';
+export {
+  addIScsiStaticTarget,
+  removeIScsiStaticTarget,
+  type StaticTarget,
+  type TargetFlag,
+} from './api/targets/static-targets.js';
+export {
+  getIScsiTargetInformation,
+  getIScsiTargetInformationSync,
+  type Mechanism,
+  type TargetInformation,
+} from './api/targets/target-information.js';
+export { type ForceUpdate, reportIScsiTargets, reportIScsiTargetsSync } from './api/targets/target-list.js';
+export {
+  reportIScsiTargetPortals,
+  reportIScsiTargetPortalsSync,
+  type WhichPortals,
+} from './api/targets/target-portals.js';
+export type { Octets } from './codec/fields.js';
+export type { Flags, FlagsInput, Named } from './codec/numbers.js';
 export type { ConnectionInfo, SessionInfo } from './codec/session-list.js';
 export { formatUniqueId, parseUniqueId, type UniqueId } from './codec/unique-id.js';
 export {

@@ -19,8 +19,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [],
 };
 const TOP: Readonly<Record<string, readonly string[]>> = {
-  cli: ['index', 'simulator'],
-  other: ['errors', 'arguments'],
+  cli: ['index', 'portal', 'simulator'],
+  other: ['errors', 'arguments', 'portal'],
 };
 
 describe('the direction of dependencies', () => {

@@ -1,7 +1,14 @@
-import { wholeNumber } from '../arguments.js';
+import { type Check, wholeNumber } from '../arguments.js';
 import { gateOf } from '../call/gate.js';
-import { type PausingProcedure, type Procedure, type Retry, retryingWhileBusy } from '../call/procedure.js';
+import {
+  type NativeCall,
+  type PausingProcedure,
+  type Procedure,
+  type Retry,
+  retryingWhileBusy,
+} from '../call/procedure.js';
 import { runAsync, runSync } from '../call/run.js';
+import { ArgumentMemory } from '../codec/argument-memory.js';
 import { AbortError, isIscsidscError } from '../errors.js';
 import {
   type AsyncOptions,
@@ -9,6 +16,7 @@ import {
   checkAsyncOptions,
   checkOptionsAnd,
   checkSyncOptions,
+  checkSyncOptionsAnd,
   type SyncOptions,
 } from './options.js';
 
@@ -43,6 +51,26 @@ export function callSync<Result>(
   return runSync(procedure(checked), checked.onWarning);
 }
 
+/** The same for a function that has options of its own. */
+export function callSyncWith<Options extends SyncOptions, Result>(
+  options: Options | undefined,
+  checks: Readonly<Record<Exclude<keyof Options, keyof SyncOptions>, Check>>,
+  procedure: (options: CheckedOptions, own: Readonly<Omit<Options, keyof SyncOptions>>) => Procedure<Result>,
+): Result {
+  const { checked, own } = checkSyncOptionsAnd(options, checks);
+  return runSync(procedure(checked, own), checked.onWarning);
+}
+
+/** The same off the event loop. */
+export async function callAsyncWith<Options extends AsyncOptions, Result>(
+  options: Options | undefined,
+  checks: Readonly<Record<Exclude<keyof Options, keyof AsyncOptions>, Check>>,
+  procedure: (options: CheckedOptions, own: Readonly<Omit<Options, keyof AsyncOptions>>) => PausingProcedure<Result>,
+): Promise<Result> {
+  const { checked, own } = checkOptionsAnd(options, checks);
+  return await runChecked(checked, () => procedure(checked, own));
+}
+
 /** Options of a function that a busy session can refuse for a while. */
 export interface RetryOptions extends AsyncOptions {
   /** How often to try again on `ISDSC_SESSION_BUSY` and `ISDSC_DEVICE_BUSY_ON_SESSION`. */
@@ -62,4 +90,17 @@ export async function callRetrying<Result>(
   const { checked, own } = checkOptionsAnd<RetryOptions>(options, RETRY_CHECKS);
   const { retries = defaults.retries, retryDelayMs = defaults.retryDelayMs } = own;
   return await runChecked(checked, () => retryingWhileBusy(() => procedure(checked), { retries, retryDelayMs }));
+}
+
+/** Runs a procedure whose call is given memory. It is wiped once no native call uses it any more. */
+export function* withArguments<Result>(
+  { text }: CheckedOptions,
+  procedure: (memory: ArgumentMemory) => Procedure<Result>,
+): Generator<NativeCall, Result, number> {
+  const memory = new ArgumentMemory(text);
+  try {
+    return yield* procedure(memory);
+  } finally {
+    memory.wipe();
+  }
 }

@@ -1,6 +1,7 @@
 import { type Check, checkMembers } from '../arguments.js';
 import type { Deadline } from '../call/run.js';
 import type { OnWarning } from '../call/status.js';
+import { type TextForm, WIDE } from '../codec/sink.js';
 import type { DecodeAnsi } from '../codec/strings.js';
 import type { StatusWarning } from '../errors.js';
 import type { Library } from '../native/library.js';
@@ -38,6 +39,8 @@ export interface CheckedOptions {
   readonly form: Form;
   /** Decodes the strings of the A form; undefined for the W form. */
   readonly decodeAnsi: DecodeAnsi | undefined;
+  /** Encodes the strings of arguments. */
+  readonly text: TextForm;
   readonly deadline: Deadline;
   readonly onWarning: OnWarning | undefined;
 }
@@ -76,6 +79,15 @@ export function checkOptionsAnd<Options extends AsyncOptions>(
   return { checked: complete(members), own: members as Readonly<Omit<Options, keyof AsyncOptions>> };
 }
 
+/** The same of a function that has a sync form. */
+export function checkSyncOptionsAnd<Options extends SyncOptions>(
+  options: Options | undefined,
+  checks: Readonly<Record<Exclude<keyof Options, keyof SyncOptions>, Check>>,
+): { readonly checked: CheckedOptions; readonly own: Readonly<Omit<Options, keyof SyncOptions>> } {
+  const members = checkMembers<SyncOptions>('options', options, { ...SYNC_CHECKS, ...checks });
+  return { checked: complete(members), own: members as Readonly<Omit<Options, keyof SyncOptions>> };
+}
+
 let ofNone: CheckedOptions | undefined;
 
 /** The checked options of a call without any. */
@@ -92,6 +104,7 @@ function complete(options: AsyncOptions): CheckedOptions {
     library,
     form: ansi ? 'A' : 'W',
     decodeAnsi: ansi ? bytes => library.decodeAnsi(bytes) : undefined,
+    text: ansi ? { form: 'A', unit: 1, encode: text => library.encodeAnsi(text) } : WIDE,
     deadline: { signal, timeoutMs },
     onWarning,
   };

@@ -23,6 +23,8 @@ export interface SizedExport<Name extends ExportName = ExportName> {
   readonly unit: number;
   /** What the count of structs counts, in bytes, where there is such a parameter. */
   readonly structSize?: number | undefined;
+  /** Whether a buffer that is too small, although nothing is needed, means that there is nothing. */
+  readonly emptyIfNoneNeeded?: boolean;
   /** The arguments of a call. `attempt` is 0 for the first one. */
   arguments(memory: ReplyMemory, attempt: number): ArgumentsOf<Name>;
 }
@@ -107,6 +109,11 @@ export class GrowingReply<Result> implements NativeCall {
     }
     switch (win32CodeOf(status)) {
       case ERROR_INSUFFICIENT_BUFFER:
+        if (answered === 0 && this.sized.emptyIfNoneNeeded) {
+          memory.count[0] = 0;
+          this.succeed(memory, 0);
+          return true;
+        }
         this.size = grown(syscall, size, answered, this.exact);
         break;
       case ERROR_NOACCESS:

@@ -1,4 +1,4 @@
-import { StatusError, StatusWarning } from '../errors.js';
+import { type ErrorDetails, StatusError, StatusWarning } from '../errors.js';
 import type { StatusName } from '../header/statuses.js';
 import type { ExportName } from '../native/functions.js';
 import type { Library } from '../native/library.js';
@@ -7,15 +7,23 @@ import type { NativeCall } from './procedure.js';
 
 const UNKNOWN_HINT = 'Windows may have a text for it, see systemMessage.';
 
+/** What an error says besides its status. */
+export interface Besides extends Pick<ErrorDetails, 'portalRegistered' | 'cause'> {
+  /** A sentence in front of the hint. */
+  readonly effect?: string;
+}
+
 /** The error for a status other than success, a warning where it is one. */
 export function statusError(
   status: number,
   { library, syscall }: { readonly library: Pick<Library, 'systemMessage'>; readonly syscall: ExportName },
+  { effect, ...besides }: Besides = {},
 ): StatusError {
   const errno = status >>> 0;
   const Status = isWarning(errno) ? StatusWarning : StatusError;
-  const [code, message, hint] = textOf(errno, `(${syscall}, ${hexStatus(errno)})`);
-  return new Status(code, message, { errno, syscall, hint }, () => {
+  const [code, message, advice] = textOf(errno, `(${syscall}, ${hexStatus(errno)})`);
+  const hint = effect === undefined ? advice : `${effect} ${advice}`;
+  return new Status(code, message, { errno, syscall, hint, ...besides }, () => {
     try {
       return library.systemMessage?.(errno);
     } catch {

@@ -1,6 +1,7 @@
 import { isUint8Array } from 'node:util/types';
-import { IscsidscError, invalidArgument } from '../errors.js';
+import { invalidArgument, invalidSecret } from '../errors.js';
 import type { Piece, Sink } from './sink.js';
+import { isAscii } from './strings.js';
 import type { Binding, Field, Struct } from './struct.js';
 
 /** Text in an array of characters, up to its terminator. */
@@ -118,6 +119,48 @@ export function inlineArray<Value extends object>(
   };
 }
 
+/** A struct behind a pointer; null where the pointer is NULL. */
+export function pointer<Value extends object>(member: string, struct: Struct<Value>): Field<Value | null> {
+  return {
+    kind: { type: 'pointer', member, struct },
+    bind: ({ at: offsets, form, label, property }) => {
+      const offset = offsets[member] as number;
+      const bound = struct.in(form);
+      return {
+        read: (source, at) => {
+          if (source.reply.pointer(at + offset, `${label}.${member}`) < 0) return null;
+          return bound.read(source, source.reply.claimArray(at + offset, 1, bound.size, `${label}.${member}`));
+        },
+        write: (sink, { pointers }, at, value) => {
+          if (value === null) return;
+          const to = sink.add(bound.size, 8);
+          bound.write(sink, to, 0, value, property);
+          pointers.push({ at: at + offset, to });
+        },
+      };
+    },
+  };
+}
+
+/** A value that reads as undefined, and may be left out, where the member is empty. */
+export function unlessEmpty<Value>(field: Field<Value>, empty: Value): Field<Value | undefined> {
+  return {
+    kind: { type: 'unlessEmpty', empty, field: field.kind },
+    bind: binding => {
+      const codec = field.bind(binding);
+      return {
+        read: (source, at) => {
+          const value = codec.read(source, at);
+          return value === empty ? undefined : value;
+        },
+        write: (sink, piece, at, value) => {
+          if (value !== undefined) codec.write(sink, piece, at, value);
+        },
+      };
+    },
+  };
+}
+
 /** A value that counts only if its bit of a mask is set; undefined where it is not. */
 export function specified<Value>(mask: string, bit: number, field: Field<Value>): Field<Value | undefined> {
   return {
@@ -138,43 +181,62 @@ export function specified<Value>(mask: string, bit: number, field: Field<Value>)
   };
 }
 
-/** What a secret is given as: ASCII text, or any bytes. */
-export type Secret = string | Uint8Array;
+/** Bytes as they are given: ASCII text, or any bytes. */
+export type Octets = string | Uint8Array;
 
-/**
- * Bytes behind a pointer, with their length, that nobody may see: they are written and never read, and no error holds
- * them.
- */
-export function secret(pointer: string, length: string): Field<Secret> {
+/** Bytes behind a pointer, with their length and without a terminator. What is not ASCII is read as a Uint8Array. */
+export function octets(pointer: string, length: string): Field<Octets> {
   return {
-    kind: { type: 'secret', pointer, length },
-    bind: ({ at: offsets, property }) => {
+    kind: { type: 'octets', pointer, length },
+    bind: ({ at: offsets, label, property }) => {
       const [pointerAt, lengthAt] = [offsets[pointer] as number, offsets[length] as number];
       return {
-        read: () => new Uint8Array(),
+        read: ({ reply, bytes, view }, at) => {
+          const count = view.getUint32(at + lengthAt, true);
+          if (count === 0) return '';
+          const start = reply.claimArray(at + pointerAt, count, 1, `${label}.${pointer}`);
+          const text = bytes.toString('latin1', start, start + count);
+          return isAscii(text) ? text : Uint8Array.from(bytes.subarray(start, start + count));
+        },
         write: (sink, piece, at, value) => {
-          const bytes = addSecret(sink, value, property);
-          piece.pointers.push({ at: at + pointerAt, to: bytes });
-          piece.bytes.writeUInt32LE(bytes.bytes.length, at + lengthAt);
+          if (!isOctets(value)) throw invalidArgument(`${property} must be ${OCTETS}`, value);
+          writeOctets(sink, piece, at + pointerAt, at + lengthAt, value);
         },
       };
     },
   };
 }
 
-function addSecret(sink: Sink, value: unknown, property: string): Piece {
-  const isText = typeof value === 'string' && ASCII.test(value);
-  if (!isText && !isUint8Array(value)) {
-    throw new IscsidscError(
-      'ERR_ISCSIDSC_INVALID_ARGUMENT',
-      `${property} must be a string of ASCII characters or a Uint8Array. What was given is not shown.`,
-    );
-  }
-  const piece = sink.add(value.length, 1);
-  if (typeof value === 'string') piece.bytes.write(value, 'latin1');
-  else piece.bytes.set(value);
-  return piece;
+/** The same, but nobody may see them: they are written and never read, and no error holds them. */
+export function secret(pointer: string, length: string): Field<Octets | undefined> {
+  return {
+    kind: { type: 'secret', pointer, length },
+    bind: ({ at: offsets, property }) => {
+      const [pointerAt, lengthAt] = [offsets[pointer] as number, offsets[length] as number];
+      return {
+        read: () => undefined,
+        write: (sink, piece, at, value) =>
+          writeOctets(sink, piece, at + pointerAt, at + lengthAt, checkSecret(property, value)),
+      };
+    },
+  };
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is meant
-const ASCII = /^[\x00-\x7f]*$/;
+/** Returns it. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT` without what was given. */
+export function checkSecret(name: string, value: unknown): Octets {
+  if (isOctets(value)) return value;
+  throw invalidSecret(`${name} must be ${OCTETS}`);
+}
+
+const OCTETS = 'a string of ASCII characters or a Uint8Array';
+
+function isOctets(value: unknown): value is Octets {
+  return typeof value === 'string' ? isAscii(value) : isUint8Array(value);
+}
+
+/** Nothing lies behind a pointer to no bytes: it stays NULL. */
+function writeOctets(sink: Sink, piece: Piece, pointerAt: number, lengthAt: number, value: Octets): void {
+  if (value.length === 0) return;
+  piece.pointers.push({ at: pointerAt, to: sink.addOctets(value) });
+  piece.bytes.writeUInt32LE(value.length, lengthAt);
+}

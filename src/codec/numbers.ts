@@ -66,9 +66,8 @@ export function named<Name extends string>(member: string, names: Names<Name>): 
   };
 }
 
-/** A set of bits, of 32 or 64. A number or a bigint of bits is taken too. */
-export function flags<Name extends string>(member: string, names: Names<Name>): Field<FlagsInput<Name>> {
-  const bits = numbersOf(names);
+/** A set of bits, of 32 or 64. A number or a bigint of bits is taken too, and undefined for none. */
+export function flags<Name extends string>(member: string, names: Names<Name>): Field<FlagsInput<Name> | undefined> {
   return {
     kind: { type: 'flags', member, names },
     bind: binding => {
@@ -80,8 +79,8 @@ export function flags<Name extends string>(member: string, names: Names<Name>): 
             size === 8 ? view.getBigUint64(at + offset, true) : BigInt(view.getUint32(at + offset, true)),
           ),
         write: (_, { bytes }, at, value) => {
-          const number = flagBits(binding.property, bits, value);
-          if (number > MOST_64 >> BigInt(64 - 8 * size)) throw unknownName(binding.property, bits, value);
+          if (value === undefined) return;
+          const number = flagBits(binding.property, names, size, value);
           if (size === 8) bytes.writeBigUInt64LE(number, at + offset);
           else bytes.writeUInt32LE(Number(number), at + offset);
         },
@@ -176,20 +175,22 @@ export function uniqueId(member: string): Field<string> {
   };
 }
 
-/** The bits of a set of flags. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT` for a name that is not one of them. */
-function flagBits(property: string, bits: ReadonlyMap<unknown, number>, value: unknown): bigint {
-  const all = Array.isArray(value) ? value : [value];
+/** A set of flags as a number of `size` bytes. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT` for a name that is not one of them. */
+export function flagBits(property: string, names: Names<string>, size: number, value: unknown): bigint {
+  const bits = numbersOf(names);
   let sum = 0n;
-  for (const one of all) {
+  for (const one of Array.isArray(value) ? value : [value]) {
     const bit = Array.isArray(value) && typeof one === 'string' ? bits.get(one) : one;
     const whole = typeof bit === 'bigint' || Number.isInteger(bit);
     if (!whole || (bit as number | bigint) < 0) throw unknownName(property, bits, one);
     sum |= BigInt(bit as number | bigint);
   }
+  if (sum > MOST_64 >> BigInt(64 - 8 * size)) throw unknownName(property, bits, value);
   return sum;
 }
 
-function flagNames<Name extends string>(names: Names<Name>, bits: bigint): Flags<Name> {
+/** The names of the bits that are set. */
+export function flagNames<Name extends string>(names: Names<Name>, bits: bigint): Flags<Name> {
   const known: Flags<Name> = [];
   const unknown: number[] = [];
   for (let bit = 1n, rest = bits; rest > 0n; bit <<= 1n) {
@@ -202,7 +203,8 @@ function flagNames<Name extends string>(names: Names<Name>, bits: bigint): Flags
   return [...known, ...unknown];
 }
 
-function nameOf<Name extends string>(names: Names<Name>, value: number): Named<Name> {
+/** The name of a number, else the number. */
+export function nameOf<Name extends string>(names: Names<Name>, value: number): Named<Name> {
   return Object.hasOwn(names, value) ? (names[value] as Name) : value;
 }
 

@@ -64,6 +64,14 @@ export class Sink {
     return piece;
   }
 
+  /** Bytes as they are, ASCII text among them, without a terminator. */
+  addOctets(octets: string | Uint8Array): Piece {
+    const piece = this.add(octets.length, 1);
+    if (typeof octets === 'string') piece.bytes.write(octets, 'latin1');
+    else piece.bytes.set(octets);
+    return piece;
+  }
+
   /** Where each piece lies from the start, and the length of all. */
   place(arrangement: Arrangement = {}): Placement {
     return new Placement(this.#pieces, arrangement);

@@ -43,7 +43,7 @@ export class Reply {
    */
   claimArray(at: number, count: number, size: number, member: string): number {
     const offset = this.pointer(at, member);
-    if (offset < 0) throw this.malformed(member, at, `NULL for ${count} structs`);
+    if (offset < 0) throw this.malformed(member, at, `NULL for ${count} ${size === 1 ? 'bytes' : 'structs'}`);
     this.#claimed += count * size;
     if (offset + count * size > this.length || this.#claimed > this.length) {
       throw this.malformed(member, at, this.#tooMany(count, size));
@@ -80,7 +80,8 @@ export class Reply {
   }
 
   #tooMany(count: number, size: number): string {
-    return `${count} structs of ${size} bytes do not fit into the ${this.length} bytes of the buffer`;
+    const what = size === 1 ? `${count} bytes` : `${count} structs of ${size} bytes`;
+    return `${what} do not fit into the ${this.length} bytes of the buffer`;
   }
 }
 
@@ -124,4 +125,12 @@ export class ReplyMemory {
   clear(head: number): void {
     if (head > 0) this.bytes.fill(0, 0, head);
   }
+}
+
+/** An id that a call has written. Throws `ERR_ISCSIDSC_MALFORMED_REPLY` if it has not. */
+export function readUniqueId(bytes: Buffer, syscall: string, member: string): string {
+  const reply = new Reply(bytes, syscall);
+  const id = new UniqueIdReader(reply.view).read(0);
+  if (id === '0-0') throw reply.malformed(member, 0, 'the call has succeeded without writing an id');
+  return id;
 }

@@ -1,3 +1,4 @@
+import type { Form } from '../native/types.js';
 import type { Reply } from './source.js';
 
 /** Decodes bytes of the ANSI code page. */
@@ -160,4 +161,14 @@ class AnsiStrings extends StringReader {
     if (this.#ascii) return this.makeBlock(offset, end);
     return this.#decodeAnsi(this.reply.bytes.subarray(offset, end));
   }
+}
+
+export function isAscii(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is meant
+  return /^[\x00-\x7f]*$/.test(text);
+}
+
+/** Bytes of a character. */
+export function characterSize(form: Form): number {
+  return form === 'A' ? 1 : 2;
 }

@@ -39,7 +39,7 @@ export type FieldKind =
       readonly member: string;
     }
   | { readonly type: 'named' | 'flags'; readonly member: string; readonly names: Names<string> }
-  | { readonly type: 'struct'; readonly member: string; readonly struct: StructDescription }
+  | { readonly type: 'struct' | 'pointer'; readonly member: string; readonly struct: StructDescription }
   | { readonly type: 'array'; readonly pointer: string; readonly count: string; readonly struct: StructDescription }
   | {
       readonly type: 'inlineArray';
@@ -47,8 +47,9 @@ export type FieldKind =
       readonly count: string;
       readonly struct: StructDescription;
     }
-  | { readonly type: 'secret'; readonly pointer: string; readonly length: string }
-  | { readonly type: 'specified'; readonly bit: number; readonly field: FieldKind };
+  | { readonly type: 'octets' | 'secret'; readonly pointer: string; readonly length: string }
+  | { readonly type: 'specified'; readonly bit: number; readonly field: FieldKind }
+  | { readonly type: 'unlessEmpty'; readonly empty: unknown; readonly field: FieldKind };
 
 /** What can be asked of a struct without knowing its values. */
 export interface StructDescription {
@@ -134,7 +135,10 @@ export class BoundStruct<Value extends object> {
 
   read(source: Source, at: number): Value {
     const value: Record<string, unknown> = {};
-    for (const [property, codec] of this.#fields) value[property] = codec.read(source, at);
+    for (const [property, codec] of this.#fields) {
+      const read = codec.read(source, at);
+      if (read !== undefined) value[property] = read;
+    }
     const [member, problem] = this.#struct.implausible(value as Value) ?? [];
     if (problem !== undefined) throw source.reply.malformed(`${this.#struct.label}.${member}`, at, problem);
     return value as Value;

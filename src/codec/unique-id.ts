@@ -52,6 +52,9 @@ export function uniqueIdMemory({ adapterUnique, adapterSpecific }: UniqueId): Bu
   return bytes;
 }
 
+/** The size of an id, for the memory into which a callee writes one. */
+export const UNIQUE_ID = { in: () => layoutOf('ISCSI_UNIQUE_SESSION_ID') };
+
 function formatHalf(name: string, half: unknown): string {
   if (typeof half !== 'bigint' || half < 0n || half >= HALF_LIMIT) {
     throw invalidArgument(`${name} must be a bigint from 0 to 2^64 - 1`, half);

@@ -1,6 +1,7 @@
 import { type Check, checkFilter, wholeNumber } from '../arguments.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { formatUniqueId, isUniqueId, parseUniqueId } from '../codec/unique-id.js';
+import { sameAddress } from '../portal.js';
 
 /**
  * Which sessions are meant. A session fits if it fits every member. At least one member is needed, and a member whose
@@ -54,7 +55,7 @@ export function sessionTest(filter: SessionFilter): SessionTest {
     ((targetAddress === undefined && targetSocket === undefined) ||
       session.connections.some(
         connection =>
-          (targetAddress === undefined || sameAddress(connection.targetAddress, targetAddress)) &&
+          (targetAddress === undefined || isAddress(connection.targetAddress, targetAddress)) &&
           (targetSocket === undefined || connection.targetSocket === targetSocket),
       ));
 }
@@ -76,13 +77,6 @@ function sameName(one: string | null, other: string): boolean {
   return one?.toLowerCase() === other.toLowerCase();
 }
 
-function sameAddress(one: string | null, other: string): boolean {
-  return one !== null && plainAddress(one) === plainAddress(other);
-}
-
-// An IPv6 address can be written in many ways. URL knows them all, and node:net would cost each import of the package.
-function plainAddress(address: string): string {
-  const bare = address.replace(/^\[(.*)\]$/, '$1').toLowerCase();
-  const url = `http://[${bare}]`;
-  return bare.includes(':') && URL.canParse(url) ? new URL(url).hostname : bare;
+function isAddress(one: string | null, other: string): boolean {
+  return one !== null && sameAddress(one, other);
 }

@@ -1,8 +1,8 @@
 import { isIPv6 } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formatPortal, parsePortal } from '../../src/cli/options/portal.js';
 import { COUNT, SECONDS } from '../../src/cli/options/values.js';
+import { formatPortal, parsePortal } from '../../src/portal.js';
 
 describe('seconds', () => {
   it.each([

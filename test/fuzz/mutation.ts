@@ -62,7 +62,9 @@ function placesIn(struct: StructDescription): Places {
         ]
       : [],
   );
-  const strings = kinds.flatMap(kind => (kind.type === 'string' ? [at[kind.member] as number] : []));
+  const strings = kinds.flatMap(kind =>
+    kind.type === 'string' || kind.type === 'pointer' ? [at[kind.member] as number] : [],
+  );
   return { size: layout.size, pointers: [...strings, ...arrays.map(each => each.pointer)], arrays };
 }
 

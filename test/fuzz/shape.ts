@@ -27,7 +27,13 @@ function arrayOf(struct: StructDescription): (value: unknown) => void {
 function assertStruct(value: unknown, struct: StructDescription): void {
   assert.equal(typeof value, 'object');
   assert.equal(Object.getPrototypeOf(value), Object.prototype);
-  assert.deepEqual(Reflect.ownKeys(value as object), Object.keys(struct.fields));
+  const left = Object.entries(struct.fields).filter(
+    ([name, { kind }]) => !['specified', 'unlessEmpty'].includes(kind.type) || name in (value as object),
+  );
+  assert.deepEqual(
+    Reflect.ownKeys(value as object),
+    left.map(([name]) => name),
+  );
   const members = (STRUCTS as Readonly<Record<string, Readonly<Record<string, string>>>>)[struct.name] ?? {};
   for (const [name, { kind }] of Object.entries(struct.fields)) {
     const property = (value as Record<string, unknown>)[name];
@@ -67,10 +73,16 @@ function fits(value: unknown, kind: FieldKind, members: Readonly<Record<string, 
     case 'inlineArray':
       arrayOf(kind.struct)(value);
       return true;
+    case 'pointer':
+      if (value !== null) assertStruct(value, kind.struct);
+      return true;
     case 'specified':
+    case 'unlessEmpty':
       return value === undefined || fits(value, kind.field, members);
+    case 'octets':
+      return value instanceof Uint8Array || isText(value, /^[^\u0080-\uffff]*$/);
     case 'secret':
-      return value instanceof Uint8Array && value.length === 0;
+      return value === undefined;
   }
 }
 

@@ -27,8 +27,10 @@ export function anyList<Value extends object>(
 function anyStruct(struct: StructDescription, extent: Extent): fc.Arbitrary<object> {
   const { sizeOf } = struct.in(extent.form).layout as { sizeOf: Readonly<Record<string, number>> };
   const entries = Object.entries(struct.fields).map(([name, { kind }]) => [name, anyValue(kind, sizeOf, extent)]);
-  // An object as of a literal: deepEqual tells others apart.
-  return fc.record(Object.fromEntries(entries), { noNullPrototype: true });
+  // An object as of a literal: deepEqual tells others apart. What is left out is no member.
+  return fc
+    .record(Object.fromEntries(entries), { noNullPrototype: true })
+    .map(object => Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)));
 }
 
 function anyValue(kind: FieldKind, sizeOf: Readonly<Record<string, number>>, extent: Extent): fc.Arbitrary<unknown> {
@@ -65,9 +67,25 @@ function anyValue(kind: FieldKind, sizeOf: Readonly<Record<string, number>>, ext
       return fc.array(anyStruct(kind.struct, extent), { maxLength: extent.inner });
     case 'specified':
       return fc.option(anyValue(kind.field, sizeOf, extent), { nil: undefined });
+    case 'pointer':
+      return fc.option(anyStruct(kind.struct, extent));
+    case 'unlessEmpty':
+      return anyValue(kind.field, sizeOf, extent).map(value => (value === kind.empty ? undefined : value));
+    case 'octets':
+      return anyOctets();
     case 'secret':
       return fc.uint8Array({ maxLength: 64 });
   }
+}
+
+/** Text where all are ASCII, as it is read. */
+function anyOctets(): fc.Arbitrary<string | Uint8Array> {
+  const ascii = fc.string({
+    unit: fc.integer({ min: 0, max: 0x7f }).map(code => String.fromCharCode(code)),
+    maxLength: 64,
+  });
+  const others = fc.uint8Array({ minLength: 1, maxLength: 64 }).filter(bytes => bytes.some(byte => byte > 0x7f));
+  return fc.oneof(ascii, others);
 }
 
 function anyNumber(bits: number): fc.Arbitrary<number> {

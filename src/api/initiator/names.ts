@@ -1,8 +1,8 @@
 import { GrowingReply } from '../../call/growing-reply.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { Reply } from '../../codec/source.js';
-import { stringsOf } from '../../codec/strings.js';
-import { bothForms, typeOf } from '../../native/types.js';
+import { characterSize, stringsOf } from '../../codec/strings.js';
+import { bothForms } from '../../native/types.js';
 import { callAsync, callSync } from '../call.js';
 import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
 
@@ -71,8 +71,4 @@ function initiatorList({ library, form, decodeAnsi }: CheckedOptions): Procedure
     },
     ({ reply }) => stringsOf(reply, decodeAnsi).list('Buffer'),
   );
-}
-
-function characterSize(form: CheckedOptions['form']): number {
-  return typeOf(form === 'A' ? 'CHAR' : 'WCHAR').size;
 }

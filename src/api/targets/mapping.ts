@@ -1,4 +1,4 @@
-import { array, text } from '../../codec/fields.js';
+import { array, text, unlessEmpty } from '../../codec/fields.js';
 import { hex64, uniqueId, unsigned } from '../../codec/numbers.js';
 import { Struct } from '../../codec/struct.js';
 
@@ -56,3 +56,36 @@ export const TARGET_MAPPING = new Struct<TargetMapping>(
         : undefined,
   },
 );
+
+/**
+ * Where the LUNs of a target are to be found by Windows. Members other than the address and the LUNs are there only
+ * where Windows reports them.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_target_mappingw
+ */
+export interface LunMappings {
+  /** The initiator that holds the session. */
+  readonly initiatorName?: string | undefined;
+  /** The name of the target. */
+  readonly targetName?: string | undefined;
+  /** The device of the initiator. */
+  readonly osDeviceName?: string | undefined;
+  /** The session that is live. */
+  readonly sessionId?: string | undefined;
+  /** The bus; 4294967295 for any. */
+  readonly osBusNumber: number;
+  /** The number of the target on that bus; 4294967295 for any. */
+  readonly osTargetNumber: number;
+  /** The LUNs, each with the number that it has in Windows. */
+  readonly lunList: readonly ScsiLun[];
+}
+
+export const LUN_MAPPINGS = new Struct<LunMappings>('ISCSI_TARGET_MAPPING#', 'Mappings', {
+  initiatorName: unlessEmpty(text('InitiatorName'), ''),
+  targetName: unlessEmpty(text('TargetName'), ''),
+  osDeviceName: unlessEmpty(text('OSDeviceName'), ''),
+  sessionId: unlessEmpty(uniqueId('SessionId'), '0-0'),
+  osBusNumber: unsigned('OSBusNumber'),
+  osTargetNumber: unsigned('OSTargetNumber'),
+  lunList: array('LUNList', 'LUNCount', SCSI_LUN_LIST),
+});

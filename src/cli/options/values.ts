@@ -1,5 +1,5 @@
+import { type Portal, parsePortal } from '../../portal.js';
 import type { ValueType } from './parse.js';
-import { type Portal, parsePortal } from './portal.js';
 
 const DECIMAL = /^(\d+\.?\d*|\.\d+)$/;
 // The limit of Node's timers.

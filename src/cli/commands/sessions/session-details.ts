@@ -1,5 +1,5 @@
 import type { ConnectionInfo, ConnectionInfoEx, DeviceOnSession, SessionDescription } from '../../../index.js';
-import { formatPortal } from '../../options/portal.js';
+import { formatPortal } from '../../../portal.js';
 import type { Field, Section } from '../../terminal/details.js';
 import { deviceName, deviceType } from './session-table.js';
 

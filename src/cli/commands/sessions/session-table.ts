@@ -1,5 +1,5 @@
 import type { DeviceOnSession, MissingPart, ScsiAddress, SessionInfo } from '../../../index.js';
-import { formatPortal } from '../../options/portal.js';
+import { formatPortal } from '../../../portal.js';
 import type { Format } from '../../terminal/colour.js';
 import { type Column, formatTable } from '../../terminal/table.js';
 

@@ -26,8 +26,19 @@ export function parsePortal(text: string): Portal | undefined {
 
 const IPV6 = /^[0-9a-f:.]+(?:%[-0-9a-z.:]+)?$/i;
 
-// node:net knows too, but takes a while to load, and each start of the program would pay for it.
+// node:net knows too, but takes a while to load, and each import would pay for it.
 function isIPv6(text: string): boolean {
   const [address = ''] = text.split('%');
   return IPV6.test(text) && URL.canParse(`http://[${address}]`);
+}
+
+/** Whether two texts are the same address. An IPv6 address can be written in many ways. */
+export function sameAddress(one: string, other: string): boolean {
+  return plainAddress(one) === plainAddress(other);
+}
+
+function plainAddress(address: string): string {
+  const bare = address.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  const url = `http://[${bare}]`;
+  return bare.includes(':') && URL.canParse(url) ? new URL(url).hostname : bare;
 }

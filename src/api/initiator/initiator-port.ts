@@ -1,0 +1,27 @@
+import { type Check, wholeNumber } from '../../arguments.js';
+import { invalidArgument } from '../../errors.js';
+import { ISCSI_ANY_INITIATOR_PORT } from '../../header/constants.js';
+
+/** Which initiator of this machine, and which of its ports, a call is for. */
+export interface InitiatorPort {
+  /** The name of an HBA instance, as `reportIScsiInitiatorList` returns it. Defaults to any: NULL. */
+  readonly initiatorInstance?: string | null | undefined;
+  /** The index of a local address of that instance. Defaults to 4294967295: any. */
+  readonly initiatorPortNumber?: number | undefined;
+}
+
+export const INITIATOR_PORT_CHECKS: Readonly<Record<keyof InitiatorPort, Check>> = {
+  initiatorInstance: ['a string or null', value => value === null || typeof value === 'string'],
+  initiatorPortNumber: wholeNumber(0xffffffff),
+};
+
+/** The two arguments. Windows numbers the ports of each instance: without one, a number says nothing. */
+export function initiatorPortOf({
+  initiatorInstance = null,
+  initiatorPortNumber = ISCSI_ANY_INITIATOR_PORT,
+}: InitiatorPort): readonly [instance: string | null, port: number] {
+  if (!initiatorInstance && initiatorPortNumber !== ISCSI_ANY_INITIATOR_PORT) {
+    throw invalidArgument('initiatorPortNumber must come with initiatorInstance', initiatorPortNumber);
+  }
+  return [initiatorInstance, initiatorPortNumber];
+}

@@ -1,0 +1,214 @@
+import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
+import { statusError } from '../../call/status.js';
+import { flagBits } from '../../codec/numbers.js';
+import { invalidArgument, StatusError } from '../../errors.js';
+import type { StatusName } from '../../header/statuses.js';
+import { bothForms } from '../../native/types.js';
+import { sameAddress } from '../../portal.js';
+import { runChecked, withArguments } from '../call.js';
+import { INITIATOR_PORT_CHECKS, type InitiatorPort, initiatorPortOf } from '../initiator/initiator-port.js';
+import { LOGIN_CHECKS, LOGIN_OPTIONS, type LoginSettings, SECURITY_FLAGS } from '../logins/login-options.js';
+import { type AsyncOptions, type CheckedOptions, checkOptionsAnd } from '../options.js';
+import { checkOnePortal, type PortalInput, TARGET_PORTAL, type TargetPortal } from './portal.js';
+import { type SendTargetPortal, type SendTargetPortalEx, sendTargetPortals } from './send-target-portals.js';
+
+/** A portal as it is given: also one that was reported, which brings its initiator with it. */
+export type SendTargetPortalInput = PortalInput | SendTargetPortal | SendTargetPortalEx;
+
+/** Options of `removeIScsiSendTargetPortal` and `refreshIScsiSendTargetPortal`. */
+export interface SendTargetPortalOptions extends AsyncOptions, InitiatorPort {}
+
+/** Options of `addIScsiSendTargetPortal`. */
+export interface AddPortalOptions extends SendTargetPortalOptions, LoginSettings {
+  /**
+   * Removes the portal again if its discovery fails, unless it was registered before. A call that is aborted or times
+   * out leaves it as it is.
+   */
+  rollback?: boolean | undefined;
+}
+
+const ADD = bothForms('AddIScsiSendTargetPortal');
+const REMOVE = bothForms('RemoveIScsiSendTargetPortal');
+const REFRESH = bothForms('RefreshIScsiSendTargetPortal');
+
+/**
+ * Registers a portal and asks it for its targets. Windows keeps the portal, across restarts too, and also if it does not
+ * answer: then the error has `portalRegistered: true`, and `rollback: true` removes the portal again. Rejects with
+ * `ISDSC_CONNECTION_FAILED` if the portal does not answer, with `ISDSC_AUTHENTICATION_FAILURE` if CHAP is refused, and
+ * with the errors of `getIScsiSessionList`. Can take a minute.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-addiscsisendtargetportalw
+ */
+export async function addIScsiSendTargetPortal(
+  portal: SendTargetPortalInput,
+  options?: AddPortalOptions,
+): Promise<void> {
+  const { checked, own } = checkOptionsAnd<AddPortalOptions>(options, ADD_CHECKS);
+  const { rollback = false, ...settings } = { ...initiatorOf(portal), ...loginOf(portal), ...own };
+  const which = whichPortal(portal, settings);
+  return await runChecked(checked, () => addPortal(checked, which, settings, rollback));
+}
+
+/**
+ * Forgets a portal. Pass the same initiator as when it was added, or the portal as it was reported. The targets that it
+ * told of stay in the list until that is refreshed, and sessions stay. Rejects with `ISDSC_PORTAL_NOT_FOUND` if it is
+ * not registered, and with the errors of `getIScsiSessionList`.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-removeiscsisendtargetportalw
+ */
+export async function removeIScsiSendTargetPortal(
+  portal: SendTargetPortalInput,
+  options?: SendTargetPortalOptions,
+): Promise<void> {
+  await callForPortal(REMOVE, portal, options);
+}
+
+/**
+ * Asks a registered portal for its targets again. Rejects with `ISDSC_PORTAL_NOT_FOUND` if it is not registered, with
+ * `ISDSC_CONNECTION_FAILED` if it does not answer, and with the errors of `getIScsiSessionList`. Can take a minute.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-refreshiscsisendtargetportalw
+ */
+export async function refreshIScsiSendTargetPortal(
+  portal: SendTargetPortalInput,
+  options?: SendTargetPortalOptions,
+): Promise<void> {
+  await callForPortal(REFRESH, portal, options);
+}
+
+const ADD_CHECKS = {
+  ...INITIATOR_PORT_CHECKS,
+  ...LOGIN_CHECKS,
+  rollback: ['true or false', (value: unknown) => typeof value === 'boolean'],
+} as const;
+
+async function callForPortal(
+  syscalls: typeof REMOVE | typeof REFRESH,
+  portal: SendTargetPortalInput,
+  options: SendTargetPortalOptions | undefined,
+): Promise<void> {
+  const { checked, own } = checkOptionsAnd<SendTargetPortalOptions>(options, INITIATOR_PORT_CHECKS);
+  const which = whichPortal(portal, { ...initiatorOf(portal), ...own });
+  return await runChecked(checked, () => portalCall(checked, syscalls, which));
+}
+
+/** A registered portal, as the functions tell it from others. */
+interface WhichPortal {
+  readonly portal: TargetPortal;
+  readonly instance: string | null;
+  readonly port: number;
+}
+
+const REPORTED = ['initiatorName', 'initiatorPortNumber', 'securityFlags', 'loginOptions'];
+
+function whichPortal(input: SendTargetPortalInput, initiator: InitiatorPort): WhichPortal {
+  const portal = checkOnePortal('The portal', input, REPORTED);
+  const [instance, port] = initiatorPortOf(initiator);
+  return { portal, instance, port };
+}
+
+function initiatorOf(portal: SendTargetPortalInput): InitiatorPort {
+  const { initiatorName, initiatorPortNumber } = Object(portal) as Partial<SendTargetPortal>;
+  if (initiatorName !== undefined && typeof initiatorName !== 'string') {
+    throw invalidArgument('initiatorName must be a string', initiatorName);
+  }
+  return {
+    ...(initiatorName === undefined ? {} : { initiatorInstance: initiatorName }),
+    ...(initiatorPortNumber === undefined ? {} : { initiatorPortNumber }),
+  };
+}
+
+function loginOf(portal: SendTargetPortalInput): LoginSettings {
+  const { loginOptions, securityFlags } = Object(portal) as Partial<SendTargetPortalEx>;
+  return { ...(loginOptions && { loginOptions }), ...(securityFlags && { securityFlags }) };
+}
+
+function portalCall(
+  checked: CheckedOptions,
+  syscalls: typeof REMOVE | typeof REFRESH,
+  { portal, instance, port }: WhichPortal,
+): Procedure<void> {
+  return withArguments(checked, memory =>
+    simpleCall(
+      nativeCall(
+        checked.library,
+        syscalls[checked.form],
+        memory.instance(instance),
+        port,
+        memory.struct(TARGET_PORTAL, portal, 'The portal'),
+      ),
+    ),
+  );
+}
+
+function* addPortal(
+  checked: CheckedOptions,
+  which: WhichPortal,
+  { loginOptions, securityFlags = 0 }: LoginSettings,
+  rollback: boolean,
+): Procedure<void> {
+  const { portal, instance, port } = which;
+  const { library } = checked;
+  const syscall = ADD[checked.form];
+  const before = rollback ? yield* sendTargetPortals(checked) : [];
+  try {
+    yield* withArguments(checked, memory =>
+      simpleCall(
+        nativeCall(
+          library,
+          syscall,
+          memory.instance(instance),
+          port,
+          memory.struct(LOGIN_OPTIONS, loginOptions, 'loginOptions'),
+          flagBits('securityFlags', SECURITY_FLAGS, 8, securityFlags),
+          memory.struct(TARGET_PORTAL, portal, 'The portal'),
+        ),
+      ),
+    );
+  } catch (error) {
+    if (!(error instanceof StatusError) || !DISCOVERY_FAILED.includes(error.code)) throw error;
+    const registered = (cause?: unknown) =>
+      statusError(error.errno, { library, syscall }, { effect: STAYS, portalRegistered: true, cause });
+    if (!rollback || before.some(each => isSame(each, which))) throw registered();
+    try {
+      yield* portalCall(checked, REMOVE, which);
+    } catch (cause) {
+      throw registered(cause);
+    }
+    throw statusError(error.errno, { library, syscall }, { portalRegistered: false });
+  }
+}
+
+const STAYS = 'The portal stays registered, and Windows goes on asking it.';
+
+// Windows registers a portal first, and asks it then. These say that it was asked, or that the network was.
+const DISCOVERY_FAILED: readonly unknown[] = [
+  'ISDSC_LOGIN_FAILED',
+  'ISDSC_CONNECTION_FAILED',
+  'ISDSC_TARGET_MOVED_TEMPORARILY',
+  'ISDSC_TARGET_MOVED_PERMANENTLY',
+  'ISDSC_AUTHENTICATION_FAILURE',
+  'ISDSC_AUTHORIZATION_FAILURE',
+  'ISDSC_NOT_FOUND',
+  'ISDSC_TARGET_REMOVED',
+  'ISDSC_UNSUPPORTED_VERSION',
+  'ISDSC_TOO_MANY_CONNECTIONS',
+  'ISDSC_SESSION_TYPE_NOT_SUPPORTED',
+  'ISDSC_TARGET_ERROR',
+  'ISDSC_SERVICE_UNAVAILABLE',
+  'ISDSC_INVALID_SENDTARGETS_TEXT',
+  'ISDSC_SEND_FAILED',
+  'ISDSC_TRANSPORT_ERROR',
+] satisfies readonly StatusName[];
+
+function isSame(
+  { address, socket, initiatorName, initiatorPortNumber }: SendTargetPortal,
+  { portal, instance, port }: WhichPortal,
+): boolean {
+  return (
+    sameAddress(address, portal.address) &&
+    socket === portal.socket &&
+    initiatorName.toLowerCase() === (instance ?? '').toLowerCase() &&
+    initiatorPortNumber === port
+  );
+}

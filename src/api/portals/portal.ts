@@ -1,0 +1,75 @@
+import { refuseUnknown } from '../../arguments.js';
+import { text } from '../../codec/fields.js';
+import { unsigned } from '../../codec/numbers.js';
+import { Struct } from '../../codec/struct.js';
+import { invalidArgument } from '../../errors.js';
+import { parsePortal } from '../../portal.js';
+
+/**
+ * Where a target listens.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/ns-iscsidsc-iscsi_target_portalw
+ */
+export interface TargetPortal {
+  /** Any text, which takes no part in comparing portals. */
+  symbolicName: string;
+  /** A DNS name, an IPv4 address, or an IPv6 address without brackets. */
+  address: string;
+  /** The TCP port, usually 3260. */
+  socket: number;
+}
+
+/** A portal as it is given: `'10.0.0.10'`, `'10.0.0.10:3260'`, `'[fd00::10]:3260'`, or an object. */
+export type PortalInput =
+  | string
+  | {
+      /** A DNS name, an IPv4 address, or an IPv6 address without brackets; empty for any portal. */
+      readonly address: string;
+      /** The TCP port. Defaults to 3260. */
+      readonly socket?: number | undefined;
+      /** Defaults to none. */
+      readonly symbolicName?: string | undefined;
+    };
+
+export const PORTAL_FIELDS = {
+  symbolicName: text('SymbolicName'),
+  address: text('Address'),
+  socket: unsigned('Socket'),
+};
+
+export const TARGET_PORTAL = new Struct<TargetPortal>('ISCSI_TARGET_PORTAL#', 'TargetPortal', PORTAL_FIELDS);
+
+const DEFAULT_SOCKET = 3260;
+
+const MEMBERS = ['symbolicName', 'address', 'socket'];
+
+/**
+ * The portal with its defaults, as a struct. An object may have `more` members, which are for others to read. Throws
+ * `ERR_ISCSIDSC_INVALID_ARGUMENT`.
+ */
+export function checkPortal(what: string, portal: PortalInput, more: readonly string[] = []): TargetPortal {
+  if (typeof portal === 'string') {
+    const { address, port = DEFAULT_SOCKET } = parsePortal(portal) ?? refuse(what, portal);
+    return { symbolicName: '', address, socket: port };
+  }
+  if (typeof portal !== 'object' || portal === null) return refuse(what, portal);
+  refuseUnknown(what, portal, [...MEMBERS, ...more]);
+  const { address, socket = DEFAULT_SOCKET, symbolicName = '' } = portal;
+  // What Windows reports for any portal has no address and port 0.
+  if (socket === 0 && address !== '') throw invalidArgument('socket must be a whole number from 1 to 65535', socket);
+  return { symbolicName, address, socket };
+}
+
+/** The same, for a function that needs to know which portal. */
+export function checkOnePortal(what: string, portal: PortalInput, more?: readonly string[]): TargetPortal {
+  const checked = checkPortal(what, portal, more);
+  if (checked.address === '') throw invalidArgument(`${what} must have an address`, portal);
+  return checked;
+}
+
+function refuse(what: string, value: unknown): never {
+  throw invalidArgument(
+    `${what} must be an object with an address, or text such as '10.0.0.10', '10.0.0.10:3260' or '[fd00::10]:3260'`,
+    value,
+  );
+}

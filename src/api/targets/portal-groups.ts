@@ -1,0 +1,60 @@
+import { layoutOf } from '../../codec/layout.js';
+import type { Source } from '../../codec/source.js';
+import type { Form } from '../../native/types.js';
+import { TARGET_PORTAL, type TargetPortal } from '../portals/portal.js';
+
+// How far it is from one group to the next. Microsoft's iscsicli and the sizes of the structs disagree by 4 bytes where
+// the number of portals is even: which one the service writes is not known. The size of the answer tells.
+type Stride = (count: number, groupSize: number, portalSize: number) => number;
+
+const STRIDES: readonly Stride[] = [
+  (count, groupSize, portalSize) => (count === 0 ? 4 : aligned(groupSize + (count - 1) * portalSize)),
+  (count, _, portalSize) => aligned(4 + count * portalSize),
+];
+
+/** Where each group begins, its number of portals, and where the last one ends. */
+interface Walk {
+  readonly groups: readonly (readonly [at: number, count: number])[];
+  /** With what fills the last group up. */
+  readonly end: number;
+  readonly lastPortalEnd: number;
+}
+
+/** Reads a number of groups, and behind it the groups: each a number of portals, and the portals. */
+export function readPortalGroups(source: Source, form: Form): TargetPortal[][] {
+  const { reply, view } = source;
+  if (reply.length === 0) return [];
+  if (reply.length < 4) throw reply.malformed('PortalGroups', undefined, `${reply.length} bytes have no count`);
+  const count = view.getUint32(0, true);
+  const walks = STRIDES.flatMap(stride => walk(source, form, count, stride) ?? []);
+  const { length } = reply;
+  const exact = walks.find(({ end, lastPortalEnd }) => length === end || length === lastPortalEnd);
+  const { groups } = exact ?? walks[0] ?? { groups: undefined };
+  if (groups === undefined) {
+    throw reply.malformed('PortalGroups', 0, `${count} groups do not fit into the ${length} bytes of the answer`);
+  }
+  const portals = TARGET_PORTAL.in(form);
+  return groups.map(([at, number]) => portals.readArray(source, at + 4, number));
+}
+
+/** Undefined where the groups do not fit into the answer in this way. */
+function walk({ reply: { length }, view }: Source, form: Form, count: number, stride: Stride): Walk | undefined {
+  const portalSize = TARGET_PORTAL.in(form).size;
+  const groupSize = layoutOf(`ISCSI_TARGET_PORTAL_GROUP${form}`).size;
+  const groups: [number, number][] = [];
+  let at = 4;
+  let lastPortalEnd = at;
+  for (let group = 0; group < count; group++) {
+    if (at + 4 > length) return undefined;
+    const number = view.getUint32(at, true);
+    lastPortalEnd = at + 4 + number * portalSize;
+    if (lastPortalEnd > length) return undefined;
+    groups.push([at, number]);
+    at += stride(number, groupSize, portalSize);
+  }
+  return { groups, end: at, lastPortalEnd };
+}
+
+function aligned(size: number): number {
+  return Math.ceil(size / 4) * 4;
+}
