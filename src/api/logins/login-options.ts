@@ -1,19 +1,37 @@
 import type { Check } from '../../arguments.js';
 import { type Octets, octets, secret, specified } from '../../codec/fields.js';
 import { type Flags, type FlagsInput, flags, type Named, named, unsigned } from '../../codec/numbers.js';
-import { Struct } from '../../codec/struct.js';
+import { type Names, Struct } from '../../codec/struct.js';
 import { invalidSecret } from '../../errors.js';
 import { AUTH_TYPES, DIGESTS } from '../sessions/negotiated-session.js';
 
-const LOGIN_FLAGS = {
+/** A flag of a login. `'multipathEnabled'` allows a second session with a target: without MPIO the disk is there twice. */
+export type LoginFlag =
+  | 'requireIpsec'
+  | 'multipathEnabled'
+  | 'allowPortalHopping'
+  | 'useRadiusResponse'
+  | 'useRadiusVerification';
+
+/** A flag for IPsec. The others count only with `'valid'`. */
+export type SecurityFlag =
+  | 'valid'
+  | 'ikeIpsecEnabled'
+  | 'mainModeEnabled'
+  | 'aggressiveModeEnabled'
+  | 'pfsEnabled'
+  | 'transportModePreferred'
+  | 'tunnelModePreferred';
+
+const LOGIN_FLAGS: Names<LoginFlag> = {
   1: 'requireIpsec',
   2: 'multipathEnabled',
   8: 'allowPortalHopping',
   16: 'useRadiusResponse',
   32: 'useRadiusVerification',
-} as const;
+};
 
-export const SECURITY_FLAGS = {
+export const SECURITY_FLAGS: Names<SecurityFlag> = {
   1: 'valid',
   2: 'ikeIpsecEnabled',
   4: 'mainModeEnabled',
@@ -21,13 +39,7 @@ export const SECURITY_FLAGS = {
   16: 'pfsEnabled',
   32: 'transportModePreferred',
   64: 'tunnelModePreferred',
-} as const;
-
-/** A flag of a login. `'multipathEnabled'` allows a second session with a target: without MPIO the disk is there twice. */
-export type LoginFlag = (typeof LOGIN_FLAGS)[keyof typeof LOGIN_FLAGS];
-
-/** A flag for IPsec. The others count only with `'valid'`. */
-export type SecurityFlag = (typeof SECURITY_FLAGS)[keyof typeof SECURITY_FLAGS];
+};
 
 /**
  * How to log in. A member that is left out is not specified: Windows uses its default.

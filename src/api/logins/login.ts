@@ -43,7 +43,9 @@ export interface LoggedIn {
 
 /** What a login that was saved returns: there is no session yet. */
 export interface SavedLogin {
+  /** There is no session. */
   sessionId: null;
+  /** There is no connection. */
   connectionId: null;
 }
 

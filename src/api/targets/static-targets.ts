@@ -2,7 +2,7 @@ import type { Check } from '../../arguments.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { inlineArray } from '../../codec/fields.js';
 import { type FlagsInput, flagBits } from '../../codec/numbers.js';
-import { Struct } from '../../codec/struct.js';
+import { type Names, Struct } from '../../codec/struct.js';
 import { MAX_ISCSI_ALIAS_LEN } from '../../header/constants.js';
 import { bothForms } from '../../native/types.js';
 import { callAsync, callAsyncWith, withArguments } from '../call.js';
@@ -17,7 +17,9 @@ export const TARGET_FLAGS = { 2: 'hideStaticTarget', 4: 'mergeTargetInformation'
  * A flag of a static target. `'hideStaticTarget'` does not list it before it is discovered in another way;
  * `'mergeTargetInformation'` adds to what is stored for it, which is replaced otherwise.
  */
-export type TargetFlag = (typeof TARGET_FLAGS)[keyof typeof TARGET_FLAGS];
+export type TargetFlag = 'hideStaticTarget' | 'mergeTargetInformation';
+
+export const TARGET_FLAGS: Names<TargetFlag> = { 2: 'hideStaticTarget', 4: 'mergeTargetInformation' };
 
 /** What is stored with a static target. */
 export interface StaticTarget {
