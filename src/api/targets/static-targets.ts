@@ -11,8 +11,6 @@ import type { AsyncOptions, CheckedOptions } from '../options.js';
 import { checkOnePortal, type PortalInput, TARGET_PORTAL, type TargetPortal } from '../portals/portal.js';
 import { LUN_MAPPINGS, type LunMappings } from './mapping.js';
 
-export const TARGET_FLAGS = { 2: 'hideStaticTarget', 4: 'mergeTargetInformation' } as const;
-
 /**
  * A flag of a static target. `'hideStaticTarget'` does not list it before it is discovered in another way;
  * `'mergeTargetInformation'` adds to what is stored for it, which is replaced otherwise.
