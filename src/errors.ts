@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import type { StatusName } from './header/statuses.js';
+import type { ForgottenTarget } from './tasks/forget-target.js';
 
 /** What the package finds itself, before, during or after a native call. */
 export type IscsidscErrorCode =
@@ -59,6 +60,8 @@ export class IscsidscError extends Error {
   declare readonly pending?: Pending;
   /** Of a portal that could not be added: whether it is registered all the same. */
   declare readonly portalRegistered?: boolean;
+  /** Of `forgetTarget`: what had been done before it failed. */
+  declare readonly done?: ForgottenTarget;
 
   constructor(code: StatusName | IscsidscErrorCode, message: string, details: ErrorDetails = {}) {
     const { cause, ...properties } = details;

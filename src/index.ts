@@ -97,8 +97,16 @@ export type { StatusName } from './header/statuses.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
 export { type DescribeOptions, describeSessions, type SessionDescription } from './tasks/describe-sessions.js';
+export {
+  type DescribeTargetsOptions,
+  describeTarget,
+  describeTargets,
+  type TargetDescription,
+} from './tasks/describe-targets.js';
 export { findSessions } from './tasks/find-sessions.js';
-export type { MissingPart, SessionWithDevices } from './tasks/session-devices.js';
+export { type ForgottenTarget, forgetTarget } from './tasks/forget-target.js';
+export type { MissingPart } from './tasks/parts.js';
+export type { SessionWithDevices } from './tasks/session-devices.js';
 export type { SessionFilter, SessionState } from './tasks/session-filter.js';
 export { type WaitOptions, waitForSession } from './tasks/wait-for-session.js';
 export {

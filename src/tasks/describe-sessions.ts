@@ -1,19 +1,13 @@
 import { RETRY_CHECKS, type RetryOptions } from '../api/call.js';
-import { checkOptionsAnd } from '../api/options.js';
+import { type CheckedOptions, checkOptionsAnd } from '../api/options.js';
 import type { SessionInfoEx } from '../api/sessions/negotiated-session.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { sessionListEx } from '../api/sessions/session-list-ex.js';
-import type { PausingProcedure } from '../call/procedure.js';
+import type { Procedure } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
-import { IscsidscError, isIscsidscError } from '../errors.js';
-import {
-  DeviceQueries,
-  type MissingPart,
-  missingPart,
-  notAsked,
-  runToDeadline,
-  type SessionWithDevices,
-} from './session-devices.js';
+import { IscsidscError } from '../errors.js';
+import { type MissingPart, missingPart, Part, runToDeadline } from './parts.js';
+import { DeviceQueries, type SessionWithDevices } from './session-devices.js';
 import {
   FILTER,
   optionalSessionTest,
@@ -57,52 +51,40 @@ export async function describeSessions(options?: DescribeOptions): Promise<Sessi
   const { filter, retries = DEVICE_RETRY.retries, retryDelayMs = DEVICE_RETRY.retryDelayMs } = own;
   const fits = optionalSessionTest(filter);
   const devices = new DeviceQueries();
+  const negotiated = new Part<ReadonlyMap<string, SessionInfoEx>>('what was negotiated');
   let sessions: SessionInfo[] | undefined;
-  let negotiated: Negotiated | undefined;
 
   const timeout = await runToDeadline(
     checked,
     function* () {
       sessions = (yield* sessionList(checked)).filter(fits);
       if (sessions.length === 0) return;
-      negotiated = yield* negotiatedOf(sessionListEx(checked));
+      // Not every Windows has the function.
+      yield* negotiated.ask(() => negotiatedById(checked));
       yield* devices.ask(checked, sessions, { retries, retryDelayMs });
     },
     () => sessions !== undefined,
   );
-  const unheard =
-    timeout?.pending === 'running' ? timeout : notAsked('The time ended before GetIScsiSessionListEx was called.');
-  const listed = negotiated ?? { byId: new Map(), error: unheard };
   return (sessions ?? []).map(session => ({
     ...session,
     state: stateOfSession(session),
     ...devices.of(session.sessionId, timeout),
-    ...negotiatedPart(session, listed),
+    ...negotiatedPart(session, negotiated, timeout),
   }));
 }
 
-interface Negotiated {
-  readonly byId: ReadonlyMap<string, SessionInfoEx>;
-  readonly error: IscsidscError | undefined;
-}
-
-// Not every Windows has the function, and the rest is worth having without it.
-function* negotiatedOf(procedure: PausingProcedure<SessionInfoEx[]>): PausingProcedure<Negotiated> {
-  try {
-    const list = yield* procedure;
-    return { byId: new Map(list.map(each => [each.sessionId, each])), error: undefined };
-  } catch (error) {
-    if (!isIscsidscError(error)) throw error;
-    return { byId: new Map(), error };
-  }
+function* negotiatedById(checked: CheckedOptions): Procedure<ReadonlyMap<string, SessionInfoEx>> {
+  const list = yield* sessionListEx(checked);
+  return new Map(list.map(each => [each.sessionId, each]));
 }
 
 function negotiatedPart(
   { sessionId }: SessionInfo,
-  { byId, error }: Negotiated,
+  part: Part<ReadonlyMap<string, SessionInfoEx>>,
+  timeout: IscsidscError | undefined,
 ): Pick<SessionDescription, 'negotiated' | 'negotiatedError'> {
-  const negotiated = byId.get(sessionId) ?? null;
-  return { negotiated, negotiatedError: negotiated ? null : missingPart(error ?? notListed()) };
+  const negotiated = part.value?.get(sessionId) ?? null;
+  return { negotiated, negotiatedError: negotiated ? null : missingPart(part.reason(timeout) ?? notListed()) };
 }
 
 // The session came or went between the two calls.

@@ -1,42 +1,11 @@
-import { runChecked } from '../api/call.js';
 import type { DeviceOnSession } from '../api/devices/device.js';
 import { deviceList } from '../api/devices/devices-for-session.js';
 import type { CheckedOptions } from '../api/options.js';
 import { isBusy, type PausingProcedure, type Retry } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { parseUniqueId } from '../codec/unique-id.js';
-import { IscsidscError, isIscsidscError, type Pending } from '../errors.js';
-
-/** Why a part is missing: an error as plain data. */
-export interface MissingPart {
-  /** `StatusError` for a status of the initiator, else `IscsidscError`. */
-  name: string;
-  /** The stable name of the error. */
-  code: string;
-  /** What happened, and what to do. */
-  message: string;
-  /** What to do, alone. */
-  hint?: string;
-  /** The status behind `code`, unsigned. */
-  errno?: number;
-  /** The export that was called. */
-  syscall?: string;
-  /** Of `ERR_ISCSIDSC_MALFORMED_REPLY`: the struct member that did not fit. */
-  member?: string;
-  /** Where that member lies, in bytes from the start of the reply. */
-  offset?: number;
-  /** Of `ERR_ISCSIDSC_TIMEOUT`: how far the call for this part had come. */
-  pending?: Pending;
-  /** The error beneath: after `'betweenAttempts'`, why the last attempt failed. */
-  cause?: {
-    /** The kind of the error. */
-    name: string;
-    /** What happened, and what to do. */
-    message: string;
-    /** The stable name of the error, if it has one. */
-    code?: string;
-  };
-}
+import { IscsidscError, isIscsidscError } from '../errors.js';
+import { type MissingPart, missingPart, notAsked } from './parts.js';
 
 /** A session with its devices, or with the reason why they are missing. */
 export interface SessionWithDevices extends SessionInfo {
@@ -45,6 +14,8 @@ export interface SessionWithDevices extends SessionInfo {
   /** Why `devices` is null, else null. */
   devicesError: MissingPart | null;
 }
+
+const FEWER = 'Allow more time, or ask for fewer sessions.';
 
 export type DevicesPart = Pick<SessionWithDevices, 'devices' | 'devicesError'>;
 
@@ -102,7 +73,7 @@ export class DeviceQueries {
     if (this.#asking === sessionId && timeout.pending === 'running') return timeout;
     const cause = this.#busy.get(sessionId);
     if (cause === undefined) {
-      return notAsked('The time ended before the session was asked for its devices.');
+      return notAsked('The time ended before the session was asked for its devices.', FEWER);
     }
     return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', 'The session was busy until the time ended.', {
       hint: 'Allow more time.',
@@ -110,38 +81,4 @@ export class DeviceQueries {
       cause,
     });
   }
-}
-
-/** Why a part is missing whose call was not made. */
-export function notAsked(message: string): IscsidscError {
-  return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', message, {
-    hint: 'Allow more time, or ask for fewer sessions.',
-    pending: 'notStarted',
-  });
-}
-
-/**
- * Runs a procedure. If the deadline ends it when a part of the result is there already, returns the error in place of
- * throwing it.
- */
-export async function runToDeadline(
-  checked: CheckedOptions,
-  procedure: () => PausingProcedure<void>,
-  hasResult: () => boolean,
-): Promise<IscsidscError | undefined> {
-  try {
-    await runChecked(checked, procedure);
-    return undefined;
-  } catch (error) {
-    if (isTimeout(error) && hasResult()) return error;
-    throw error;
-  }
-}
-
-export function isTimeout(error: unknown): error is IscsidscError {
-  return isIscsidscError(error) && error.code === 'ERR_ISCSIDSC_TIMEOUT';
-}
-
-export function missingPart(error: IscsidscError): MissingPart {
-  return error.toJSON() as unknown as MissingPart;
 }

@@ -2,6 +2,7 @@ import { type Check, checkFilter, wholeNumber } from '../arguments.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { formatUniqueId, isUniqueId, parseUniqueId } from '../codec/unique-id.js';
 import { sameAddress } from '../portal.js';
+import { sameName } from './target-name.js';
 
 /**
  * Which sessions are meant. A session fits if it fits every member. At least one member is needed, and a member whose
@@ -71,10 +72,6 @@ export const FILTER: Check = ['a filter', filter => checkSessionFilter(filter as
 /** Returns a checked copy. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
 export function checkSessionFilter(filter: SessionFilter): SessionFilter {
   return checkFilter('filter', filter, CHECKS);
-}
-
-function sameName(one: string | null, other: string): boolean {
-  return one?.toLowerCase() === other.toLowerCase();
 }
 
 function isAddress(one: string | null, other: string): boolean {

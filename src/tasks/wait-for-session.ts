@@ -10,7 +10,7 @@ import { TIMEOUT_HINTS } from '../call/run.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { parseUniqueId } from '../codec/unique-id.js';
 import { IscsidscError, isIscsidscError } from '../errors.js';
-import { isTimeout } from './session-devices.js';
+import { isTimeout } from './parts.js';
 import { checkSessionFilter, type SessionFilter, sessionTest } from './session-filter.js';
 
 /** What to wait for. */

@@ -5,7 +5,8 @@ import { sessionList } from '../api/sessions/session-list.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { type IscsidscError, isIscsidscError } from '../errors.js';
 import { DEVICE_RETRY } from './describe-sessions.js';
-import { DeviceQueries, runToDeadline, type SessionWithDevices } from './session-devices.js';
+import { runToDeadline } from './parts.js';
+import { DeviceQueries, type SessionWithDevices } from './session-devices.js';
 import { FILTER, optionalSessionTest, type SessionFilter, type SessionTest } from './session-filter.js';
 import { INTERVAL } from './wait-for-session.js';
 

@@ -1,9 +1,14 @@
 import {
   type AsyncOptions,
   type DescribeOptions,
+  type DescribeTargetsOptions,
   type DeviceOnSession,
   describeSessions,
+  describeTarget,
+  describeTargets,
+  type ForgottenTarget,
   findSessions,
+  forgetTarget,
   formatUniqueId,
   getDevicesForIScsiSession,
   getDevicesForIScsiSessionSync,
@@ -15,6 +20,7 @@ import {
   getIScsiSessionListSync,
   getIScsiVersionInformation,
   getIScsiVersionInformationSync,
+  type IscsidscError,
   logoutIScsiTarget,
   parseUniqueId,
   type RetryOptions,
@@ -29,6 +35,7 @@ import {
   type SessionWatch,
   type SessionWithDevices,
   type SyncOptions,
+  type TargetDescription,
   type TargetMapping,
   type UniqueId,
   type VersionInfo,
@@ -57,6 +64,7 @@ expectTypeOf(getIScsiVersionInformation).toEqualTypeOf<Async<VersionInfo>>();
 expectTypeOf(getIScsiVersionInformationSync).toEqualTypeOf<Sync<VersionInfo>>();
 
 type Retried<Result> = (sessionId: string, options?: RetryOptions) => Promise<Result>;
+type Named<Result> = (targetName: string, options?: RetryOptions) => Promise<Result>;
 type OfSession<Result> = (sessionId: string, options?: SyncOptions) => Result;
 
 expectTypeOf(getDevicesForIScsiSession).toEqualTypeOf<Retried<DeviceOnSession[]>>();
@@ -64,6 +72,12 @@ expectTypeOf(getDevicesForIScsiSessionSync).toEqualTypeOf<OfSession<DeviceOnSess
 expectTypeOf(logoutIScsiTarget).toEqualTypeOf<Retried<void>>();
 
 expectTypeOf(describeSessions).toEqualTypeOf<(options?: DescribeOptions) => Promise<SessionDescription[]>>();
+expectTypeOf(describeTargets).toEqualTypeOf<(options?: DescribeTargetsOptions) => Promise<TargetDescription[]>>();
+expectTypeOf(describeTarget).toEqualTypeOf<
+  (targetName: string, options?: DescribeTargetsOptions) => Promise<TargetDescription | null>
+>();
+expectTypeOf(forgetTarget).toEqualTypeOf<Named<ForgottenTarget>>();
+expectTypeOf<IscsidscError['done']>().toEqualTypeOf<ForgottenTarget | undefined>();
 expectTypeOf(findSessions).toEqualTypeOf<(filter: SessionFilter, options?: AsyncOptions) => Promise<SessionInfo[]>>();
 const filter: SessionFilter = { state: 'connected' };
 const waitOptions: WaitOptions = {};

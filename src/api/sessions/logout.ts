@@ -18,6 +18,6 @@ export async function logoutIScsiTarget(sessionId: string, options?: RetryOption
   return await callRetrying(options, RETRY, checked => logout(checked, id));
 }
 
-function* logout({ library }: CheckedOptions, id: UniqueId): Procedure<void> {
+export function* logout({ library }: CheckedOptions, id: UniqueId): Procedure<void> {
   yield* simpleCall(nativeCall(library, 'LogoutIScsiTarget', uniqueIdMemory(id)));
 }

@@ -12,7 +12,7 @@ export interface ForceUpdate {
   forceUpdate?: boolean | undefined;
 }
 
-const CHECKS: Readonly<Record<keyof ForceUpdate, Check>> = {
+export const FORCE_UPDATE: Readonly<Record<keyof ForceUpdate, Check>> = {
   forceUpdate: ['true or false', value => typeof value === 'boolean'],
 };
 const SYSCALLS = bothForms('ReportIScsiTargets');
@@ -25,7 +25,7 @@ const SYSCALLS = bothForms('ReportIScsiTargets');
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsitargetsw
  */
 export async function reportIScsiTargets(options?: AsyncOptions & ForceUpdate): Promise<string[]> {
-  return await callAsyncWith<AsyncOptions & ForceUpdate, string[]>(options, CHECKS, targetList);
+  return await callAsyncWith<AsyncOptions & ForceUpdate, string[]>(options, FORCE_UPDATE, targetList);
 }
 
 /**
@@ -36,7 +36,7 @@ export async function reportIScsiTargets(options?: AsyncOptions & ForceUpdate): 
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsitargetsw
  */
 export function reportIScsiTargetsSync(options?: SyncOptions & ForceUpdate): string[] {
-  return callSyncWith<SyncOptions & ForceUpdate, string[]>(options, CHECKS, targetList);
+  return callSyncWith<SyncOptions & ForceUpdate, string[]>(options, FORCE_UPDATE, targetList);
 }
 
 export function targetList(

@@ -1,0 +1,119 @@
+import { RETRY_CHECKS, type RetryOptions, runChecked } from '../api/call.js';
+import { type PersistentLogin, persistentLogins, removePersistentLogin } from '../api/logins/persistent-logins.js';
+import { type CheckedOptions, checkOptionsAnd } from '../api/options.js';
+import { logout } from '../api/sessions/logout.js';
+import { sessionList } from '../api/sessions/session-list.js';
+import { removeTarget } from '../api/targets/static-targets.js';
+import { targetList } from '../api/targets/target-list.js';
+import { type PausingProcedure, type Procedure, type Retry, retryingWhileBusy } from '../call/procedure.js';
+import type { SessionInfo } from '../codec/session-list.js';
+import { parseUniqueId } from '../codec/unique-id.js';
+import { AbortError, isIscsidscError } from '../errors.js';
+import type { StatusName } from '../header/statuses.js';
+import { checkTargetName, sameName, targetOfSession } from './target-name.js';
+
+/** What was done to forget a target. */
+export interface ForgottenTarget {
+  /** As it was given. */
+  targetName: string;
+  /** The persistent logins that were removed, as they were reported. Equal ones are listed as often as there were. */
+  removedLogins: PersistentLogin[];
+  /** The sessions that were logged out, as they were before. */
+  loggedOut: SessionInfo[];
+  /** Whether there was a static target of that name. */
+  removedStaticTarget: boolean;
+}
+
+const RETRY: Retry = { retries: 10, retryDelayMs: 500 };
+
+/**
+ * Forgets a target: removes each of its persistent logins, logs out its sessions, and removes the static target. Works
+ * for a target that no longer exists, and resolves with empty lists for one that nothing knows. The name is compared in
+ * any case. A session whose disks are in use is tried again, up to `retries` (default 10) times, `retryDelayMs` (default
+ * 500) apart. Can take minutes.
+ *
+ * A target that a portal tells of stays in the list of targets: to be rid of it, remove the portal.
+ *
+ * The first step that fails ends it. Rejects with the errors of that step, for example `ISDSC_DEVICE_BUSY_ON_SESSION`;
+ * `done` of the error has what was done before, in the same shape as the result. So has it after a timeout or an abort:
+ * a call that still runs, as `pending` says, is not in it.
+ *
+ * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-removeiscsipersistenttargetw,
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-logoutiscsitarget and
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-removeiscsistatictargetw
+ */
+export async function forgetTarget(targetName: string, options?: RetryOptions): Promise<ForgottenTarget> {
+  const { checked, own } = checkOptionsAnd<RetryOptions>(options, RETRY_CHECKS);
+  const { retries = RETRY.retries, retryDelayMs = RETRY.retryDelayMs } = own;
+  checkTargetName(checked, targetName);
+  const done: ForgottenTarget = { targetName, removedLogins: [], loggedOut: [], removedStaticTarget: false };
+  try {
+    await runChecked(checked, () => forget(checked, done, { retries, retryDelayMs }));
+  } catch (error) {
+    if (isIscsidscError(error) || error instanceof AbortError) Object.assign(error, { done });
+    throw error;
+  }
+  return done;
+}
+
+/** Persistent logins first: Windows would log in again. */
+function* forget(checked: CheckedOptions, done: ForgottenTarget, retry: Retry): PausingProcedure<void> {
+  yield* removeLogins(checked, done);
+  yield* logOut(checked, done, retry);
+  yield* removeStaticTarget(checked, done);
+}
+
+function* removeLogins(checked: CheckedOptions, { targetName, removedLogins }: ForgottenTarget): Procedure<void> {
+  const logins = (yield* persistentLogins(checked)).filter(login => sameName(login.targetName, targetName));
+  for (const login of logins) {
+    try {
+      yield* removePersistentLogin(checked, login.targetName, login);
+    } catch (error) {
+      // One for any portal can stand for all of them: then a call before has removed this one, too.
+      if (!isStatus(error, 'ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA')) throw error;
+      if ((yield* persistentLogins(checked)).some(left => identityOf(left) === identityOf(login))) throw error;
+    }
+    removedLogins.push(login);
+  }
+}
+
+function* logOut(
+  checked: CheckedOptions,
+  { targetName, loggedOut }: ForgottenTarget,
+  retry: Retry,
+): PausingProcedure<void> {
+  const sessions = (yield* sessionList(checked)).filter(session => sameName(targetOfSession(session), targetName));
+  for (const session of sessions) {
+    const id = parseUniqueId(session.sessionId);
+    try {
+      yield* retryingWhileBusy(() => logout(checked, id), retry);
+    } catch (error) {
+      // It has ended by itself.
+      if (isStatus(error, 'ISDSC_INVALID_SESSION_ID')) continue;
+      throw error;
+    }
+    loggedOut.push(session);
+  }
+}
+
+function* removeStaticTarget(checked: CheckedOptions, done: ForgottenTarget): Procedure<void> {
+  const { targetName } = done;
+  // One that is hidden is not in the list.
+  const listed = (yield* targetList(checked, {})).find(name => sameName(name, targetName)) ?? targetName;
+  try {
+    yield* removeTarget(checked, listed);
+    done.removedStaticTarget = true;
+  } catch (error) {
+    if (!isStatus(error, 'ISDSC_TARGET_NOT_FOUND')) throw error;
+  }
+}
+
+/** What Windows tells persistent logins apart by. */
+function identityOf({ targetName, initiatorInstance, initiatorPortNumber, targetPortal }: PersistentLogin): string {
+  const { address, socket } = targetPortal;
+  return JSON.stringify([targetName, initiatorInstance, initiatorPortNumber, address, socket]);
+}
+
+function isStatus(error: unknown, code: StatusName): boolean {
+  return isIscsidscError(error) && error.code === code;
+}
