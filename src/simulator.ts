@@ -19,6 +19,13 @@ export type { Library } from './native/library.js';
 export type { Behaviour } from './simulator/behaviour.js';
 export { exampleDevices } from './simulator/devices/examples.js';
 export type { Fault } from './simulator/faults.js';
+export type {
+  SimulatedChap,
+  SimulatedLun,
+  SimulatedNetwork,
+  SimulatedPortal,
+  SimulatedTarget,
+} from './simulator/network.js';
 export { type ExampleOptions, exampleSessions } from './simulator/sessions/examples.js';
 export type { Simulator, SimulatorOptions } from './simulator/simulator.js';
 

@@ -1,7 +1,7 @@
 import type { TextForm } from '../codec/sink.js';
-import { formatUniqueId } from '../codec/unique-id.js';
+import { formatUniqueId, parseUniqueId } from '../codec/unique-id.js';
 import type { ExportName } from '../native/functions.js';
-import { type Address, readUint64 } from './native-memory.js';
+import { type Address, readUint64, writeUint64 } from './native-memory.js';
 import type { InitiatorState } from './state.js';
 
 /** Answers a call: the arguments are addresses, as the native function was given them. */
@@ -12,10 +12,6 @@ export type RespondInForm = (state: InitiatorState, text: TextForm, ...args: (Ad
 
 /** The answers of some exports. */
 export type Answers = Readonly<Partial<Record<ExportName, Respond>>>;
-
-export const ISDSC_INVALID_SESSION_ID = 0xefff001c;
-export const ISDSC_SESSION_BUSY = 0xefff001f;
-export const ISDSC_DEVICE_BUSY_ON_SESSION = 0xefff0040;
 
 /** The answers of the two forms of an export. */
 export function bothForms<Name extends string>(name: Name, respond: RespondInForm) {
@@ -28,4 +24,12 @@ export function bothForms<Name extends string>(name: Name, respond: RespondInFor
 export function uniqueIdAt(address: Address): string {
   if (address === null) return '';
   return formatUniqueId({ adapterUnique: readUint64(address), adapterSpecific: readUint64(address + 8n) });
+}
+
+/** Writes an id to where a call wants it, if anywhere. */
+export function writeUniqueId(address: Address, id: string): void {
+  if (address === null) return;
+  const { adapterUnique, adapterSpecific } = parseUniqueId(id);
+  writeUint64(address, adapterUnique);
+  writeUint64(address + 8n, adapterSpecific);
 }

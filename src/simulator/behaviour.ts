@@ -27,6 +27,8 @@ export interface Behaviour extends Arrangement {
   insufficient?: number | undefined;
   /** Answers 998 to a buffer larger than this. */
   refuseAbove?: number | undefined;
+  /** An empty list of persistent logins is answered with 122 and a size of 0, as some versions of Windows do. */
+  emptyNeedsNothing?: boolean | undefined;
   /** Answers with a reply that cannot be right. */
   fault?: Fault | undefined;
   /** A session gets its devices this many milliseconds after its login: when it was added to the simulator. */
@@ -49,6 +51,7 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
   reportSlack: wholeNumber(),
   insufficient: wholeNumber(0xffffffff),
   refuseAbove: wholeNumber(),
+  emptyNeedsNothing: ['true or false', value => typeof value === 'boolean'],
   fault: [`one of ${FAULTS.join(', ')}`, value => FAULTS.includes(value as Fault)],
   order: ["'forward' or 'backward'", value => value === 'forward' || value === 'backward'],
   devicesAfterMs: wholeNumber(2 ** 31 - 1),

@@ -18,8 +18,8 @@ export interface Answer {
   count: number | undefined;
 }
 
-/** What an answer holds: structs in a form, or a multi-string. */
-export type Content = { readonly struct: StructDescription; readonly form: Form } | 'multiString';
+/** What an answer holds: structs in a form, a multi-string, a string, or something without either. */
+export type Content = { readonly struct: StructDescription; readonly form: Form } | 'multiString' | 'string' | 'plain';
 
 /** A kind of reply that cannot be right. `never-satisfied` asks for a larger buffer for ever. */
 export type Fault =
@@ -94,7 +94,8 @@ export function spoil(fault: Fault, answer: Answer, content: Content): void {
 }
 
 function placesIn(content: Content): Places {
-  if (content === 'multiString') return { multiString: true };
+  if (content === 'multiString' || content === 'string') return { multiString: true };
+  if (content === 'plain') return {};
   const { struct, form } = content;
   const { layout } = struct.in(form);
   const at = layout.at as Readonly<Record<string, number>>;

@@ -21,10 +21,30 @@ const arrays = new Map<number, TypeObject>();
 export function writeBytes(address: bigint, bytes: Buffer): void {
   for (let at = 0, length = 0; at < bytes.length; at += length) {
     length = largestPowerOfTwo(bytes.length - at);
-    const type = arrays.get(length) ?? koffi().array('uint8', length);
-    arrays.set(length, type);
-    koffi().encode(address + BigInt(at), type, bytes.subarray(at, at + length));
+    koffi().encode(address + BigInt(at), arrayOf(length), bytes.subarray(at, at + length));
   }
+}
+
+/** A copy of the bytes at an address. */
+export function readBytes(address: bigint, length: number): Buffer {
+  const bytes = Buffer.alloc(length);
+  for (let at = 0, part = 0; at < length; at += part) {
+    part = largestPowerOfTwo(length - at);
+    bytes.set(koffi().decode(address + BigInt(at), arrayOf(part)), at);
+  }
+  return bytes;
+}
+
+/** The pointer at this place; null for NULL. */
+export function readPointer(bytes: Buffer, at: number): Address {
+  const address = koffi().sizeof('void *') === 8 ? bytes.readBigUInt64LE(at) : BigInt(bytes.readUInt32LE(at));
+  return address === 0n ? null : address;
+}
+
+function arrayOf(length: number): TypeObject {
+  const type = arrays.get(length) ?? koffi().array('uint8', length);
+  arrays.set(length, type);
+  return type;
 }
 
 function largestPowerOfTwo(most: number): number {
@@ -33,4 +53,8 @@ function largestPowerOfTwo(most: number): number {
 
 export function readUint64(address: bigint): bigint {
   return BigInt(koffi().decode(address, 'uint64'));
+}
+
+export function writeUint64(address: bigint, value: bigint): void {
+  koffi().encode(address, 'uint64', value);
 }

@@ -1,4 +1,6 @@
 import type { DeviceOnSession } from '../api/devices/device.js';
+import type { PersistentLogin } from '../api/logins/persistent-logins.js';
+import type { SendTargetPortalEx } from '../api/portals/send-target-portals.js';
 import { type Check, checkMembers, wholeNumber } from '../arguments.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { IscsidscError } from '../errors.js';
@@ -15,22 +17,43 @@ import type { Library } from '../native/library.js';
 import { hasWorked, SUCCESS } from '../native/status.js';
 import type { Answers } from './answers.js';
 import { type Behaviour, statusNumber } from './behaviour.js';
+import { CONNECTION_ANSWERS } from './connections/answers.js';
 import { DEVICE_ANSWERS } from './devices/answers.js';
 import { INITIATOR_ANSWERS } from './initiator/answers.js';
+import { LOGIN_ANSWERS } from './logins/answers.js';
 import type { Address } from './native-memory.js';
+import { Network, type SimulatedNetwork } from './network.js';
+import { PORTAL_ANSWERS } from './portals/answers.js';
+import { SECURITY_ANSWERS } from './security/answers.js';
 import { SESSION_ANSWERS } from './sessions/answers.js';
 import { InitiatorState } from './state.js';
 import { TARGET_ANSWERS } from './targets/answers.js';
+import { afterWaits, Wait } from './wait.js';
 
 // The initiator has no statuses of this range.
 const FIRST_FAILURE = 0xdead0000;
 
 /** The functions that the simulator has. */
-const ANSWERS: Answers = { ...SESSION_ANSWERS, ...DEVICE_ANSWERS, ...TARGET_ANSWERS, ...INITIATOR_ANSWERS };
+const ANSWERS: Answers = {
+  ...SESSION_ANSWERS,
+  ...CONNECTION_ANSWERS,
+  ...DEVICE_ANSWERS,
+  ...PORTAL_ANSWERS,
+  ...TARGET_ANSWERS,
+  ...LOGIN_ANSWERS,
+  ...SECURITY_ANSWERS,
+  ...INITIATOR_ANSWERS,
+};
 
 /** What the simulated machine is like. */
 export interface SimulatorOptions {
-  /** Its sessions. Defaults to four realistic ones. */
+  /** What there is beyond it. Defaults to targets that fit the default sessions, and two that are not discovered yet. */
+  network?: SimulatedNetwork | undefined;
+  /** The portals that it asks for targets. Defaults to those of the default sessions; with `network` to none. */
+  sendTargetPortals?: readonly SendTargetPortalEx[] | undefined;
+  /** What it logs in to when it starts. Defaults to three logins, one to a target that is gone; with `network` to none. */
+  persistentLogins?: readonly PersistentLogin[] | undefined;
+  /** Its sessions. Defaults to four realistic ones; with `network` to none. */
   sessions?: readonly SessionInfo[] | undefined;
   /** The devices by session id. Defaults to a disk for each connected session. */
   devices?: Readonly<Record<string, readonly DeviceOnSession[]>> | undefined;
@@ -51,13 +74,27 @@ export interface Simulator extends Library, Disposable {
   sessions: readonly SessionInfo[];
   /** The devices by session id, as frozen copies: a disk for each connected session, unless others are set. */
   devices: Readonly<Record<string, readonly DeviceOnSession[]>>;
+  /**
+   * What there is beyond it, as a frozen copy: set another one to change it. The machine learns of new targets as
+   * Windows does, when it asks a portal.
+   */
+  network: SimulatedNetwork;
+  /** The portals that it asks for targets, as frozen copies. Those that are set have told of their targets already. */
+  sendTargetPortals: readonly SendTargetPortalEx[];
+  /** What it logs in to when it starts, as frozen copies. Those that are set have no password. */
+  persistentLogins: readonly PersistentLogin[];
   /** How it differs from a well-behaved initiator, as a frozen copy: set another one to change it. */
   behaviour: Behaviour;
+  /** Starts the machine again: all sessions end, the portals are asked, and the persistent logins are made. */
+  restart(): void;
   /** Releases the native function pointers. Later calls throw `ERR_ISCSIDSC_DISPOSED`. */
   dispose(): void;
 }
 
 const OPTION_CHECKS: Readonly<Record<keyof SimulatorOptions, Check>> = {
+  network: ['an object', value => typeof value === 'object' && value !== null],
+  sendTargetPortals: ['an array of portals', Array.isArray],
+  persistentLogins: ['an array of logins', Array.isArray],
   sessions: ['an array of SessionInfo', Array.isArray],
   devices: ['an object of arrays by session id', value => Object(value) === value],
   codePage: wholeNumber(65535),
@@ -73,15 +110,58 @@ export class MemorySimulator implements Simulator {
   readonly #state: InitiatorState;
   readonly #functions = new Map<ExportName, NativeFunction>();
   readonly #pointers: bigint[] = [];
-  readonly #failures = new Map<number, Error>();
+  readonly #failures = new Map<number, unknown>();
   #running = 0;
+  /** How often the call that is being answered has waited for a slow portal. */
+  #waits = 0;
   #disposed = false;
 
-  constructor({ sessions, devices, codePage = 1252, behaviour = {} }: SimulatorOptions) {
+  constructor(options: SimulatorOptions) {
+    const {
+      network,
+      sendTargetPortals,
+      persistentLogins,
+      sessions,
+      devices,
+      codePage = 1252,
+      behaviour = {},
+    } = options;
     this.#state = new InitiatorState(codePage);
+    if (network) {
+      this.network = network;
+      this.sendTargetPortals = [];
+      this.persistentLogins = [];
+      this.sessions = [];
+    }
+    if (sendTargetPortals) this.sendTargetPortals = sendTargetPortals;
+    if (persistentLogins) this.persistentLogins = persistentLogins;
     if (sessions) this.sessions = sessions;
     if (devices) this.devices = devices;
     this.behaviour = behaviour;
+  }
+
+  get network(): SimulatedNetwork {
+    return this.#state.network.description;
+  }
+
+  set network(network: SimulatedNetwork) {
+    this.#state.network = new Network(network);
+  }
+
+  get sendTargetPortals(): readonly SendTargetPortalEx[] {
+    return this.#state.discovery.portals;
+  }
+
+  set sendTargetPortals(portals: readonly SendTargetPortalEx[]) {
+    this.#state.discovery.portals = portals;
+  }
+
+  get persistentLogins(): readonly PersistentLogin[] {
+    return this.#state.logins.entries;
+  }
+
+  set persistentLogins(logins: readonly PersistentLogin[]) {
+    this.#state.logins.entries = logins;
   }
 
   get sessions(): readonly SessionInfo[] {
@@ -126,6 +206,10 @@ export class MemorySimulator implements Simulator {
     return this.#state.codePage.encodeExactly(text);
   }
 
+  restart(): void {
+    this.#state.restart();
+  }
+
   dispose(): void {
     this.#disposed = true;
     // A call on its way would come back to a pointer that is no more.
@@ -145,7 +229,7 @@ export class MemorySimulator implements Simulator {
     const respond = (...args: Address[]) => {
       const wanted = statusNumber(this.#state.behaviour.status) ?? SUCCESS;
       try {
-        const status = hasWorked(wanted) ? answer(this.#state, ...args) : wanted;
+        const status = hasWorked(wanted) ? afterWaits(this.#waits, () => answer(this.#state, ...args)) : wanted;
         return status === SUCCESS ? wanted : status;
       } catch (error) {
         return this.#keepFailure(error);
@@ -157,36 +241,49 @@ export class MemorySimulator implements Simulator {
   }
 
   #guard(name: ExportName, native: NativeFunction): NativeFunction {
-    const run = (args: Args): number => {
-      this.#refuseIfDisposed(name);
-      const { delayMs = 0 } = this.#state.behaviour;
-      if (delayMs > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, delayMs);
+    const call = (args: Args, waits: number): number => {
+      this.#waits = waits;
       const status = native(...args);
       const failure = this.#takeFailure(status);
       if (failure) throw failure;
       return status;
     };
+    const run = (args: Args): number => {
+      this.#refuseIfDisposed(name);
+      const { delayMs = 0 } = this.#state.behaviour;
+      for (let waits = 0, ms = delayMs; ; waits++) {
+        if (ms > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+        try {
+          return call(args, waits);
+        } catch (error) {
+          if (!(error instanceof Wait)) throw error;
+          ms = error.ms;
+        }
+      }
+    };
     const start = (args: Args, done: Done): void => {
       this.#refuseIfDisposed(name);
+      this.#running++;
       // The JavaScript behind the pointer runs on this thread: a thread of the pool could only wait for it, and for
       // ever where the process exits meanwhile.
-      const call = () => {
+      const attempt = (waits: number) => {
         let status = 0;
-        let failure: Error | null;
+        let failure: Error | null = null;
         try {
-          status = native(...args);
-          failure = this.#takeFailure(status);
+          status = call(args, waits);
         } catch (error) {
+          if (error instanceof Wait) return later(error.ms, waits + 1);
           failure = error as Error;
         }
         this.#running--;
         if (this.#disposed) this.dispose();
         done(failure, status);
       };
-      this.#running++;
-      const { delayMs = 0 } = this.#state.behaviour;
-      if (delayMs > 0) setTimeout(call, delayMs);
-      else setImmediate(call);
+      const later = (ms: number, waits: number) => {
+        if (ms > 0) setTimeout(attempt, ms, waits);
+        else setImmediate(attempt, waits);
+      };
+      later(this.#state.behaviour.delayMs ?? 0, 0);
     };
     return nativeFunction(run, start);
   }
@@ -194,11 +291,11 @@ export class MemorySimulator implements Simulator {
   // An exception cannot pass through the native call in between: a status of its own stands for it.
   #keepFailure(error: unknown): number {
     const status = (FIRST_FAILURE + this.#failures.size) >>> 0;
-    this.#failures.set(status, error as Error);
+    this.#failures.set(status, error);
     return status;
   }
 
-  #takeFailure(status: number): Error | null {
+  #takeFailure(status: number): unknown {
     const failure = this.#failures.get(status) ?? null;
     this.#failures.delete(status);
     return failure;

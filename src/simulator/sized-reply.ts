@@ -44,12 +44,18 @@ export function replyStructs<Value extends object>(
   });
 }
 
-/** Fills the buffer with a multi-string: each string ends with NUL, the list with one more. The size counts characters. */
+/** Fills the buffer with what was put into a sink. The size counts bytes, and there is no count. */
+export function replySink(state: InitiatorState, args: SizedArguments, sink: Sink, content: Content): number {
+  return fill(state, args, { unit: 1, structs: 1, placement: sink.place(state.behaviour), content });
+}
+
+/** Fills the buffer with a multi-string: each string ends with NUL, the list with one more. The size counts characters, if not bytes. */
 export function replyStrings(
   state: InitiatorState,
   args: SizedArguments,
   strings: readonly string[],
   text: TextForm,
+  unit: number = text.unit,
 ): number {
   const sink = new Sink(text);
   for (const each of strings) sink.addString(each);
@@ -57,7 +63,7 @@ export function replyStrings(
   if (strings.length === 0) sink.add(text.unit, text.unit);
   sink.add(text.unit, text.unit);
   return fill(state, args, {
-    unit: text.unit,
+    unit,
     structs: 0,
     placement: sink.place(),
     noise: 'z',

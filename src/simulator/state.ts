@@ -1,26 +1,25 @@
 import { DEVICE_ON_SESSION, type DeviceOnSession } from '../api/devices/device.js';
+import type { PersistentLogin } from '../api/logins/persistent-logins.js';
 import type { SessionInfoEx } from '../api/sessions/negotiated-session.js';
 import type { TargetMapping } from '../api/targets/mapping.js';
-import { SESSION_INFO, type SessionInfo } from '../codec/session-list.js';
+import type { SessionInfo } from '../codec/session-list.js';
 import { type TextForm, WIDE } from '../codec/sink.js';
 import { formatUniqueId, parseUniqueId } from '../codec/unique-id.js';
 import { invalidArgument } from '../errors.js';
 import { type Behaviour, checkBehaviour } from './behaviour.js';
 import { CodePage } from './code-page.js';
-import { disksOf, INITIATOR_INSTANCE } from './devices/examples.js';
-import { deepFreeze, frozenCopy } from './frozen-copy.js';
-import { defaultSessions, exampleSessions } from './sessions/examples.js';
-import { exampleMapping, exampleParameters } from './sessions/negotiated.js';
+import { INITIATOR_INSTANCE } from './devices/examples.js';
+import { frozenCopy } from './frozen-copy.js';
+import { type LoginRequest, Logins, type Reached } from './logins/logins.js';
+import { Network } from './network.js';
+import { DEFAULT_NETWORK, defaultLogins, defaultPortals } from './network-examples.js';
+import { Discovery, sameName } from './portals/discovery.js';
+import type { KeptSecret } from './security/chap.js';
+import { exampleSessions } from './sessions/examples.js';
+import { type NextIds, newConnection, newSession } from './sessions/new-session.js';
+import { SessionTable } from './sessions/session-table.js';
 
 type Devices = Readonly<Record<string, readonly DeviceOnSession[]>>;
-
-/** What is known of a session besides what the list says. */
-interface Login {
-  /** A session keeps its disks when others go: they are numbered by this. */
-  readonly index: number;
-  /** Milliseconds since the process started. */
-  readonly time: number;
-}
 
 /** The state of the simulated initiator. */
 export class InitiatorState {
@@ -29,8 +28,13 @@ export class InitiatorState {
   readonly codePage: CodePage;
   readonly names = [INITIATOR_INSTANCE];
   readonly version = { majorVersion: 10, minorVersion: 0, buildNumber: 20348 };
-  #sessions: readonly SessionInfo[] = [];
-  #logins = new Map<string, Login>();
+  network = new Network(DEFAULT_NETWORK);
+  readonly table = new SessionTable(() => this.network);
+  readonly discovery = new Discovery(this);
+  readonly logins = new Logins(this);
+  readonly nextIds: NextIds = { session: 1, connection: 1 };
+  /** The secret by which targets prove themselves, for mutual CHAP. */
+  machineSecret: KeptSecret | null = null;
   #devices: Devices | undefined;
   #behaviour: Behaviour = Object.freeze({});
   #counts: Record<'grow' | 'deviceBusy' | 'veto', number> = { grow: 0, deviceBusy: 0, veto: 0 };
@@ -39,35 +43,29 @@ export class InitiatorState {
     const page = new CodePage(codePage);
     this.codePage = page;
     this.ansi = { form: 'A', unit: 1, encode: text => page.encode(text) };
-    this.#sessions = deepFreeze(defaultSessions());
-    this.#logins = this.#loginsOf(this.#sessions.map(({ sessionId }) => sessionId));
+    this.discovery.portals = defaultPortals();
+    this.logins.entries = defaultLogins();
   }
 
   /** The node name that the sessions were made with. */
   get nodeName(): string {
-    const [name] = this.#sessions.flatMap(({ initiatorName }) => initiatorName ?? []);
+    const [name] = this.table.all.flatMap(({ initiatorName }) => initiatorName ?? []);
     return name ?? 'iqn.1991-05.com.microsoft:host.example';
   }
 
   get sessions(): readonly SessionInfo[] {
-    return this.#sessions;
+    return this.table.all;
   }
 
   set sessions(sessions: readonly SessionInfo[]) {
-    const copies = frozenCopy(SESSION_INFO, sessions, 'sessions');
-    const ids = copies.map(({ sessionId }) => sessionId);
-    const seen = new Set<string>();
-    const twice = ids.find(id => seen.size === seen.add(id).size);
-    if (twice !== undefined) throw invalidArgument('The ids of the sessions must differ', twice);
-    this.#sessions = copies;
-    this.#logins = this.#loginsOf(ids);
+    this.table.all = sessions;
   }
 
-  /** The devices by session id: those that were set, else a disk for each session that is connected. */
+  /** The devices by session id: those that were set, else the disks of each session that is connected. */
   get devices(): Devices {
     return (
       this.#devices ??
-      Object.freeze(Object.fromEntries(this.#sessions.map(session => [session.sessionId, this.#disks(session)])))
+      Object.freeze(Object.fromEntries(this.sessions.map(session => [session.sessionId, this.table.disksOf(session)])))
     );
   }
 
@@ -94,22 +92,41 @@ export class InitiatorState {
   }
 
   get parameters(): SessionInfoEx[] {
-    return this.#sessions.map(session => exampleParameters(session, this.#login(session).index));
+    return this.sessions.map(session => this.table.parametersOf(session));
   }
 
   get mappings(): TargetMapping[] {
-    return this.#sessions.map(session =>
-      exampleMapping(session, this.#login(session).index, this.devicesOf(session.sessionId) ?? []),
-    );
+    return this.sessions.map(session => this.table.mappingOf(session, this.devicesOf(session.sessionId) ?? []));
   }
 
   /** The devices of a session, undefined where there is no such session. */
   devicesOf(sessionId: string): readonly DeviceOnSession[] | undefined {
-    const session = this.#sessions.find(({ sessionId: id }) => id === sessionId);
+    const session = this.table.find(sessionId);
     if (session === undefined) return undefined;
-    const { devicesAfterMs = 0 } = this.#behaviour;
-    if (now() - this.#login(session).time < devicesAfterMs) return [];
-    return this.#devices ? (this.#devices[sessionId] ?? []) : this.#disks(session);
+    if (this.table.ageOf(session) < (this.#behaviour.devicesAfterMs ?? 0)) return [];
+    return this.#devices ? (this.#devices[sessionId] ?? []) : this.table.disksOf(session);
+  }
+
+  sessionsOf(targetName: string): number {
+    return this.sessions.filter(session =>
+      [session.targetName, session.targetNodeName].some(name => name !== null && sameName(name, targetName)),
+    ).length;
+  }
+
+  /** Makes the session of a login that has reached its target. */
+  open({ isInformationalSession, options }: LoginRequest, { target, portal }: Reached): SessionInfo {
+    const session = newSession(target.targetName, this.nodeName, portal, this.nextIds);
+    const { authType = 'none', headerDigest = 'none', dataDigest = 'none' } = options;
+    const type = isInformationalSession ? 'informational' : 'data';
+    this.table.add(session, { type, authType, headerDigest, dataDigest });
+    return session;
+  }
+
+  /** Adds the connection that has reached the target of a session. */
+  connect(session: SessionInfo, { portal }: Reached): string {
+    const connection = newConnection(portal, session.connections.length + 1, this.nextIds);
+    this.table.change({ ...session, connections: [...session.connections, connection] });
+    return connection.connectionId;
   }
 
   /** Whether this is still one of the first calls, as many as the behaviour says. */
@@ -118,7 +135,18 @@ export class InitiatorState {
   }
 
   logout(sessionId: string): void {
-    this.sessions = this.#sessions.filter(session => session.sessionId !== sessionId);
+    this.table.remove(sessionId);
+  }
+
+  /** Windows starts again: sessions end, and the saved logins are made. */
+  restart(): void {
+    this.sessions = [];
+    this.discovery.restart();
+    for (const { entry, password } of this.logins.saved) {
+      const request = { ...loginOf(entry), password };
+      const reached = this.logins.tryLogin(request);
+      if (typeof reached !== 'number') this.open(request, reached);
+    }
   }
 
   /** What happens between two calls. */
@@ -127,38 +155,13 @@ export class InitiatorState {
     if (grow === 0 || this.#counts.grow >= growTimes) return;
     this.#counts.grow++;
     const grown: SessionInfo[] = [];
-    for (let first = this.#sessions.length; grown.length < grow; first++) {
-      grown.push(...exampleSessions(1, { first }).filter(({ sessionId }) => !this.#logins.has(sessionId)));
+    for (let first = this.sessions.length; grown.length < grow; first++) {
+      grown.push(...exampleSessions(1, { first }).filter(({ sessionId }) => !this.table.has(sessionId)));
     }
-    this.sessions = [...this.#sessions, ...grown];
-  }
-
-  #disks(session: SessionInfo): readonly DeviceOnSession[] {
-    if (session.connections.length === 0) return [];
-    return frozenCopy(DEVICE_ON_SESSION, disksOf(session, this.#login(session).index, 1), 'devices');
-  }
-
-  #login({ sessionId }: SessionInfo): Login {
-    return this.#logins.get(sessionId) as Login;
-  }
-
-  /** A session that is there already keeps what is known of it; a new one takes the lowest free index. */
-  #loginsOf(ids: readonly string[]): Map<string, Login> {
-    const known = ids.flatMap(id => this.#logins.get(id) ?? []);
-    const taken = new Set(known.map(({ index }) => index));
-    const time = now();
-    let free = 0;
-    return new Map(
-      ids.map(id => {
-        while (taken.has(free)) free++;
-        const login = this.#logins.get(id) ?? { index: free++, time };
-        return [id, login];
-      }),
-    );
+    this.sessions = [...this.sessions, ...grown];
   }
 }
 
-// Not `performance`, which loads a module that the command line does without.
-function now(): number {
-  return process.uptime() * 1000;
+function loginOf({ targetName, isInformationalSession, targetPortal, loginOptions }: PersistentLogin) {
+  return { targetName, isInformationalSession, portal: targetPortal, options: loginOptions };
 }

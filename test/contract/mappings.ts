@@ -55,7 +55,7 @@ function mappingsOf(scenario: Scenario): TargetMapping[] {
     osTargetNumber: index,
     lunList: Array.from({ length: scenario.devices ?? 1 }, (_, lun) => ({
       osLun: lun,
-      targetLun: (BigInt(lun) * 2n ** 48n).toString(16),
+      targetLun: (lun * 256).toString(16),
     })),
   }));
 }

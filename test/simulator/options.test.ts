@@ -24,7 +24,10 @@ describe('createSimulator', () => {
     [null, 'The options must be an object, not null.'],
     [[], 'The options must be an object, not [].'],
     ['x', "The options must be an object, not 'x'."],
-    [{ session: [] }, expect.stringMatching(/^A member of the options must be one of sessions, .*, not 'session'\.$/)],
+    [
+      { session: [] },
+      expect.stringMatching(/^A member of the options must be one of .*\bsessions, .*, not 'session'\.$/),
+    ],
     [{ sessions: {} }, 'sessions must be an array of SessionInfo, not {}.'],
     [{ sessions: null }, 'sessions must be an array of SessionInfo, not null.'],
     [{ codePage: '932' }, "codePage must be a whole number from 0 to 65535, not '932'."],

@@ -251,9 +251,7 @@ describe('the state of a simulator', () => {
     expect(() => simulator.func('AddISNSServerW')).toThrow(
       expect.objectContaining({
         code: 'ERR_ISCSIDSC_MISSING_EXPORT',
-        hint: expect.stringMatching(
-          /^It has GetDevicesForIScsiSession, .*\bLogoutIScsiTarget\b.*Call others on Windows/,
-        ),
+        hint: expect.stringMatching(/^It has AddIScsiConnection, .*\bLogoutIScsiTarget\b.*Call others on Windows/),
       }),
     );
   });

@@ -175,10 +175,11 @@ function* addPortal(
     } catch (cause) {
       throw registered(cause);
     }
-    throw statusError(error.errno, { library, syscall }, { portalRegistered: false });
+    throw statusError(error.errno, { library, syscall }, { effect: REMOVED, portalRegistered: false });
   }
 }
 
+const REMOVED = 'The portal has been removed again.';
 const STAYS = 'The portal stays registered, and Windows goes on asking it.';
 
 // Windows registers a portal first, and asks it then. These say that it was asked, or that the network was.

@@ -46,9 +46,13 @@ const CHECKS: Readonly<Record<keyof StaticTarget, Check>> = {
   portalGroup: ['an array of portals', Array.isArray],
 };
 
-const PORTAL_GROUP = new Struct<{ readonly portals: TargetPortal[] }>('ISCSI_TARGET_PORTAL_GROUP#', 'PortalGroup', {
-  portals: inlineArray('Portals', 'Count', TARGET_PORTAL),
-});
+export const PORTAL_GROUP = new Struct<{ readonly portals: TargetPortal[] }>(
+  'ISCSI_TARGET_PORTAL_GROUP#',
+  'PortalGroup',
+  {
+    portals: inlineArray('Portals', 'Count', TARGET_PORTAL),
+  },
+);
 
 const ADD = bothForms('AddIScsiStaticTarget');
 const REMOVE = bothForms('RemoveIScsiStaticTarget');

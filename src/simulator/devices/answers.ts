@@ -1,13 +1,7 @@
 import { DEVICE_ON_SESSION } from '../../api/devices/device.js';
-import {
-  type Answers,
-  bothForms,
-  ISDSC_INVALID_SESSION_ID,
-  ISDSC_SESSION_BUSY,
-  type RespondInForm,
-  uniqueIdAt,
-} from '../answers.js';
+import { type Answers, bothForms, type RespondInForm, uniqueIdAt } from '../answers.js';
 import { replyStructs } from '../sized-reply.js';
+import { ISDSC_INVALID_SESSION_ID, ISDSC_SESSION_BUSY } from '../statuses.js';
 
 const devices: RespondInForm = (state, text, id = null, size = null, buffer = null) => {
   const list = state.devicesOf(uniqueIdAt(id));

@@ -1,16 +1,9 @@
 import { SESSION_INFO_EX } from '../../api/sessions/negotiated-session.js';
 import { SESSION_INFO } from '../../codec/session-list.js';
 import { SUCCESS } from '../../native/status.js';
-import {
-  type Answers,
-  bothForms,
-  ISDSC_DEVICE_BUSY_ON_SESSION,
-  ISDSC_INVALID_SESSION_ID,
-  type Respond,
-  type RespondInForm,
-  uniqueIdAt,
-} from '../answers.js';
+import { type Answers, bothForms, type Respond, type RespondInForm, uniqueIdAt } from '../answers.js';
 import { replyStructs } from '../sized-reply.js';
+import { ISDSC_DEVICE_BUSY_ON_SESSION, ISDSC_INVALID_SESSION_ID } from '../statuses.js';
 
 const sessionList: RespondInForm = (state, text, size = null, count = null, buffer = null) =>
   replyStructs(state, { size, count, buffer }, SESSION_INFO, state.sessions, text, 'bytes');

@@ -2,7 +2,7 @@ import { type Check, checkMembers, wholeNumber } from '../../arguments.js';
 import type { ConnectionInfo, SessionInfo } from '../../codec/session-list.js';
 import { invalidArgument } from '../../errors.js';
 
-const ADAPTER = 'ffffe00112345010';
+export const ADAPTER = 'ffffe00112345010';
 
 /** Options of `exampleSessions`. */
 export interface ExampleOptions {
@@ -85,11 +85,11 @@ export function defaultSessions(): SessionInfo[] {
   ];
 }
 
-function bigEndian(value: number): string {
+export function bigEndian(value: number): string {
   return (value & 0xffff).toString(16).padStart(4, '0');
 }
 
-function littleEndian(value: number): string {
+export function littleEndian(value: number): string {
   const text = bigEndian(value);
   return text.slice(2) + text.slice(0, 2);
 }

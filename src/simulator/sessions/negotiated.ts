@@ -1,16 +1,33 @@
 import type { DeviceOnSession } from '../../api/devices/device.js';
-import { AUTH_TYPES, DIGESTS, type SessionInfoEx } from '../../api/sessions/negotiated-session.js';
+import {
+  AUTH_TYPES,
+  type ConnectionInfoEx,
+  DIGESTS,
+  type SessionInfoEx,
+} from '../../api/sessions/negotiated-session.js';
 import type { TargetMapping } from '../../api/targets/mapping.js';
 import type { SessionInfo } from '../../codec/session-list.js';
 import { INITIATOR_INSTANCE, targetNameOf } from '../devices/examples.js';
 
-/** What is negotiated for the session with this index: usual values. */
-export function exampleParameters({ sessionId, connections }: SessionInfo, index: number): SessionInfoEx {
+/** What a login has agreed on. */
+export interface Negotiation {
+  readonly type?: SessionInfoEx['type'] | undefined;
+  readonly authType?: ConnectionInfoEx['authType'] | undefined;
+  readonly headerDigest?: ConnectionInfoEx['headerDigest'] | undefined;
+  readonly dataDigest?: ConnectionInfoEx['dataDigest'] | undefined;
+}
+
+/** What is negotiated for the session with this index: usual values, where its login does not say. */
+export function exampleParameters(
+  { sessionId, connections }: SessionInfo,
+  index: number,
+  { type = 'data', authType, headerDigest, dataDigest = 'none' }: Negotiation = {},
+): SessionInfoEx {
   return {
     sessionId,
     initialR2t: false,
     immediateData: true,
-    type: 'data',
+    type,
     dataSequenceInOrder: true,
     dataPduInOrder: true,
     errorRecoveryLevel: 0,
@@ -22,10 +39,10 @@ export function exampleParameters({ sessionId, connections }: SessionInfo, index
       connectionId,
       state: 'fullFeaturePhase',
       protocol: 'tcp',
-      headerDigest: DIGESTS[connection & 1] ?? 'none',
-      dataDigest: 'none',
+      headerDigest: headerDigest ?? DIGESTS[connection & 1] ?? 'none',
+      dataDigest,
       maxRecvDataSegmentLength: 65536,
-      authType: AUTH_TYPES[index % AUTH_TYPES.length] ?? 'none',
+      authType: authType ?? AUTH_TYPES[index % AUTH_TYPES.length] ?? 'none',
       estimatedThroughput: 0,
       maxDatagramSize: 0,
     })),
@@ -47,7 +64,12 @@ export function exampleMapping(
     osTargetNumber: index,
     lunList: devices.map(({ scsiAddress: { lun } }) => ({
       osLun: lun,
-      targetLun: (BigInt(lun) << 48n).toString(16),
+      targetLun: wireLun(lun).toString(16),
     })),
   };
+}
+
+/** The number that the eight bytes of a LUN on the wire are, read from the last to the first. */
+function wireLun(lun: number): number {
+  return lun < 256 ? lun << 8 : 0x40 | (lun >> 8) | ((lun & 0xff) << 8);
 }

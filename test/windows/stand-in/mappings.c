@@ -22,7 +22,7 @@ static void add_luns(Draft *draft, size_t field) {
   ULONG count = draft->scenario->now.devices;
   SCSI_LUN_LIST *luns = draft_reserve(draft, count * sizeof(SCSI_LUN_LIST));
   if (!luns || !count) return;
-  for (ULONG d = 0; d < count; d++) luns[d] = (SCSI_LUN_LIST){.OSLUN = d, .TargetLUN = (ULONGLONG)d << 48};
+  for (ULONG d = 0; d < count; d++) luns[d] = (SCSI_LUN_LIST){.OSLUN = d, .TargetLUN = (ULONGLONG)d << 8};
   draft_add(draft, 0, field, count * sizeof(SCSI_LUN_LIST));
 }
 

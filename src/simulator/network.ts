@@ -1,0 +1,202 @@
+import { checkOnePortal, type PortalInput, type TargetPortal } from '../api/portals/portal.js';
+import { type Check, checkMembers, wholeNumber } from '../arguments.js';
+import { invalidArgument, invalidSecret } from '../errors.js';
+import { sameAddress } from '../portal.js';
+import { deepFreeze } from './frozen-copy.js';
+
+/** What there is beyond the simulated machine: targets, and the portals that lead to them. */
+export interface SimulatedNetwork {
+  /** The targets, each behind its portals. */
+  readonly targets: readonly SimulatedTarget[];
+  /** Portals that are not like others. Those of targets that are not among them answer at once, and ask for nothing. */
+  readonly portals?: readonly SimulatedPortal[] | undefined;
+}
+
+/** A target on the simulated network. */
+export interface SimulatedTarget {
+  /** Its name, usually an IQN. */
+  readonly targetName: string;
+  /** Text that it gives itself. */
+  readonly targetAlias?: string | undefined;
+  /** Its portals by portal group: the first group has the tag 1. */
+  readonly portalGroups: readonly (readonly PortalInput[])[];
+  /** What it offers. Defaults to one LUN, 0. */
+  readonly luns?: readonly SimulatedLun[] | undefined;
+  /** The name and the secret that an initiator must prove. Without it, the target refuses CHAP. */
+  readonly chap?: SimulatedChap | undefined;
+  /** The secret by which it proves itself to an initiator that asks for mutual CHAP. */
+  readonly mutualChap?: Pick<SimulatedChap, 'secret'> | undefined;
+  /** The node names of the initiators that it lets in. Defaults to all. */
+  readonly allowedInitiators?: readonly string[] | undefined;
+  /** How many sessions it takes. Defaults to any number. */
+  readonly maximumSessions?: number | undefined;
+  /** How many connections a session may have. Defaults to 1. */
+  readonly maximumConnections?: number | undefined;
+}
+
+/** A name and a secret, both ASCII. */
+export interface SimulatedChap {
+  /** The CHAP user name. */
+  readonly username: string;
+  /** The CHAP secret. */
+  readonly secret: string;
+}
+
+/** A LUN of a simulated target. */
+export interface SimulatedLun {
+  /** Its number. */
+  readonly lun: number;
+  /** How many bytes it holds. Defaults to 1 GiB. */
+  readonly sizeBytes?: number | undefined;
+  /** Defaults to `example`. */
+  readonly vendor?: string | undefined;
+  /** Defaults to `disk`. */
+  readonly product?: string | undefined;
+  /** Defaults to a text that tells it from others. */
+  readonly serialNumber?: string | undefined;
+}
+
+/** A portal that is not like others. */
+export interface SimulatedPortal {
+  /** Its address. */
+  readonly address: string;
+  /** Its TCP port. Defaults to 3260. */
+  readonly socket?: number | undefined;
+  /** It does not answer. */
+  readonly down?: boolean | undefined;
+  /** It takes this many milliseconds to answer, or not to. */
+  readonly delayMs?: number | undefined;
+  /** It sends logins to another portal. */
+  readonly redirectTo?: PortalInput | undefined;
+  /** What an initiator must prove to be told of targets. Without it, the portal refuses CHAP. */
+  readonly chap?: SimulatedChap | undefined;
+}
+
+/** A target with its portals as they are compared. */
+export interface Target extends Omit<SimulatedTarget, 'portalGroups' | 'luns'> {
+  readonly portalGroups: readonly (readonly TargetPortal[])[];
+  readonly luns: readonly SimulatedLun[];
+}
+
+interface Portal extends Omit<SimulatedPortal, 'redirectTo'> {
+  readonly socket: number;
+  readonly redirectTo?: TargetPortal | undefined;
+}
+
+const text: Check = ['a string that is not empty', value => typeof value === 'string' && value !== ''];
+const boolean: Check = ['true or false', value => typeof value === 'boolean'];
+const array: Check = ['an array', Array.isArray];
+const object: Check = ['an object', value => typeof value === 'object' && value !== null];
+const secret: Check = ['', value => isSecret(value) || refuseSecret()];
+
+const NETWORK_CHECKS = { targets: array, portals: array };
+const TARGET_CHECKS: Readonly<Record<keyof SimulatedTarget, Check>> = {
+  targetName: ['a string of 1 to 223 characters', value => typeof value === 'string' && /^.{1,223}$/.test(value)],
+  targetAlias: text,
+  portalGroups: ['an array of arrays of portals', value => Array.isArray(value) && value.every(Array.isArray)],
+  luns: array,
+  chap: object,
+  mutualChap: object,
+  allowedInitiators: array,
+  maximumSessions: wholeNumber(),
+  maximumConnections: wholeNumber(0xffff, 1),
+};
+const CHAP_CHECKS: Readonly<Record<keyof SimulatedChap, Check>> = { username: text, secret };
+const LUN_CHECKS: Readonly<Record<keyof SimulatedLun, Check>> = {
+  lun: wholeNumber(16383),
+  sizeBytes: wholeNumber(),
+  vendor: text,
+  product: text,
+  serialNumber: text,
+};
+const PORTAL_CHECKS: Readonly<Record<keyof SimulatedPortal, Check>> = {
+  address: text,
+  socket: wholeNumber(65535, 1),
+  down: boolean,
+  delayMs: wholeNumber(2 ** 31 - 1),
+  redirectTo: ['a portal', value => typeof value === 'string' || typeof value === 'object'],
+  chap: object,
+};
+
+const ONE_LUN: readonly SimulatedLun[] = [{ lun: 0 }];
+
+/** The simulated network, checked. Names are compared in any case, and addresses in any way to write them. */
+export class Network {
+  /** A frozen copy of what it was made of. */
+  readonly description: SimulatedNetwork;
+  readonly targets: readonly Target[];
+  readonly #portals: readonly Portal[];
+
+  /** Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
+  constructor(description: SimulatedNetwork) {
+    const { targets, portals = [] } = checkMembers('network', description, NETWORK_CHECKS);
+    this.targets = deepFreeze(targets.map(checkTarget));
+    this.#portals = deepFreeze(portals.map(checkUnusual));
+    const names = this.targets.map(({ targetName }) => targetName.toLowerCase());
+    const twice = names.find((name, index) => names.indexOf(name) < index);
+    if (twice !== undefined) throw invalidArgument('The names of the targets must differ', twice);
+    this.description = deepFreeze(structuredClone({ targets: [...targets], portals: [...portals] }));
+  }
+
+  target(name: string | null): Target | undefined {
+    return this.targets.find(({ targetName }) => targetName.toLowerCase() === name?.toLowerCase());
+  }
+
+  /** The targets that a portal leads to. */
+  targetsAt(portal: TargetPortal): Target[] {
+    return this.targets.filter(({ portalGroups }) => portalGroups.flat().some(each => isSamePortal(each, portal)));
+  }
+
+  /** What is known of a portal; undefined if nobody answers there. */
+  portal(portal: TargetPortal): Portal | undefined {
+    const unusual = this.#portals.find(each => isSamePortal(each, portal));
+    if (unusual) return unusual;
+    return this.targetsAt(portal).length > 0 ? { address: portal.address, socket: portal.socket } : undefined;
+  }
+}
+
+/** Whether two portals are the same one. */
+export function isSamePortal(
+  one: { readonly address: string; readonly socket: number },
+  other: { readonly address: string; readonly socket: number },
+): boolean {
+  return one.socket === other.socket && sameAddress(one.address, other.address);
+}
+
+function checkTarget(target: SimulatedTarget): Target {
+  const {
+    portalGroups = [],
+    luns = ONE_LUN,
+    chap,
+    mutualChap,
+    ...rest
+  } = checkMembers('target', target, TARGET_CHECKS);
+  if (rest.targetName === undefined) throw invalidArgument('A target must have a targetName', rest);
+  return {
+    ...rest,
+    portalGroups: portalGroups.map(group => group.map(portal => checkOnePortal('Each portal', portal))),
+    luns: luns.map(lun => checkMembers('LUN', lun, LUN_CHECKS)),
+    ...(chap && { chap: checkMembers('chap', chap, CHAP_CHECKS) }),
+    ...(mutualChap && { mutualChap: checkMembers('mutualChap', mutualChap, { secret }) }),
+  };
+}
+
+function checkUnusual(portal: SimulatedPortal): Portal {
+  const { chap, redirectTo, ...rest } = checkMembers('portal', portal, PORTAL_CHECKS);
+  const { address, socket } = checkOnePortal('A portal', { address: rest.address, socket: rest.socket });
+  return {
+    ...rest,
+    address,
+    socket,
+    ...(redirectTo && { redirectTo: checkOnePortal('redirectTo', redirectTo) }),
+    ...(chap && { chap: checkMembers('chap', chap, CHAP_CHECKS) }),
+  };
+}
+
+function isSecret(value: unknown): boolean {
+  return typeof value === 'string' && /^[\x20-\x7e]+$/.test(value);
+}
+
+function refuseSecret(): never {
+  throw invalidSecret('secret must be a string of ASCII characters');
+}

@@ -1,0 +1,214 @@
+import type { ReportedLoginOptions, SecurityFlag } from '../../api/logins/login-options.js';
+import type { TargetPortal } from '../../api/portals/portal.js';
+import type { SendTargetPortalEx } from '../../api/portals/send-target-portals.js';
+import { TARGET_PORTAL_INFO_EX } from '../../api/portals/send-target-portals.js';
+import type { LunMappings } from '../../api/targets/mapping.js';
+import type { TargetFlag } from '../../api/targets/static-targets.js';
+import type { Flags } from '../../codec/numbers.js';
+import { SUCCESS } from '../../native/status.js';
+import { INITIATOR_INSTANCE } from '../devices/examples.js';
+import { frozenCopy } from '../frozen-copy.js';
+import { isSamePortal, type Network, type Target } from '../network.js';
+import { authenticate, type KeptSecret } from '../security/chap.js';
+import { ISDSC_CONNECTION_FAILED, ISDSC_OPERATION_NOT_ALL_SUCCESS, ISDSC_PORTAL_NOT_FOUND } from '../statuses.js';
+import { passTime } from '../wait.js';
+
+/** A registered portal, and what it told of targets when it was asked last. */
+export interface RegisteredPortal {
+  readonly entry: SendTargetPortalEx;
+  readonly password: KeptSecret | null;
+  readonly told: readonly Target[];
+}
+
+/** A target that somebody has entered. */
+export interface StaticTarget {
+  readonly targetName: string;
+  readonly targetAlias: string;
+  readonly targetFlags: Flags<TargetFlag>;
+  readonly persist: boolean;
+  readonly mappings: LunMappings | null;
+  readonly loginOptions: ReportedLoginOptions | null;
+  readonly portals: readonly TargetPortal[];
+}
+
+/** One way in which a target is known. */
+export interface KnownTarget {
+  readonly targetName: string;
+  readonly targetAlias: string;
+  readonly mechanism: string;
+  /** The HBA instance that found it. */
+  readonly initiatorName: string;
+  readonly portalGroups: readonly (readonly TargetPortal[])[];
+  readonly targetFlags: Flags<TargetFlag>;
+  readonly mappings: LunMappings | null;
+  readonly loginOptions: ReportedLoginOptions | null;
+  readonly isHidden: boolean;
+}
+
+/** Which registered portal is meant. */
+export interface WhichPortal {
+  readonly initiatorName: string;
+  readonly initiatorPortNumber: number;
+  readonly portal: TargetPortal;
+}
+
+/** What discovery needs to know of the machine. */
+export interface Machine {
+  readonly network: Network;
+  readonly nodeName: string;
+  readonly machineSecret: KeptSecret | null;
+}
+
+// No real sample of the text for a static target was found.
+const STATIC_MECHANISM = 'Static Target ';
+
+/** The portals that are asked for targets, and the targets that are known. */
+export class Discovery {
+  readonly #machine: Machine;
+  #registered: readonly RegisteredPortal[] = [];
+  #static: readonly StaticTarget[] = [];
+  /** What removed portals have told: it stays until the list is refreshed. */
+  #left: readonly RegisteredPortal[] = [];
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+  }
+
+  get portals(): readonly SendTargetPortalEx[] {
+    return this.#registered.map(({ entry }) => entry);
+  }
+
+  /** Portals whose targets are known, whether they answer now or not. */
+  set portals(portals: readonly SendTargetPortalEx[]) {
+    const copies = frozenCopy(TARGET_PORTAL_INFO_EX, portals, 'sendTargetPortals') as readonly SendTargetPortalEx[];
+    this.#left = [];
+    this.#registered = copies.map(entry => ({ entry, password: null, told: this.#machine.network.targetsAt(entry) }));
+  }
+
+  get registered(): readonly RegisteredPortal[] {
+    return this.#registered;
+  }
+
+  set registered(portals: readonly RegisteredPortal[]) {
+    this.#registered = portals;
+  }
+
+  get staticTargets(): readonly StaticTarget[] {
+    return this.#static;
+  }
+
+  set staticTargets(targets: readonly StaticTarget[]) {
+    this.#static = targets;
+  }
+
+  /** Registers a portal, and asks it. It stays if it does not answer. */
+  add(entry: SendTargetPortalEx, password: KeptSecret | null): number {
+    const which = { ...entry, portal: entry };
+    const same = this.#find(which);
+    this.#registered = [...this.#registered.filter(each => each !== same), { entry, password, told: same?.told ?? [] }];
+    return this.refresh(which);
+  }
+
+  remove(which: WhichPortal): number {
+    const found = this.#find(which);
+    if (found === undefined) return ISDSC_PORTAL_NOT_FOUND;
+    this.#registered = this.#registered.filter(each => each !== found);
+    this.#left = [...this.#left, found];
+    return SUCCESS;
+  }
+
+  refresh(which: WhichPortal): number {
+    const found = this.#find(which);
+    return found === undefined ? ISDSC_PORTAL_NOT_FOUND : this.#ask(found);
+  }
+
+  /** Asks every portal. */
+  refreshAll(): number {
+    this.#left = [];
+    const statuses = this.#registered.map(each => this.#ask(each));
+    return statuses.every(status => status === SUCCESS) ? SUCCESS : ISDSC_OPERATION_NOT_ALL_SUCCESS;
+  }
+
+  addStatic(target: StaticTarget): void {
+    this.#static = [...this.#static.filter(each => !sameName(each.targetName, target.targetName)), target];
+  }
+
+  removeStatic(name: string): boolean {
+    const left = this.#static.filter(({ targetName }) => !sameName(targetName, name));
+    const isFound = left.length < this.#static.length;
+    this.#static = left;
+    return isFound;
+  }
+
+  /** The service starts again: it forgets what it was not told to keep, and asks the portals. */
+  restart(): void {
+    this.#static = this.#static.filter(({ persist }) => persist);
+    this.#registered = this.#registered.map(each => ({ ...each, told: [] }));
+    this.refreshAll();
+  }
+
+  /** The ways in which a target is known, all targets' without a name. */
+  known(name?: string): KnownTarget[] {
+    const told = [...this.#registered, ...this.#left].flatMap(({ entry, told: targets }) =>
+      targets.map(target => knownBy(entry, target)),
+    );
+    const all = [...told, ...this.#static.map(knownStatic)];
+    return name === undefined ? all : all.filter(({ targetName }) => sameName(targetName, name));
+  }
+
+  #ask(registered: RegisteredPortal): number {
+    const { network, ...ends } = this.#machine;
+    const { entry, password } = registered;
+    const found = network.portal(entry);
+    passTime(found?.delayMs);
+    if (found === undefined || found.down) return ISDSC_CONNECTION_FAILED;
+    const status = authenticate(
+      { options: entry.loginOptions, password },
+      { nodeName: ends.nodeName, machineSecret: ends.machineSecret, chap: found.chap },
+    );
+    if (status !== SUCCESS) return status;
+    const asked = { ...registered, told: network.targetsAt(entry) };
+    this.#registered = this.#registered.map(each => (each === registered ? asked : each));
+    return SUCCESS;
+  }
+
+  #find({ initiatorName, initiatorPortNumber, portal }: WhichPortal): RegisteredPortal | undefined {
+    return this.#registered.find(
+      ({ entry }) =>
+        isSamePortal(entry, portal) &&
+        sameName(entry.initiatorName, initiatorName) &&
+        entry.initiatorPortNumber === initiatorPortNumber,
+    );
+  }
+}
+
+/** Windows compares names in any case. */
+export function sameName(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
+}
+
+function knownBy({ address, socket, initiatorName }: SendTargetPortalEx, target: Target): KnownTarget {
+  const instance = initiatorName || INITIATOR_INSTANCE;
+  return {
+    targetName: target.targetName,
+    targetAlias: target.targetAlias ?? '',
+    // In one line, with the port in seven digits, and with a blank at the end: as Windows has it.
+    mechanism: `SendTargets:*${address} ${String(socket).padStart(7, '0')} ${instance} `,
+    initiatorName: instance,
+    portalGroups: target.portalGroups,
+    targetFlags: [],
+    mappings: null,
+    loginOptions: null,
+    isHidden: false,
+  };
+}
+
+function knownStatic({ portals, ...target }: StaticTarget): KnownTarget {
+  return {
+    ...target,
+    mechanism: STATIC_MECHANISM,
+    initiatorName: '',
+    portalGroups: portals.length === 0 ? [] : [portals],
+    isHidden: target.targetFlags.includes('hideStaticTarget'),
+  };
+}

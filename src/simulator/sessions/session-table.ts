@@ -1,0 +1,155 @@
+import { DEVICE_ON_SESSION, type DeviceOnSession } from '../../api/devices/device.js';
+import type { SessionInfoEx } from '../../api/sessions/negotiated-session.js';
+import type { TargetMapping } from '../../api/targets/mapping.js';
+import { SESSION_INFO, type SessionInfo } from '../../codec/session-list.js';
+import { invalidArgument } from '../../errors.js';
+import { diskOf } from '../devices/examples.js';
+import { deepFreeze, frozenCopy } from '../frozen-copy.js';
+import type { Network, SimulatedLun } from '../network.js';
+import { defaultSessions } from './examples.js';
+import { exampleMapping, exampleParameters, type Negotiation } from './negotiated.js';
+
+/** What is known of a session besides what the list says. */
+interface Login extends Negotiation {
+  /** The number of its target on the bus. */
+  readonly index: number;
+  /** Milliseconds since the process started. */
+  readonly time: number;
+}
+
+const ONE_LUN: readonly SimulatedLun[] = [{ lun: 0 }];
+
+/** The sessions of the simulated machine, and their disks. */
+export class SessionTable {
+  readonly #network: () => Network;
+  #sessions: readonly SessionInfo[];
+  #logins: ReadonlyMap<string, Login> = new Map();
+  /** The numbers of the disks, by target and LUN: sessions with one target have the same disks. */
+  #numbers: ReadonlyMap<string, number> = new Map();
+
+  constructor(network: () => Network) {
+    this.#network = network;
+    this.#sessions = deepFreeze(defaultSessions());
+    this.#update(new Map());
+  }
+
+  get all(): readonly SessionInfo[] {
+    return this.#sessions;
+  }
+
+  set all(sessions: readonly SessionInfo[]) {
+    this.#replace(sessions, new Map());
+  }
+
+  find(sessionId: string): SessionInfo | undefined {
+    return this.#sessions.find(session => session.sessionId === sessionId);
+  }
+
+  /** Adds a session that has logged in. */
+  add(session: SessionInfo, negotiation: Negotiation): void {
+    this.#replace([...this.#sessions, session], new Map([[session.sessionId, negotiation]]));
+  }
+
+  /** Puts a session in place of the one with its id. */
+  change(session: SessionInfo): void {
+    this.all = this.#sessions.map(each => (each.sessionId === session.sessionId ? session : each));
+  }
+
+  remove(sessionId: string): void {
+    this.all = this.#sessions.filter(session => session.sessionId !== sessionId);
+  }
+
+  has(sessionId: string): boolean {
+    return this.#logins.has(sessionId);
+  }
+
+  /** Milliseconds since a session has logged in. */
+  ageOf({ sessionId }: SessionInfo): number {
+    return now() - this.#login(sessionId).time;
+  }
+
+  parametersOf(session: SessionInfo): SessionInfoEx {
+    const { index, ...negotiation } = this.#login(session.sessionId);
+    return exampleParameters(session, index, negotiation);
+  }
+
+  mappingOf(session: SessionInfo, devices: readonly DeviceOnSession[]): TargetMapping {
+    return exampleMapping(session, this.#login(session.sessionId).index, devices);
+  }
+
+  /** The disks of a session: none while it has no connection, or if it is informational. */
+  disksOf(session: SessionInfo): readonly DeviceOnSession[] {
+    if (session.connections.length === 0 || this.#isInformational(session)) return [];
+    const { index: targetId } = this.#login(session.sessionId);
+    const isMultipath = this.#sessions.filter(each => diskOwner(each) === diskOwner(session)).length > 1;
+    const disks = this.#lunsOf(session).map(({ lun, vendor, product }) => {
+      const number = this.#numbers.get(diskKey(session, lun)) ?? 0;
+      return diskOf(session, { targetId, lun, number, vendor, product, isMultipath });
+    });
+    return frozenCopy(DEVICE_ON_SESSION, disks, 'devices');
+  }
+
+  #lunsOf({ targetName, targetNodeName }: SessionInfo): readonly SimulatedLun[] {
+    return this.#network().target(targetNodeName ?? targetName)?.luns ?? ONE_LUN;
+  }
+
+  #isInformational({ sessionId }: SessionInfo): boolean {
+    return this.#logins.get(sessionId)?.type === 'informational';
+  }
+
+  #login(sessionId: string): Login {
+    return this.#logins.get(sessionId) as Login;
+  }
+
+  #replace(sessions: readonly SessionInfo[], negotiations: ReadonlyMap<string, Negotiation>): void {
+    const copies = frozenCopy(SESSION_INFO, sessions, 'sessions');
+    const seen = new Set<string>();
+    const twice = copies.find(({ sessionId }) => seen.size === seen.add(sessionId).size);
+    if (twice !== undefined) throw invalidArgument('The ids of the sessions must differ', twice.sessionId);
+    this.#sessions = copies;
+    this.#update(negotiations);
+  }
+
+  /** A session that is there already keeps what is known of it; a new one takes the lowest free index. */
+  #update(negotiations: ReadonlyMap<string, Negotiation>): void {
+    const ids = this.#sessions.map(({ sessionId }) => sessionId);
+    const indexes = numbered(ids, id => this.#logins.get(id)?.index, 0);
+    const time = now();
+    this.#logins = new Map(
+      ids.map(id => {
+        const login = { ...negotiations.get(id), time, ...this.#logins.get(id), index: indexes.get(id) as number };
+        return [id, login];
+      }),
+    );
+    const keys = this.#sessions
+      .filter(session => !this.#isInformational(session))
+      .flatMap(session => this.#lunsOf(session).map(({ lun }) => diskKey(session, lun)));
+    this.#numbers = numbered([...new Set(keys)], key => this.#numbers.get(key), 1);
+  }
+}
+
+/** Numbers for all keys: what they had, else the lowest free one. */
+function numbered(keys: readonly string[], before: (key: string) => number | undefined, first: number) {
+  const taken = new Set(keys.map(before));
+  let free = first;
+  return new Map(
+    keys.map(key => {
+      while (taken.has(free)) free++;
+      return [key, before(key) ?? free++] as const;
+    }),
+  );
+}
+
+/** Sessions with one target share its disks; what a session without a name reaches is its own. */
+function diskOwner(session: SessionInfo): string {
+  return (session.targetNodeName ?? session.targetName ?? session.sessionId).toLowerCase();
+}
+
+function diskKey(session: SessionInfo, lun: number): string {
+  return `${diskOwner(session)}/${lun}`;
+}
+
+// Not `performance`, which loads a module that the command line does without.
+function now(): number {
+  return process.uptime() * 1000;
+}
