@@ -1,6 +1,7 @@
 /**
  * Makes a simulator the library that all functions call, unless they are given another:
- * `node --import iscsidsc/simulate app.mjs`.
+ * `node --import iscsidsc/simulate app.mjs`. The environment variable `ISCSIDSC_SIMULATED_STATE` can name a file that keeps
+ * the simulated machine from process to process.
  *
  * @module iscsidsc/simulate
  */
@@ -12,7 +13,7 @@ import { createSimulator } from './simulator.js';
 
 const ANNOUNCED = 'iscsidsc/simulate';
 
-setDefaultLibrary(createSimulator());
+setDefaultLibrary(createSimulator({ stateFile: process.env.ISCSIDSC_SIMULATED_STATE || undefined }));
 
 // A worker thread inherits --import, and these data: it has a simulator of its own, and says nothing again.
 if (getEnvironmentData(ANNOUNCED) === undefined) {

@@ -6,11 +6,13 @@ export interface Simulation {
   close(): void;
 }
 
-/** A simulated machine. Its sessions change every `changeEveryMs` milliseconds, if given. */
+/** A simulated machine, kept in a file if `ISCSIDSC_SIMULATED_STATE` names one. Its sessions change every `changeEveryMs` milliseconds, if given. */
 export async function openSimulation(changeEveryMs?: number): Promise<Simulation> {
   const { createSimulator } = await import('../simulator.js');
-  const library = createSimulator();
-  const changes = changeEveryMs === undefined ? undefined : changesOf(library);
+  const stateFile = process.env.ISCSIDSC_SIMULATED_STATE || undefined;
+  const library = createSimulator({ stateFile });
+  // A machine that others use, too, changes by what they do.
+  const changes = changeEveryMs === undefined || stateFile ? undefined : changesOf(library);
   const timer = changes && setInterval(() => changes.next(), changeEveryMs).unref();
   return {
     library,

@@ -27,6 +27,7 @@ import { PORTAL_ANSWERS } from './portals/answers.js';
 import { SECURITY_ANSWERS } from './security/answers.js';
 import { SESSION_ANSWERS } from './sessions/answers.js';
 import { InitiatorState } from './state.js';
+import { StateFile } from './state-file.js';
 import { TARGET_ANSWERS } from './targets/answers.js';
 import { afterWaits, Wait } from './wait.js';
 
@@ -57,6 +58,11 @@ export interface SimulatorOptions {
   sessions?: readonly SessionInfo[] | undefined;
   /** The devices by session id. Defaults to a disk for each connected session. */
   devices?: Readonly<Record<string, readonly DeviceOnSession[]>> | undefined;
+  /**
+   * The path of a file that keeps the machine from process to process: its portals, targets, sessions and logins, and of
+   * secrets no more than digests. It is read now, if it is there, and written after each call that changes something.
+   */
+  stateFile?: string | undefined;
   /** The ANSI code page of its A functions. Defaults to 1252. */
   codePage?: number | undefined;
   /** How it differs from a well-behaved initiator. Defaults to not at all. */
@@ -99,6 +105,7 @@ const OPTION_CHECKS: Readonly<Record<keyof SimulatorOptions, Check>> = {
   devices: ['an object of arrays by session id', value => Object(value) === value],
   codePage: wholeNumber(65535),
   behaviour: ['an object', value => typeof value === 'object'],
+  stateFile: ['a string that is not empty', value => typeof value === 'string' && value !== ''],
 };
 
 export function checkSimulatorOptions(options: SimulatorOptions | undefined): SimulatorOptions {
@@ -108,6 +115,7 @@ export function checkSimulatorOptions(options: SimulatorOptions | undefined): Si
 export class MemorySimulator implements Simulator {
   readonly name = 'simulator';
   readonly #state: InitiatorState;
+  readonly #file: StateFile | undefined;
   readonly #functions = new Map<ExportName, NativeFunction>();
   readonly #pointers: bigint[] = [];
   readonly #failures = new Map<number, unknown>();
@@ -138,6 +146,8 @@ export class MemorySimulator implements Simulator {
     if (sessions) this.sessions = sessions;
     if (devices) this.devices = devices;
     this.behaviour = behaviour;
+    this.#file = options.stateFile === undefined ? undefined : new StateFile(options.stateFile);
+    this.#file?.readInto(this.#state);
   }
 
   get network(): SimulatedNetwork {
@@ -208,6 +218,7 @@ export class MemorySimulator implements Simulator {
 
   restart(): void {
     this.#state.restart();
+    this.#file?.write(this.#state);
   }
 
   dispose(): void {
@@ -230,6 +241,7 @@ export class MemorySimulator implements Simulator {
       const wanted = statusNumber(this.#state.behaviour.status) ?? SUCCESS;
       try {
         const status = hasWorked(wanted) ? afterWaits(this.#waits, () => answer(this.#state, ...args)) : wanted;
+        this.#file?.write(this.#state);
         return status === SUCCESS ? wanted : status;
       } catch (error) {
         return this.#keepFailure(error);

@@ -10,16 +10,25 @@ import { type Behaviour, checkBehaviour } from './behaviour.js';
 import { CodePage } from './code-page.js';
 import { INITIATOR_INSTANCE } from './devices/examples.js';
 import { frozenCopy } from './frozen-copy.js';
-import { type LoginRequest, Logins, type Reached } from './logins/logins.js';
+import { type LoginRequest, Logins, type Reached, type SavedLogin } from './logins/logins.js';
 import { Network } from './network.js';
 import { DEFAULT_NETWORK, defaultLogins, defaultPortals } from './network-examples.js';
-import { Discovery, sameName } from './portals/discovery.js';
+import { Discovery, type KeptDiscovery, sameName } from './portals/discovery.js';
 import type { KeptSecret } from './security/chap.js';
 import { exampleSessions } from './sessions/examples.js';
 import { type NextIds, newConnection, newSession } from './sessions/new-session.js';
-import { SessionTable } from './sessions/session-table.js';
+import { type KeptSessions, SessionTable } from './sessions/session-table.js';
 
 type Devices = Readonly<Record<string, readonly DeviceOnSession[]>>;
+
+/** What of the state is kept between processes. */
+export interface KeptState {
+  readonly sessions: KeptSessions;
+  readonly discovery: KeptDiscovery;
+  readonly logins: readonly SavedLogin[];
+  readonly machineSecret: KeptSecret | null;
+  readonly nextIds: NextIds;
+}
 
 /** The state of the simulated initiator. */
 export class InitiatorState {
@@ -136,6 +145,19 @@ export class InitiatorState {
 
   logout(sessionId: string): void {
     this.table.remove(sessionId);
+  }
+
+  get kept(): KeptState {
+    const { table, discovery, logins, machineSecret, nextIds } = this;
+    return { sessions: table.kept, discovery: discovery.kept, logins: logins.saved, machineSecret, nextIds };
+  }
+
+  restore({ sessions, discovery, logins, machineSecret, nextIds }: KeptState): void {
+    this.table.restore(sessions);
+    this.discovery.restore(discovery);
+    this.logins.saved = logins;
+    this.machineSecret = machineSecret;
+    Object.assign(this.nextIds, nextIds);
   }
 
   /** Windows starts again: sessions end, and the saved logins are made. */

@@ -13,11 +13,14 @@ import { authenticate, type KeptSecret } from '../security/chap.js';
 import { ISDSC_CONNECTION_FAILED, ISDSC_OPERATION_NOT_ALL_SUCCESS, ISDSC_PORTAL_NOT_FOUND } from '../statuses.js';
 import { passTime } from '../wait.js';
 
+/** What a portal tells of a target. */
+type ToldTarget = Pick<Target, 'targetName' | 'targetAlias' | 'portalGroups'>;
+
 /** A registered portal, and what it told of targets when it was asked last. */
 export interface RegisteredPortal {
   readonly entry: SendTargetPortalEx;
   readonly password: KeptSecret | null;
-  readonly told: readonly Target[];
+  readonly told: readonly ToldTarget[];
 }
 
 /** A target that somebody has entered. */
@@ -43,6 +46,13 @@ export interface KnownTarget {
   readonly mappings: LunMappings | null;
   readonly loginOptions: ReportedLoginOptions | null;
   readonly isHidden: boolean;
+}
+
+/** What is known, as it is kept between processes. */
+export interface KeptDiscovery {
+  readonly registered: readonly RegisteredPortal[];
+  readonly left: readonly RegisteredPortal[];
+  readonly staticTargets: readonly StaticTarget[];
 }
 
 /** Which registered portal is meant. */
@@ -82,23 +92,25 @@ export class Discovery {
   set portals(portals: readonly SendTargetPortalEx[]) {
     const copies = frozenCopy(TARGET_PORTAL_INFO_EX, portals, 'sendTargetPortals') as readonly SendTargetPortalEx[];
     this.#left = [];
-    this.#registered = copies.map(entry => ({ entry, password: null, told: this.#machine.network.targetsAt(entry) }));
-  }
-
-  get registered(): readonly RegisteredPortal[] {
-    return this.#registered;
-  }
-
-  set registered(portals: readonly RegisteredPortal[]) {
-    this.#registered = portals;
+    this.#registered = copies.map(entry => ({
+      entry,
+      password: null,
+      told: told(this.#machine.network.targetsAt(entry)),
+    }));
   }
 
   get staticTargets(): readonly StaticTarget[] {
     return this.#static;
   }
 
-  set staticTargets(targets: readonly StaticTarget[]) {
-    this.#static = targets;
+  get kept(): KeptDiscovery {
+    return { registered: this.#registered, left: this.#left, staticTargets: this.#static };
+  }
+
+  restore({ registered, left, staticTargets }: KeptDiscovery): void {
+    this.#registered = registered;
+    this.#left = left;
+    this.#static = staticTargets;
   }
 
   /** Registers a portal, and asks it. It stays if it does not answer. */
@@ -149,10 +161,10 @@ export class Discovery {
 
   /** The ways in which a target is known, all targets' without a name. */
   known(name?: string): KnownTarget[] {
-    const told = [...this.#registered, ...this.#left].flatMap(({ entry, told: targets }) =>
+    const byPortals = [...this.#registered, ...this.#left].flatMap(({ entry, told: targets }) =>
       targets.map(target => knownBy(entry, target)),
     );
-    const all = [...told, ...this.#static.map(knownStatic)];
+    const all = [...byPortals, ...this.#static.map(knownStatic)];
     return name === undefined ? all : all.filter(({ targetName }) => sameName(targetName, name));
   }
 
@@ -167,7 +179,7 @@ export class Discovery {
       { nodeName: ends.nodeName, machineSecret: ends.machineSecret, chap: found.chap },
     );
     if (status !== SUCCESS) return status;
-    const asked = { ...registered, told: network.targetsAt(entry) };
+    const asked = { ...registered, told: told(network.targetsAt(entry)) };
     this.#registered = this.#registered.map(each => (each === registered ? asked : each));
     return SUCCESS;
   }
@@ -182,12 +194,17 @@ export class Discovery {
   }
 }
 
+// Not the secrets, nor what else a target does not tell.
+function told(targets: readonly Target[]): ToldTarget[] {
+  return targets.map(({ targetName, targetAlias, portalGroups }) => ({ targetName, targetAlias, portalGroups }));
+}
+
 /** Windows compares names in any case. */
 export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-function knownBy({ address, socket, initiatorName }: SendTargetPortalEx, target: Target): KnownTarget {
+function knownBy({ address, socket, initiatorName }: SendTargetPortalEx, target: ToldTarget): KnownTarget {
   const instance = initiatorName || INITIATOR_INSTANCE;
   return {
     targetName: target.targetName,

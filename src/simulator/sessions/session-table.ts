@@ -17,6 +17,13 @@ interface Login extends Negotiation {
   readonly time: number;
 }
 
+/** The table as it is kept between processes. Times are milliseconds since 1970. */
+export interface KeptSessions {
+  readonly sessions: readonly SessionInfo[];
+  readonly logins: readonly (readonly [sessionId: string, login: Login])[];
+  readonly numbers: readonly (readonly [disk: string, number: number])[];
+}
+
 const ONE_LUN: readonly SimulatedLun[] = [{ lun: 0 }];
 
 /** The sessions of the simulated machine, and their disks. */
@@ -31,6 +38,22 @@ export class SessionTable {
     this.#network = network;
     this.#sessions = deepFreeze(defaultSessions());
     this.#update(new Map());
+  }
+
+  get kept(): KeptSessions {
+    const started = Date.now() - now();
+    return {
+      sessions: this.#sessions,
+      logins: [...this.#logins].map(([id, login]) => [id, { ...login, time: Math.round(started + login.time) }]),
+      numbers: [...this.#numbers],
+    };
+  }
+
+  restore({ sessions, logins, numbers }: KeptSessions): void {
+    const started = Date.now() - now();
+    this.#logins = new Map(logins.map(([id, login]) => [id, { ...login, time: login.time - started }]));
+    this.#numbers = new Map(numbers);
+    this.all = sessions;
   }
 
   get all(): readonly SessionInfo[] {

@@ -1,0 +1,84 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  addIScsiSendTargetPortal,
+  addIScsiStaticTarget,
+  getDevicesForIScsiSession,
+  getIScsiSessionListEx,
+  loginIScsiTarget,
+  logoutIScsiTarget,
+  reportIScsiTargets,
+} from 'iscsidsc';
+import { createSimulator } from 'iscsidsc/simulator';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const CHAP = 'iqn.2003-01.org.example:disk2';
+const SECRET = 'initiator-12345';
+const loginOptions = { authType: 'chap', username: 'backup-host', password: SECRET } as const;
+
+describe('a simulated machine in a file', () => {
+  let folder: string;
+  let stateFile: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'iscsidsc-'));
+    stateFile = join(folder, 'machine.json');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** What the next process would see. */
+  const next = () => createSimulator({ stateFile });
+
+  it('goes on where it was', async () => {
+    using first = createSimulator({ stateFile });
+    await addIScsiSendTargetPortal('10.0.0.10', { library: first });
+    await addIScsiStaticTarget('iqn.2000-01.org.example:static', {
+      library: first,
+      loginOptions: { username: Uint8Array.of(1, 255) },
+    });
+    const { sessionId } = await loginIScsiTarget(CHAP, { library: first, loginOptions });
+    const devices = await getDevicesForIScsiSession(sessionId, { library: first });
+    await loginIScsiTarget(CHAP, { library: first, loginOptions, isPersistent: true });
+
+    using second = next();
+    expect(second.sessions).toEqual(first.sessions);
+    expect(second.sendTargetPortals).toEqual(first.sendTargetPortals);
+    expect(second.persistentLogins).toEqual(first.persistentLogins);
+    expect(await getDevicesForIScsiSession(sessionId, { library: second })).toEqual(devices);
+    expect(await getIScsiSessionListEx({ library: second })).toEqual(await getIScsiSessionListEx({ library: first }));
+    expect(await reportIScsiTargets({ library: second })).toEqual(await reportIScsiTargets({ library: first }));
+
+    second.restart();
+    using third = next();
+    expect(third.sessions.map(({ targetName }) => targetName)).toContain(CHAP);
+    expect(third.sessions.map(each => each.sessionId)).not.toContain(sessionId);
+  });
+
+  it('gives no id twice', async () => {
+    using first = createSimulator({ stateFile });
+    await addIScsiSendTargetPortal('10.0.0.10', { library: first });
+    const { sessionId } = await loginIScsiTarget(CHAP, { library: first, loginOptions });
+    await logoutIScsiTarget(sessionId, { library: first });
+    using second = next();
+    expect((await loginIScsiTarget(CHAP, { library: second, loginOptions })).sessionId).not.toBe(sessionId);
+  });
+
+  it('has no secret in the file', async () => {
+    using library = createSimulator({ stateFile });
+    await addIScsiSendTargetPortal('10.0.0.10', { library, loginOptions }).catch(() => {});
+    await addIScsiSendTargetPortal('10.0.1.10', { library });
+    await loginIScsiTarget(CHAP, { library, loginOptions, isPersistent: true });
+    const text = readFileSync(stateFile, 'utf8');
+    expect(text).toContain('backup-host');
+    for (const shown of [SECRET, Buffer.from(SECRET).toString('hex'), Buffer.from(SECRET).toString('base64')]) {
+      expect(text).not.toContain(shown);
+    }
+  });
+
+  it.each(['', '{', 'null', '{}', '{"sessions":[]}'])('must not be a file of another kind: %j', text => {
+    writeFileSync(stateFile, text);
+    expect(next).toThrow(expect.objectContaining({ code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' }));
+    expect(readFileSync(stateFile, 'utf8')).toBe(text);
+  });
+});
