@@ -1,4 +1,4 @@
-import type { ReportedLoginOptions, SecurityFlag } from '../../api/logins/login-options.js';
+import type { ReportedLoginOptions } from '../../api/logins/login-options.js';
 import type { TargetPortal } from '../../api/portals/portal.js';
 import type { SendTargetPortalEx } from '../../api/portals/send-target-portals.js';
 import { TARGET_PORTAL_INFO_EX } from '../../api/portals/send-target-portals.js';
