@@ -1,4 +1,4 @@
-import { invalidArgument } from './errors.js';
+import { invalidArgument, notAnObject } from './errors.js';
 
 /** What a value must be, in words and as a test. */
 export type Check = readonly [expected: string, fits: (value: unknown) => boolean];
@@ -16,15 +16,19 @@ export function checkMembers<Options extends object>(
   options: Options | undefined,
   checks: Checks,
 ): Readonly<Options> {
+  if (options === undefined) return Object.freeze({}) as Options;
+  refuseUnknown(`the ${what}`, options, Object.keys(checks));
+  return checkEach(options, checks);
+}
+
+/** The same of an object that may have other members, which are left out. */
+export function checkEach<Options extends object>(options: object, checks: Checks): Readonly<Options> {
   const copy: Record<string, unknown> = {};
-  if (options !== undefined) {
-    refuseUnknown(`the ${what}`, options, Object.keys(checks));
-    for (const name of Object.keys(checks)) {
-      const value = (options as Record<string, unknown>)[name];
-      if (value === undefined) continue;
-      refuseWrong(name, value, checks);
-      copy[name] = value;
-    }
+  for (const name of Object.keys(checks)) {
+    const value = (options as Record<string, unknown>)[name];
+    if (value === undefined) continue;
+    refuseWrong(name, value, checks);
+    copy[name] = value;
   }
   return Object.freeze(copy) as Options;
 }
@@ -51,7 +55,7 @@ export function checkFilter<Filter extends object>(what: string, filter: Filter,
 /** Refuses what is no object, or has other members than these. A misspelt one would be left out in silence. */
 export function refuseUnknown(what: string, value: object, known: readonly string[]): void {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw invalidArgument(`${what.charAt(0).toUpperCase()}${what.slice(1)} must be an object`, value);
+    throw notAnObject(`${what.charAt(0).toUpperCase()}${what.slice(1)}`, value);
   }
   for (const name in value) {
     if (!known.includes(name)) throw invalidArgument(`A member of ${what} must be one of ${known.join(', ')}`, name);
@@ -61,6 +65,16 @@ export function refuseUnknown(what: string, value: object, known: readonly strin
 function refuseWrong(name: string, value: unknown, checks: Checks): void {
   const [expected, fits] = checks[name] as Check;
   if (value === undefined || !fits(value)) throw invalidArgument(`${name} must be ${expected}`, value);
+}
+
+// SCSI's flat addresses of 14 bits are as many, and no target has as many portals.
+const MOST_ELEMENTS = 2 ** 14;
+
+/** The elements of an array, each read once: it can be a proxy, or as long as an array can be. A hole is undefined. */
+export function elementsOf<Element>(what: string, array: readonly Element[]): Element[] {
+  const { length } = array;
+  if (!(length <= MOST_ELEMENTS)) throw invalidArgument(`${what} must have at most ${MOST_ELEMENTS} elements`, length);
+  return Array.from({ length }, (_, index) => array[index] as Element);
 }
 
 /** A whole number from `least` to `most`. */

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { isBoxedPrimitive, isNativeError } from 'node:util/types';
 import type { StatusName } from './header/statuses.js';
 import type { ForgottenTarget } from './tasks/forget-target.js';
 
@@ -167,7 +168,17 @@ Object.defineProperty(AbortError.prototype, 'name', { value: 'AbortError', confi
 
 /** An argument that cannot be passed on: nothing native has been called. The rule says what would be right. */
 export function invalidArgument(rule: string, value: unknown): IscsidscError {
-  return new IscsidscError('ERR_ISCSIDSC_INVALID_ARGUMENT', `${rule}, not ${show(value)}.`);
+  return new IscsidscError('ERR_ISCSIDSC_INVALID_ARGUMENT', `${rule}, not ${showOutside(value)}.`);
+}
+
+/** The same where an object is expected. What stands in its place is not shown: it can be a secret without its object. */
+export function notAnObject(what: string, value: unknown): IscsidscError {
+  const kind = value === null || Object(value) === value ? showOutside(value) : article(typeof value);
+  return new IscsidscError('ERR_ISCSIDSC_INVALID_ARGUMENT', `${what} must be an object, not ${kind}.`);
+}
+
+function article(kind: string): string {
+  return kind === 'undefined' ? kind : `a ${kind}`;
 }
 
 /** The same for an argument that can hold a secret. */
@@ -180,9 +191,21 @@ export function notInCodePage(text: string, page: number): IscsidscError {
   return invalidArgument(`Text for an A form must be in the ANSI code page, here ${page}`, text);
 }
 
-function show(value: unknown): string {
-  const text = inspect(value, { depth: 0, breakLength: Number.POSITIVE_INFINITY, maxStringLength: 80 });
+function show(value: unknown, depth = 0, customInspect = true): string {
+  const breakLength = Number.POSITIVE_INFINITY;
+  const text = inspect(value, { depth, customInspect, breakLength, maxStringLength: 80 });
   return text.length > 200 ? `${text.slice(0, 200)}...` : text;
+}
+
+/** Text for a value without the members of an object: one of them can be a secret. */
+function showOutside(value: unknown): string {
+  if (isNativeError(value) || isBoxedPrimitive(value)) return '[Object]';
+  try {
+    return show(value, -1, false);
+  } catch {
+    // A getter of it throws.
+    return '[Object]';
+  }
 }
 
 /** Returns true for an error of this package, and narrows the type of its `code`. */

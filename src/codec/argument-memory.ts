@@ -1,4 +1,4 @@
-import { refuseUnknown } from '../arguments.js';
+import { elementsOf, refuseUnknown } from '../arguments.js';
 import { invalidArgument } from '../errors.js';
 import { MAX_ISCSI_HBANAME_LEN, MAX_ISCSI_NAME_LEN } from '../header/constants.js';
 import { checkSecret, type Octets } from './fields.js';
@@ -27,9 +27,9 @@ export class ArgumentMemory {
       throw invalidArgument(`${what} must be a string without NUL characters`, value);
     }
     const sink = this.#sink();
-    const { length } = sink.addString(value).bytes;
-    if (length > (most + 1) * this.#text.unit)
-      throw invalidArgument(`${what} must have at most ${most} characters`, value);
+    const tooLong = () => invalidArgument(`${what} must have at most ${most} characters`, value);
+    if (value.length > most) throw tooLong();
+    if (sink.addString(value).bytes.length > (most + 1) * this.#text.unit) throw tooLong();
     return sink.assemble();
   }
 
@@ -44,13 +44,16 @@ export class ArgumentMemory {
     return this.string('initiatorInstance', value, MAX_ISCSI_HBANAME_LEN - 1);
   }
 
-  /** A struct, and what it points to. NULL for null and undefined. Members that it does not have are refused. */
+  /**
+   * A struct, and what it points to. NULL for null and undefined. Members that it does not have are refused, and each
+   * member is read once: a getter cannot return more than there is memory for.
+   */
   struct<Value extends object>(struct: Struct<Value>, value: Value | null | undefined, what: string): Buffer | null {
     if (value === null || value === undefined) return null;
-    refuseUnknownMembers(struct, value, what);
+    const copy = copyOf(struct, value, what) as Value;
     const bound = struct.in(this.#text.form);
     const sink = this.#sink();
-    bound.write(sink, sink.add(bound.size, 8), 0, value, what);
+    bound.write(sink, sink.add(bound.size, 8), 0, copy, what);
     return sink.assemble();
   }
 
@@ -65,10 +68,9 @@ export class ArgumentMemory {
   secret(name: string, value: Octets | undefined): CountedBytes {
     if (value === undefined) return { length: 0, bytes: null };
     const octets = checkSecret(name, value);
-    if (octets.length === 0) return { length: 0, bytes: null };
     const sink = this.#sink();
-    sink.addOctets(octets);
-    return { length: octets.length, bytes: sink.assemble() };
+    const { length } = sink.addOctets(octets).bytes;
+    return { length, bytes: length === 0 ? null : sink.assemble() };
   }
 
   wipe(): void {
@@ -82,12 +84,19 @@ export class ArgumentMemory {
   }
 }
 
-function refuseUnknownMembers(struct: StructDescription, value: unknown, what: string): void {
-  if (Object(value) !== value) return;
+function copyOf(struct: StructDescription, value: unknown, what: string): unknown {
+  // What is no object is refused when it is written.
+  if (Object(value) !== value) return value;
   refuseUnknown(what, value as object, Object.keys(struct.fields));
+  const copy: Record<string, unknown> = {};
   for (const [name, { kind }] of Object.entries(struct.fields)) {
-    if (!('struct' in kind)) continue;
     const member = (value as Record<string, unknown>)[name];
-    for (const each of Array.isArray(member) ? member : [member]) refuseUnknownMembers(kind.struct, each, name);
+    copy[name] = 'struct' in kind ? copyOfMember(kind.struct, member, name) : member;
   }
+  return copy;
+}
+
+function copyOfMember(struct: StructDescription, value: unknown, name: string): unknown {
+  if (!Array.isArray(value)) return copyOf(struct, value, name);
+  return elementsOf(name, value).map(each => copyOf(struct, each, name));
 }

@@ -1,6 +1,6 @@
 import { isUint8Array } from 'node:util/types';
 import { invalidArgument, invalidSecret } from '../errors.js';
-import type { Piece, Sink } from './sink.js';
+import { octetCount, type Piece, type Sink } from './sink.js';
 import { isAscii } from './strings.js';
 import type { Binding, Field, Struct } from './struct.js';
 
@@ -17,11 +17,11 @@ export function text(member: string): Field<string> {
           if (typeof value !== 'string' || value.includes('\0')) {
             throw invalidArgument(`${property} must be a string without NUL characters`, value);
           }
-          const encoded = sink.text.encode(value);
           const most = size / sink.text.unit - 1;
-          if (encoded.length > most * sink.text.unit) {
-            throw invalidArgument(`${property} must have at most ${most} characters`, value);
-          }
+          const tooLong = () => invalidArgument(`${property} must have at most ${most} characters`, value);
+          if (value.length > most) throw tooLong();
+          const encoded = sink.text.encode(value);
+          if (encoded.length > most * sink.text.unit) throw tooLong();
           bytes.set(encoded, at + offset);
         },
       };
@@ -199,8 +199,8 @@ export function octets(pointer: string, length: string): Field<Octets> {
           return isAscii(text) ? text : Uint8Array.from(bytes.subarray(start, start + count));
         },
         write: (sink, piece, at, value) => {
-          if (!isOctets(value)) throw invalidArgument(`${property} must be ${OCTETS}`, value);
-          writeOctets(sink, piece, at + pointerAt, at + lengthAt, value);
+          // Who mistakes one for the other gives the secret here.
+          writeOctets(sink, piece, at + pointerAt, at + lengthAt, checkSecret(property, value));
         },
       };
     },
@@ -224,9 +224,13 @@ export function secret(pointer: string, length: string): Field<Octets | undefine
 
 /** Returns it. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT` without what was given. */
 export function checkSecret(name: string, value: unknown): Octets {
-  if (isOctets(value)) return value;
-  throw invalidSecret(`${name} must be ${OCTETS}`);
+  if (!isOctets(value)) throw invalidSecret(`${name} must be ${OCTETS}`);
+  if (octetCount(value) > MOST_OCTETS) throw invalidSecret(`${name} must have at most ${MOST_OCTETS} bytes`);
+  return value;
 }
+
+// As much as the text of a login can be; a name or a secret is far shorter.
+const MOST_OCTETS = 65_535;
 
 const OCTETS = 'a string of ASCII characters or a Uint8Array';
 
@@ -236,7 +240,8 @@ function isOctets(value: unknown): value is Octets {
 
 /** Nothing lies behind a pointer to no bytes: it stays NULL. */
 function writeOctets(sink: Sink, piece: Piece, pointerAt: number, lengthAt: number, value: Octets): void {
-  if (value.length === 0) return;
-  piece.pointers.push({ at: pointerAt, to: sink.addOctets(value) });
-  piece.bytes.writeUInt32LE(value.length, lengthAt);
+  const to = sink.addOctets(value);
+  if (to.bytes.length === 0) return;
+  piece.pointers.push({ at: pointerAt, to });
+  piece.bytes.writeUInt32LE(to.bytes.length, lengthAt);
 }

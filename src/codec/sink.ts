@@ -66,7 +66,7 @@ export class Sink {
 
   /** Bytes as they are, ASCII text among them, without a terminator. */
   addOctets(octets: string | Uint8Array): Piece {
-    const piece = this.add(octets.length, 1);
+    const piece = this.add(octetCount(octets), 1);
     if (typeof octets === 'string') piece.bytes.write(octets, 'latin1');
     else piece.bytes.set(octets);
     return piece;
@@ -91,6 +91,13 @@ export class Sink {
     for (const { bytes } of this.#pieces) bytes.fill(0);
     for (const bytes of this.#assembled) bytes.fill(0);
   }
+}
+
+const TYPED_ARRAY: object = Object.getPrototypeOf(Uint8Array.prototype);
+
+/** How many there are. An array of bytes can have a `length` of its own that says something else. */
+export function octetCount(octets: string | Uint8Array): number {
+  return typeof octets === 'string' ? octets.length : Reflect.get(TYPED_ARRAY, 'length', octets);
 }
 
 /** Pieces that have their places; their pointers wait for the address. */

@@ -1,4 +1,4 @@
-import { invalidArgument } from '../errors.js';
+import { invalidArgument, notAnObject } from '../errors.js';
 import type { Form, StructName } from '../native/types.js';
 import { type Layout, layoutOf } from './layout.js';
 import type { Piece, Sink } from './sink.js';
@@ -158,7 +158,7 @@ export class BoundStruct<Value extends object> {
 
   /** Writes to bytes that are zero. */
   write(sink: Sink, piece: Piece, at: number, value: Value, what = this.#struct.label): void {
-    if (Object(value) !== value) throw invalidArgument(`${what} must be an object`, value);
+    if (Object(value) !== value) throw notAnObject(what, value);
     for (const [property, codec] of this.#fields) codec.write(sink, piece, at, value[property as keyof Value]);
     for (const [offset, size, constant] of this.#constants) piece.bytes.writeUIntLE(constant, at + offset, size);
   }

@@ -31,11 +31,12 @@ for (const [form, call] of Object.entries(FORMS)) {
     it.each([
       [null, 'null'],
       [[], '[]'],
-      ['unicode', "'unicode'"],
-      [42, '42'],
-      [true, 'true'],
+      // A primitive that stands for an object can be the secret that belongs into it.
+      ['unicode', 'a string'],
+      [42, 'a number'],
+      [true, 'a boolean'],
       [() => {}, '[Function (anonymous)]'],
-      [Symbol('x'), 'Symbol(x)'],
+      [Symbol('x'), 'a symbol'],
     ])('are an object, not %s', (options, shown) => refuses(options, `The options must be an object, not ${shown}.`));
 
     it.each([
@@ -44,7 +45,7 @@ for (const [form, call] of Object.entries(FORMS)) {
       ['', "''"],
       [null, 'null'],
       [0, '0'],
-      [['ansi'], "[ 'ansi' ]"],
+      [['ansi'], '[Array]'],
       ['a\ud800b', "'a\\ud800b'"],
       ['ansi\n', "'ansi\\n'"],
     ])('charset is unicode or ansi, not %o', (charset, shown) =>

@@ -23,7 +23,7 @@ describe('createSimulator', () => {
   it.each([
     [null, 'The options must be an object, not null.'],
     [[], 'The options must be an object, not [].'],
-    ['x', "The options must be an object, not 'x'."],
+    ['x', 'The options must be an object, not a string.'],
     [
       { session: [] },
       expect.stringMatching(/^A member of the options must be one of .*\bsessions, .*, not 'session'\.$/),

@@ -57,7 +57,7 @@ const [session] = exampleSessions(1) as [SessionInfo];
 const [connection] = session.connections;
 const WRONG: readonly [string, unknown, string][] = [
   ['null', null, 'Each of the sessions must be an object, not null.'],
-  ['a string', 'x', "Each of the sessions must be an object, not 'x'."],
+  ['a string', 'x', 'Each of the sessions must be an object, not a string.'],
   [
     'an empty object',
     {},

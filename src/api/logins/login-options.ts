@@ -2,7 +2,7 @@ import type { Check } from '../../arguments.js';
 import { type Octets, octets, secret, specified } from '../../codec/fields.js';
 import { type Flags, type FlagsInput, flags, type Named, named, unsigned } from '../../codec/numbers.js';
 import { type Names, Struct } from '../../codec/struct.js';
-import { invalidSecret } from '../../errors.js';
+import { invalidArgument, invalidSecret } from '../../errors.js';
 import { AUTH_TYPES, DIGESTS } from '../sessions/negotiated-session.js';
 
 /** A flag of a login. `'multipathEnabled'` allows a second session with a target: without MPIO the disk is there twice. */
@@ -96,6 +96,13 @@ export interface LoginSettings {
   readonly loginOptions?: LoginOptions | undefined;
   /** Flags for IPsec: names, or a number of bits. Defaults to none. */
   readonly securityFlags?: FlagsInput<SecurityFlag> | undefined;
+}
+
+/** Refuses an entry that was reported of another target than the one that is named. */
+export function checkSameTarget(targetName: unknown, reported: string | undefined): void {
+  if (typeof targetName !== 'string') throw invalidArgument('targetName must be a string', targetName);
+  if (reported === undefined || reported === targetName) return;
+  throw invalidArgument(`targetName must be ${targetName}, as the target is named`, reported);
 }
 
 const isFlags = (value: unknown) => Array.isArray(value) || ['number', 'bigint'].includes(typeof value);

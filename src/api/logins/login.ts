@@ -4,14 +4,13 @@ import type { Octets } from '../../codec/fields.js';
 import { flagBits } from '../../codec/numbers.js';
 import { readUniqueId } from '../../codec/source.js';
 import { UNIQUE_ID } from '../../codec/unique-id.js';
-import { invalidArgument } from '../../errors.js';
 import { bothForms } from '../../native/types.js';
 import { runChecked, withArguments } from '../call.js';
 import { INITIATOR_PORT_CHECKS, type InitiatorPort, initiatorPortOf } from '../initiator/initiator-port.js';
 import { type AsyncOptions, type CheckedOptions, checkOptionsAnd } from '../options.js';
 import { checkPortal, type PortalInput, TARGET_PORTAL } from '../portals/portal.js';
 import { LUN_MAPPINGS, type LunMappings } from '../targets/mapping.js';
-import { LOGIN_CHECKS, LOGIN_OPTIONS, type LoginSettings, SECURITY_FLAGS } from './login-options.js';
+import { checkSameTarget, LOGIN_CHECKS, LOGIN_OPTIONS, type LoginSettings, SECURITY_FLAGS } from './login-options.js';
 
 /** How to log in to a target. */
 export interface LoginSettingsOfTarget extends InitiatorPort, LoginSettings {
@@ -98,8 +97,8 @@ export async function loginIScsiTarget(
   options?: LoginTargetOptions,
 ): Promise<LoggedIn | SavedLogin> {
   const { checked, own } = checkOptionsAnd<LoginTargetOptions>(options, CHECKS);
-  const { targetName: same = targetName, ...settings } = own;
-  if (same !== targetName) throw invalidArgument(`targetName must be ${targetName}, as the target is named`, same);
+  const { targetName: reported, ...settings } = own;
+  checkSameTarget(targetName, reported);
   return await runChecked(checked, () => login(checked, targetName, settings));
 }
 

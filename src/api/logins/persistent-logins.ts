@@ -5,7 +5,6 @@ import { nested, pointer, text } from '../../codec/fields.js';
 import { type Flags, type FlagsInput, flag, flags, unsigned } from '../../codec/numbers.js';
 import { Source } from '../../codec/source.js';
 import { Struct } from '../../codec/struct.js';
-import { invalidArgument } from '../../errors.js';
 import { ISCSI_ALL_INITIATOR_PORTS } from '../../header/constants.js';
 import { bothForms } from '../../native/types.js';
 import { callAsync, callSync, runChecked, withArguments } from '../call.js';
@@ -14,6 +13,8 @@ import { type AsyncOptions, type CheckedOptions, checkOptionsAnd, type SyncOptio
 import { checkPortal, type PortalInput, TARGET_PORTAL, type TargetPortal } from '../portals/portal.js';
 import { LUN_MAPPINGS, type LunMappings } from '../targets/mapping.js';
 import {
+  checkSameTarget,
+  LOGIN_CHECKS,
   LOGIN_OPTIONS,
   type LoginOptions,
   type ReportedLoginOptions,
@@ -113,7 +114,7 @@ const CHECKS: Readonly<Record<Exclude<keyof RemovePersistentOptions, keyof Async
   isInformationalSession: ['true or false', value => typeof value === 'boolean'],
   securityFlags: ['an array', Array.isArray],
   mappings: ['an object or null', value => typeof value === 'object'],
-  loginOptions: ['an object', value => typeof value === 'object'],
+  loginOptions: LOGIN_CHECKS.loginOptions,
 };
 
 /**
@@ -128,8 +129,7 @@ export async function removeIScsiPersistentTarget(
   options?: RemovePersistentOptions,
 ): Promise<void> {
   const { checked, own } = checkOptionsAnd<RemovePersistentOptions>(options, CHECKS);
-  const { targetName: same = targetName } = own;
-  if (same !== targetName) throw invalidArgument(`targetName must be ${targetName}, as the target is named`, same);
+  checkSameTarget(targetName, own.targetName);
   return await runChecked(checked, () => removePersistentLogin(checked, targetName, own));
 }
 

@@ -1,7 +1,8 @@
+import { type Checks, checkEach } from '../../arguments.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { statusError } from '../../call/status.js';
 import { flagBits } from '../../codec/numbers.js';
-import { invalidArgument, StatusError } from '../../errors.js';
+import { StatusError } from '../../errors.js';
 import type { StatusName } from '../../header/statuses.js';
 import { bothForms } from '../../native/types.js';
 import { sameAddress } from '../../portal.js';
@@ -44,7 +45,7 @@ export async function addIScsiSendTargetPortal(
   options?: AddPortalOptions,
 ): Promise<void> {
   const { checked, own } = checkOptionsAnd<AddPortalOptions>(options, ADD_CHECKS);
-  const { rollback = false, ...settings } = { ...initiatorOf(portal), ...loginOf(portal), ...own };
+  const { rollback = false, ...settings } = { ...reportedOf(portal, ADD_REPORTED), ...own };
   const which = whichPortal(portal, settings);
   return await runChecked(checked, () => addPortal(checked, which, settings, rollback));
 }
@@ -88,7 +89,7 @@ async function callForPortal(
   options: SendTargetPortalOptions | undefined,
 ): Promise<void> {
   const { checked, own } = checkOptionsAnd<SendTargetPortalOptions>(options, INITIATOR_PORT_CHECKS);
-  const which = whichPortal(portal, { ...initiatorOf(portal), ...own });
+  const which = whichPortal(portal, { ...reportedOf(portal, REPORTED_INITIATOR), ...own });
   return await runChecked(checked, () => portalCall(checked, syscalls, which));
 }
 
@@ -99,7 +100,13 @@ interface WhichPortal {
   readonly port: number;
 }
 
-const REPORTED = ['initiatorName', 'initiatorPortNumber', 'securityFlags', 'loginOptions'];
+// A portal that was reported brings them with it. The name of the instance has another name there.
+const REPORTED_INITIATOR = {
+  initiatorName: ['a string', (value: unknown) => typeof value === 'string'],
+  initiatorPortNumber: INITIATOR_PORT_CHECKS.initiatorPortNumber,
+} as const;
+const ADD_REPORTED = { ...REPORTED_INITIATOR, ...LOGIN_CHECKS };
+const REPORTED = Object.keys(ADD_REPORTED);
 
 function whichPortal(input: SendTargetPortalInput, initiator: InitiatorPort): WhichPortal {
   const portal = checkOnePortal('The portal', input, REPORTED);
@@ -107,20 +114,11 @@ function whichPortal(input: SendTargetPortalInput, initiator: InitiatorPort): Wh
   return { portal, instance, port };
 }
 
-function initiatorOf(portal: SendTargetPortalInput): InitiatorPort {
-  const { initiatorName, initiatorPortNumber } = Object(portal) as Partial<SendTargetPortal>;
-  if (initiatorName !== undefined && typeof initiatorName !== 'string') {
-    throw invalidArgument('initiatorName must be a string', initiatorName);
-  }
-  return {
-    ...(initiatorName === undefined ? {} : { initiatorInstance: initiatorName }),
-    ...(initiatorPortNumber === undefined ? {} : { initiatorPortNumber }),
-  };
-}
-
-function loginOf(portal: SendTargetPortalInput): LoginSettings {
-  const { loginOptions, securityFlags } = Object(portal) as Partial<SendTargetPortalEx>;
-  return { ...(loginOptions && { loginOptions }), ...(securityFlags && { securityFlags }) };
+/** Each is read once: a getter cannot return another value after the check. */
+function reportedOf(portal: SendTargetPortalInput, checks: Checks): InitiatorPort & LoginSettings {
+  if (typeof portal !== 'object' || portal === null) return {};
+  const { initiatorName, ...rest } = checkEach<Partial<SendTargetPortalEx>>(portal, checks);
+  return { ...rest, ...(initiatorName !== undefined && { initiatorInstance: initiatorName }) };
 }
 
 function portalCall(
@@ -150,23 +148,25 @@ function* addPortal(
   const { portal, instance, port } = which;
   const { library } = checked;
   const syscall = ADD[checked.form];
-  const before = rollback ? yield* sendTargetPortals(checked) : [];
+  let before: readonly SendTargetPortal[] = [];
   try {
-    yield* withArguments(checked, memory =>
-      simpleCall(
-        nativeCall(
-          library,
-          syscall,
-          memory.instance(instance),
-          port,
-          memory.struct(LOGIN_OPTIONS, loginOptions, 'loginOptions'),
-          flagBits('securityFlags', SECURITY_FLAGS, 8, securityFlags),
-          memory.struct(TARGET_PORTAL, portal, 'The portal'),
-        ),
-      ),
-    );
+    yield* withArguments(checked, function* (memory) {
+      const call = nativeCall(
+        library,
+        syscall,
+        memory.instance(instance),
+        port,
+        memory.struct(LOGIN_OPTIONS, loginOptions, 'loginOptions'),
+        flagBits('securityFlags', SECURITY_FLAGS, 8, securityFlags),
+        memory.struct(TARGET_PORTAL, portal, 'The portal'),
+      );
+      // After the arguments are checked, and copied: the caller may overwrite the password at once.
+      if (rollback) before = yield* sendTargetPortals(checked);
+      yield* simpleCall(call);
+    });
   } catch (error) {
-    if (!(error instanceof StatusError) || !DISCOVERY_FAILED.includes(error.code)) throw error;
+    if (!(error instanceof StatusError) || error.syscall !== syscall) throw error;
+    if (!DISCOVERY_FAILED.includes(error.code)) throw error;
     const registered = (cause?: unknown) =>
       statusError(error.errno, { library, syscall }, { effect: STAYS, portalRegistered: true, cause });
     if (!rollback || before.some(each => isSame(each, which))) throw registered();

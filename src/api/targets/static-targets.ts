@@ -1,4 +1,4 @@
-import type { Check } from '../../arguments.js';
+import { type Check, elementsOf } from '../../arguments.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { inlineArray } from '../../codec/fields.js';
 import { type FlagsInput, flagBits } from '../../codec/numbers.js';
@@ -83,7 +83,9 @@ export async function removeIScsiStaticTarget(targetName: string, options?: Asyn
 function addTarget(checked: CheckedOptions, targetName: string, target: StaticTarget): Procedure<void> {
   const { targetAlias = null, targetFlags = 0, persist = false, mappings, loginOptions, portalGroup } = target;
   const group = portalGroup && {
-    portals: portalGroup.map(portal => checkOnePortal('Each portal of the portalGroup', portal)),
+    portals: elementsOf('portalGroup', portalGroup).map(portal =>
+      checkOnePortal('Each portal of the portalGroup', portal),
+    ),
   };
   return withArguments(checked, memory =>
     simpleCall(
