@@ -123,7 +123,8 @@ export class Logins {
     passTime(first?.delayMs);
     if (first === undefined || first.down) return ISDSC_CONNECTION_FAILED;
     const portal = first.redirectTo ?? asked;
-    if (first.redirectTo && (network.portal(portal)?.down ?? true)) return ISDSC_CONNECTION_FAILED;
+    const reached = first.redirectTo ? network.portal(portal) : first;
+    if (reached === undefined || reached.down) return ISDSC_CONNECTION_FAILED;
     const target = network.targetsAt(portal).find(each => sameName(each.targetName, request.targetName));
     if (target === undefined) return ISDSC_NOT_FOUND;
     const { chap, mutualChap, allowedInitiators, maximumSessions = Number.POSITIVE_INFINITY } = target;

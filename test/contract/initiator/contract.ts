@@ -2,8 +2,14 @@ import { AS_THEY_ARE } from '../as-they-are.js';
 import { CountedLibrary } from '../counted-library.js';
 import type { InitiatorScenario } from '../scenario.js';
 import type { Declare, Subject } from '../subject.js';
+import { connectionsContract } from './connections.js';
+import { loginsContract } from './logins.js';
+import { persistentLoginsContract } from './persistent-logins.js';
+import { portalsContract } from './portals.js';
 import { sessionStateContract } from './session-state.js';
 import { sessionStateTasksContract } from './session-state-tasks.js';
+import type { Site } from './site.js';
+import { staticTargetsContract } from './static-targets.js';
 import { unknownSessionContract } from './unknown-session.js';
 
 /** Rules about the state of an initiator, on top of those of ../contract.ts: what a call changes, later calls show. */
@@ -15,4 +21,13 @@ export function initiatorContract(subject: Subject<InitiatorScenario>, rule: Dec
     const open = () => subject.arrange(scenario);
     unknownSessionContract(open, (text, check) => rule(`any initiator: ${text}: ${JSON.stringify(scenario)}`, check));
   }
+}
+
+/** Rules about an initiator on a network: portals, targets, who may log in, and what a restart leaves. */
+export function networkContract(open: () => Site, rule: Declare): void {
+  portalsContract(open, rule);
+  staticTargetsContract(open, rule);
+  loginsContract(open, rule);
+  connectionsContract(open, rule);
+  persistentLoginsContract(open, rule);
 }

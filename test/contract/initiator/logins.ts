@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import {
+  addIScsiSendTargetPortal,
+  getDevicesForIScsiSession,
+  getIScsiSessionList,
+  getIScsiSessionListEx,
+  type LoginTargetOptions,
+  loginIScsiTarget,
+  logoutIScsiTarget,
+  reportActiveIScsiTargetMappings,
+} from 'iscsidsc';
+import { bind } from 'iscsidsc/raw';
+import { errorOf } from '../outcome.js';
+import type { Declare } from '../subject.js';
+import { CHAP, forBothForms, PORTALS, type Site, TARGETS } from './site.js';
+
+const CHAP_LOGIN = { authType: 'chap', username: CHAP.username, password: CHAP.secret } as const;
+const MULTIPATH = { loginFlags: ['multipathEnabled'] } as const;
+
+/** Rules about who may log in, and what comes of it. */
+export function loginsContract(open: () => Site, declare: Declare): void {
+  forBothForms(open, declare, ({ rule: declareRule }) => {
+    /** A rule of a site whose targets are known. */
+    const rule: typeof declareRule = (text, check) =>
+      declareRule(`login: ${text}`, async (options, site) => {
+        await addIScsiSendTargetPortal(PORTALS.first, options);
+        await check(options, site);
+      });
+    const refused = (text: string, code: string, targetName: string, login: LoginTargetOptions) =>
+      rule(text, async options => {
+        const error = await errorOf(loginIScsiTarget(targetName, { ...options, ...login }));
+        assert.equal(error.code, code);
+        assert.deepEqual(await getIScsiSessionList(options), []);
+      });
+
+    rule('gives a session with a connection through the portal, and its disks', async options => {
+      const ids = await loginIScsiTarget(TARGETS.open, { ...options, targetPortal: PORTALS.second });
+      const [session, ...more] = await getIScsiSessionList(options);
+      assert.deepEqual(more, []);
+      assert.equal(session?.sessionId, ids.sessionId);
+      assert.deepEqual([session?.targetName, session?.connections.length], [TARGETS.open, 1]);
+      const [connection] = session?.connections ?? [];
+      assert.equal(connection?.connectionId, ids.connectionId);
+      assert.deepEqual([connection?.targetAddress, connection?.targetSocket], [PORTALS.second, 3260]);
+      const disks = await getDevicesForIScsiSession(ids.sessionId, options);
+      assert.deepEqual(
+        disks.map(({ legacyName, scsiAddress: { lun } }) => [legacyName, lun]),
+        [
+          ['\\\\.\\PhysicalDrive1', 0],
+          ['\\\\.\\PhysicalDrive2', 1],
+        ],
+      );
+      const [mapping] = await reportActiveIScsiTargetMappings(options);
+      assert.deepEqual(
+        mapping?.lunList.map(({ targetLun }) => targetLun),
+        ['0', '100'],
+      );
+    });
+    rule('without a portal takes one that is known', async options => {
+      await loginIScsiTarget(TARGETS.open, options);
+      const [session] = await getIScsiSessionList(options);
+      assert.equal(session?.connections[0]?.targetAddress, PORTALS.first);
+    });
+    rule('takes the name of a target in any case', async options => {
+      await loginIScsiTarget(TARGETS.open.toUpperCase(), options);
+      assert.equal((await getIScsiSessionList(options))[0]?.targetName, TARGETS.open);
+    });
+    declareRule('login: needs the target to be discovered', async options => {
+      const error = await errorOf(loginIScsiTarget(TARGETS.open, { ...options, targetPortal: PORTALS.first }));
+      assert.equal(error.code, 'ISDSC_TARGET_NOT_FOUND');
+    });
+    refused('fails through a portal that does not answer', 'ISDSC_CONNECTION_FAILED', TARGETS.open, {
+      targetPortal: PORTALS.dead,
+    });
+    refused(
+      'fails with a target that does not let the initiator in',
+      'ISDSC_AUTHORIZATION_FAILURE',
+      TARGETS.closed,
+      {},
+    );
+    refused('fails without CHAP where the target wants it', 'ISDSC_AUTHENTICATION_FAILURE', TARGETS.chap, {});
+    refused('fails with a wrong secret', 'ISDSC_AUTHENTICATION_FAILURE', TARGETS.chap, {
+      loginOptions: { ...CHAP_LOGIN, password: 'wrong-secret-12' },
+    });
+    refused('fails with a wrong user name', 'ISDSC_AUTHENTICATION_FAILURE', TARGETS.chap, {
+      loginOptions: { ...CHAP_LOGIN, username: 'somebody' },
+    });
+    refused('fails with CHAP where the target has none', 'ISDSC_AUTHENTICATION_FAILURE', TARGETS.open, {
+      loginOptions: CHAP_LOGIN,
+    });
+    refused('fails with a secret that is too short', 'ISDSC_INVALID_CHAP_SECRET', TARGETS.chap, {
+      loginOptions: { ...CHAP_LOGIN, password: 'short' },
+    });
+    refused(
+      'fails with mutual CHAP before the machine has a secret',
+      'ISDSC_INVALID_INITIATOR_CHAP_SECRET',
+      TARGETS.chap,
+      {
+        loginOptions: { ...CHAP_LOGIN, authType: 'mutualChap' },
+      },
+    );
+    rule('proves itself by CHAP, with a secret as text or as bytes', async options => {
+      for (const password of [CHAP.secret, Buffer.from(CHAP.secret)]) {
+        const loginOptions = { ...CHAP_LOGIN, password };
+        const { sessionId } = await loginIScsiTarget(TARGETS.chap, { ...options, loginOptions });
+        const [negotiated] = await getIScsiSessionListEx(options);
+        assert.equal(negotiated?.connections[0]?.authType, 'chap');
+        await logoutIScsiTarget(sessionId, options);
+      }
+    });
+    rule('by mutual CHAP has the target prove itself by the secret of the machine', async (options, site) => {
+      const loginOptions = { ...CHAP_LOGIN, authType: 'mutualChap' } as const;
+      setMachineSecret(site, 'not-that-secret');
+      const wrong = await errorOf(loginIScsiTarget(TARGETS.chap, { ...options, loginOptions }));
+      assert.equal(wrong.code, 'ISDSC_AUTHENTICATION_FAILURE');
+      setMachineSecret(site, CHAP.secret);
+      const same = await errorOf(loginIScsiTarget(TARGETS.chap, { ...options, loginOptions }));
+      assert.equal(same.code, 'ISDSC_INVALID_CHAP_SECRET');
+      setMachineSecret(site, CHAP.mutualSecret);
+      await loginIScsiTarget(TARGETS.chap, { ...options, loginOptions });
+      assert.equal((await getIScsiSessionListEx(options))[0]?.connections[0]?.authType, 'mutualChap');
+    });
+    rule('a second time needs multipath, and then gives the same disks', async options => {
+      const first = await loginIScsiTarget(TARGETS.open, { ...options, loginOptions: MULTIPATH });
+      const error = await errorOf(loginIScsiTarget(TARGETS.open, { ...options, targetPortal: PORTALS.second }));
+      assert.equal(error.code, 'ISDSC_TARGET_ALREADY_LOGGED_IN');
+      const second = await loginIScsiTarget(TARGETS.open, {
+        ...options,
+        targetPortal: PORTALS.second,
+        loginOptions: MULTIPATH,
+      });
+      assert.notEqual(second.sessionId, first.sessionId);
+      const numbers = async ({ sessionId }: { sessionId: string }) =>
+        (await getDevicesForIScsiSession(sessionId, options)).map(device => device.storageDeviceNumber.deviceNumber);
+      assert.deepEqual(await numbers(second), await numbers(first));
+      const [disk] = await getDevicesForIScsiSession(first.sessionId, options);
+      assert.match(disk?.deviceInterfaceName ?? '', /^\\\\\?\\mpio#/);
+      await logoutIScsiTarget(second.sessionId, options);
+      const [alone] = await getDevicesForIScsiSession(first.sessionId, options);
+      assert.match(alone?.deviceInterfaceName ?? '', /^\\\\\?\\scsi#/);
+      assert.equal(alone?.legacyName, disk?.legacyName);
+    });
+    rule('ends at the most sessions that the target takes', async options => {
+      const login = { ...options, loginOptions: MULTIPATH };
+      await loginIScsiTarget(TARGETS.single, login);
+      assert.equal((await errorOf(loginIScsiTarget(TARGETS.single, login))).code, 'ISDSC_TOO_MANY_SESSIONS');
+    });
+    rule('goes where the portal sends it', async options => {
+      await loginIScsiTarget(TARGETS.open, { ...options, targetPortal: PORTALS.redirecting });
+      const [session] = await getIScsiSessionList(options);
+      assert.equal(session?.connections[0]?.targetAddress, PORTALS.second);
+    });
+    rule('for information only gives a session without disks', async options => {
+      const login = { ...options, isInformationalSession: true };
+      const { sessionId } = await loginIScsiTarget(TARGETS.open, login);
+      assert.deepEqual(await getDevicesForIScsiSession(sessionId, options), []);
+      assert.equal((await getIScsiSessionListEx(options))[0]?.type, 'informational');
+    });
+    rule('uses the digests that it asks for', async options => {
+      const loginOptions = { headerDigest: 'none', dataDigest: 'crc32c' } as const;
+      await loginIScsiTarget(TARGETS.open, { ...options, loginOptions });
+      const [negotiated] = await getIScsiSessionListEx(options);
+      const [connection] = negotiated?.connections ?? [];
+      assert.deepEqual([connection?.headerDigest, connection?.dataDigest], ['none', 'crc32c']);
+    });
+    rule('gives ids that no session has had', async options => {
+      const first = await loginIScsiTarget(TARGETS.open, options);
+      await logoutIScsiTarget(first.sessionId, options);
+      assert.equal((await errorOf(logoutIScsiTarget(first.sessionId, options))).code, 'ISDSC_INVALID_SESSION_ID');
+      const second = await loginIScsiTarget(TARGETS.open, options);
+      assert.notEqual(second.sessionId, first.sessionId);
+      assert.notEqual(second.connectionId, first.connectionId);
+    });
+    rule('after a timeout can still give a session: the error says so', async options => {
+      const login = loginIScsiTarget(TARGETS.open, { ...options, targetPortal: PORTALS.slow, timeoutMs: 20 });
+      const error = await errorOf(login);
+      assert.deepEqual([error.code, error.pending], ['ERR_ISCSIDSC_TIMEOUT', 'running']);
+      assert.deepEqual(await getIScsiSessionList(options), []);
+      for (let round = 0; (await getIScsiSessionList(options)).length === 0; round++) {
+        assert.ok(round < 500, 'no session has appeared');
+        await new Promise(resolve => setTimeout(resolve, 10));
+      }
+    });
+    rule('through a slow portal delays no list', async options => {
+      const order: string[] = [];
+      const slow = loginIScsiTarget(TARGETS.open, { ...options, targetPortal: PORTALS.slow });
+      const done = slow.then(() => order.push('login'));
+      await getIScsiSessionList(options);
+      order.push('list');
+      await done;
+      assert.deepEqual(order, ['list', 'login']);
+    });
+  });
+}
+
+/** It has no function of its own yet. */
+function setMachineSecret({ library }: Pick<Site, 'library'>, secret: string): void {
+  const bytes = Buffer.from(secret);
+  assert.equal(bind(library).SetIScsiInitiatorCHAPSharedSecret(bytes.length, bytes), 0);
+}
