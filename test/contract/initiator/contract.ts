@@ -10,6 +10,7 @@ import { sessionStateContract } from './session-state.js';
 import { sessionStateTasksContract } from './session-state-tasks.js';
 import type { Site } from './site.js';
 import { staticTargetsContract } from './static-targets.js';
+import { targetTasksContract } from './target-tasks.js';
 import { unknownSessionContract } from './unknown-session.js';
 
 /** Rules about the state of an initiator, on top of those of ../contract.ts: what a call changes, later calls show. */
@@ -30,4 +31,5 @@ export function networkContract(open: () => Site, rule: Declare): void {
   loginsContract(open, rule);
   connectionsContract(open, rule);
   persistentLoginsContract(open, rule);
+  targetTasksContract(open, rule);
 }
