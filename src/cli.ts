@@ -2,6 +2,7 @@
 import { version } from '../package.json';
 import { main } from './cli/main.js';
 import { ask } from './cli/terminal/ask.js';
+import { askSecret } from './cli/terminal/ask-secret.js';
 import { wantsColour } from './cli/terminal/colour.js';
 import { Interruption } from './cli/terminal/interruption.js';
 import { endWithReader, leave } from './cli/terminal/leave.js';
@@ -34,5 +35,15 @@ const outcome = await main(process.argv.slice(2), {
     if (!stdin.isTTY || !stderr.isTTY) return undefined;
     return (question: string, signal: AbortSignal) => ask(question, stdin, stderr, signal);
   },
+  get askSecret() {
+    const { stdin } = process;
+    if (!stdin.isTTY || !stderr.isTTY) return undefined;
+    return (question: string, signal: AbortSignal) =>
+      askSecret(question, stdin, stderr, signal, () => interruption.interrupt());
+  },
+  get stdin() {
+    return process.stdin;
+  },
+  environment: env,
 });
 await leave(outcome, [stdout, stderr]);

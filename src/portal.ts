@@ -4,6 +4,9 @@ export interface Portal {
   readonly port?: number;
 }
 
+/** The TCP port of iSCSI. */
+export const ISCSI_PORT = 3260;
+
 const BRACKETS = /^\[(?<address>[^[\]]+)\](?::(?<port>\d{1,5}))?$/;
 const PLAIN = /^(?<address>[^\s:[\]]+)(?::(?<port>\d{1,5}))?$/;
 

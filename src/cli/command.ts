@@ -11,10 +11,10 @@ export interface Context {
   readonly options: AsyncOptions & { readonly signal: AbortSignal };
   /** Of the package. */
   readonly version: string;
-  /** Asks whether to go on, and rejects if not. */
+  /** Asks whether to go on, unless --yes was given, and rejects if not. */
   confirm(question: string): Promise<void>;
-  /** Whether there is a terminal to ask on. */
-  readonly canAsk: boolean;
+  /** Reads the CHAP secret from the file if one is named, else from where the user has it. */
+  readChapSecret(file: string | undefined): Promise<string | Uint8Array>;
 }
 
 interface Described<KnownOptions extends Options, KnownOperands extends Operands> {
@@ -32,6 +32,8 @@ interface Described<KnownOptions extends Options, KnownOperands extends Operands
   readonly synopsis?: string;
   /** It changes something, so that a call that still runs may take effect later. */
   readonly changes?: true;
+  /** What it asks about before it does it: `log out`. It gets the option --yes, which answers. */
+  readonly asksTo?: string;
   /** What to type behind `iscsidsc`. */
   readonly example: string;
 }
@@ -79,6 +81,11 @@ export const COMMON_OPTIONS = {
   help: { help: 'Print this help', short: 'h' },
 } as const;
 
+const YES = { yes: { help: 'Do not ask', short: 'y' } } as const;
+
+/** What every command line says. */
+export type CommonInput = Input<typeof COMMON_OPTIONS> & { readonly yes?: boolean };
+
 /** Infers the types of a command's input and result. */
 export function defineCommand<const KnownOptions extends Options, const KnownOperands extends Operands, Result>(
   command: OneResult<KnownOptions, KnownOperands, Result>,
@@ -94,11 +101,11 @@ export function defineWatch<
   return command;
 }
 
-export function optionsOf({ options }: Command): Options {
-  return { ...options, ...COMMON_OPTIONS };
+export function optionsOf({ options, asksTo }: Command): Options & typeof COMMON_OPTIONS {
+  return { ...options, ...(asksTo === undefined ? {} : YES), ...COMMON_OPTIONS };
 }
 
 /** Throws a UsageError. */
-export function parseCommandInput(command: Command, args: readonly string[]): Input<typeof COMMON_OPTIONS> {
-  return parseInput({ ...command.options, ...COMMON_OPTIONS }, command.operands, args);
+export function parseCommandInput(command: Command, args: readonly string[]): CommonInput {
+  return parseInput(optionsOf(command), command.operands, args);
 }

@@ -1,3 +1,4 @@
+import { type Advised, adviceFor } from './advice.js';
 import type { Io } from './io.js';
 import { printable, printableJson } from './terminal/printable.js';
 import { wrap } from './terminal/text.js';
@@ -41,19 +42,29 @@ export class UsageError extends Error {
   }
 }
 
-/** One of the sessions that are meant by an ambiguous name. */
+/** One of the things that are meant by an ambiguous name: for JSON, and as a line of text. */
 export interface Candidate {
-  readonly sessionId: string;
-  readonly targetName: string;
+  readonly data: object;
+  readonly text: string;
 }
 
-/** More than one session fits. */
-export class AmbiguousSession extends CommandError {
+/** More than one thing fits. */
+export class AmbiguousName extends CommandError {
   readonly candidates: readonly Candidate[];
 
-  constructor(problem: string, hint: string, candidates: readonly Candidate[]) {
-    super('ERR_ISCSIDSC_AMBIGUOUS_SESSION', 2, problem, hint);
+  constructor(thing: string, problem: string, hint: string, candidates: readonly Candidate[]) {
+    super(`ERR_ISCSIDSC_AMBIGUOUS_${thing}`, 2, problem, hint);
     this.candidates = candidates;
+  }
+}
+
+/** A part of the command was done: `result` is printed, and `cause`, which ended it, is reported. */
+export class DoneInPart extends Error {
+  readonly result: unknown;
+
+  constructor(result: unknown, cause: unknown) {
+    super('The command was done in part.', { cause });
+    this.result = result;
   }
 }
 
@@ -61,10 +72,8 @@ export class AmbiguousSession extends CommandError {
 export function reportFailure(error: unknown, { json, changes }: { json: boolean; changes: boolean }, io: Io): Outcome {
   const details = failureDetails(error, changes);
   tell(details, json, io);
-  if (!json) {
-    for (const { sessionId, targetName } of details.candidates ?? []) {
-      io.stderr.write(`  ${sessionId}  ${printable(targetName)}\n`);
-    }
+  if (!json && error instanceof AmbiguousName) {
+    for (const { text } of error.candidates) io.stderr.write(`  ${printable(text)}\n`);
   }
   return { status: statusOf(error, details.code), hanging: details.pending === 'running' };
 }
@@ -90,45 +99,27 @@ export interface FailureDetails {
   readonly syscall?: unknown;
   /** Of an abandoned call: whether it was made. */
   readonly pending?: unknown;
+  /** Of a portal whose discovery failed. */
+  readonly portalRegistered?: unknown;
   readonly message: string;
-  readonly hint?: unknown;
-  readonly candidates?: readonly Candidate[] | undefined;
+  readonly hint?: string | undefined;
+  readonly candidates?: readonly object[] | undefined;
 }
 
 /** With `changes`, a call that still runs may take effect later. */
 export function failureDetails(error: unknown, changes = false): FailureDetails {
-  const given: LibraryError = error instanceof Error ? error : { message: String(error) };
-  const { code, errno, syscall, candidates, systemMessage } = given;
-  const { pending } = given;
+  const given: Advised = error instanceof Error ? error : { message: String(error) };
+  const { code, errno, syscall, pending, portalRegistered } = given;
+  const candidates = error instanceof AmbiguousName ? error.candidates.map(({ data }) => data) : undefined;
   const said = code === 'ABORT_ERR' ? 'Interrupted.' : withoutHint(given);
-  const advice = adviceFor(code, pending, systemMessage) ?? (code === 'ABORT_ERR' ? undefined : given.hint);
+  const advice = adviceFor(given) ?? (code === 'ABORT_ERR' ? undefined : given.hint);
   const effect = changes && pending === 'running' ? MAY_TAKE_EFFECT : undefined;
   const hint = [effect, advice].filter(Boolean).join(' ') || undefined;
-  return { code, errno, syscall, pending, message: hint ? `${said} ${hint}` : said, hint, candidates };
-}
-
-interface LibraryError extends FailureDetails {
-  readonly systemMessage?: unknown;
+  const message = hint ? `${said} ${hint}` : said;
+  return { code, errno, syscall, pending, portalRegistered, message, hint, candidates };
 }
 
 const MAY_TAKE_EFFECT = 'The call cannot be cancelled and may still take effect.';
-
-// The advice of the library is for programmers. This is for people at a prompt.
-const ADVICE: Readonly<Record<string, string>> = {
-  ERR_ISCSIDSC_UNSUPPORTED_PLATFORM: 'Run it on Windows, or add --simulate to try it with a simulated initiator.',
-  ERROR_ACCESS_DENIED: "Open the terminal with 'Run as administrator': the initiator asks for it, for reading too.",
-  ISDSC_DEVICE_BUSY_ON_SESSION:
-    'Close the files on its volumes or take its disks offline, and try again; --retries N tries again for N seconds.',
-  ISDSC_INVALID_SESSION_ID: "'iscsidsc sessions' lists the sessions: a new login gets a new id.",
-};
-
-function adviceFor(code: unknown, pending: unknown, systemMessage: unknown): string | undefined {
-  if (code === 'ERR_ISCSIDSC_UNKNOWN_STATUS' && systemMessage !== undefined) return `Windows says: ${systemMessage}`;
-  if (code !== 'ERR_ISCSIDSC_TIMEOUT') return ADVICE[String(code)];
-  return pending === 'betweenAttempts'
-    ? "Allow more time with --timeout; 'iscsidsc sessions' lists the sessions that are there."
-    : 'Allow more time with --timeout. If the service MSiSCSI hangs, restart it.';
-}
 
 function withoutHint({ message, hint }: FailureDetails): string {
   const end = ` ${hint}`;
@@ -138,7 +129,8 @@ function withoutHint({ message, hint }: FailureDetails): string {
 function statusOf(error: unknown, code: unknown): number {
   if (error instanceof CommandError) return error.status;
   if (code === 'ERR_ISCSIDSC_TIMEOUT') return 3;
-  if (code === 'ISDSC_INVALID_SESSION_ID' || /_NOT_FOUND$/.test(String(code))) return 4;
+  if (code === 'ERR_ISCSIDSC_INVALID_ARGUMENT') return 2;
+  if (/^ISDSC_INVALID_(SESSION|CONNECTION)_ID$|_NOT_FOUND$/.test(String(code))) return 4;
   if (code === 'ERROR_ACCESS_DENIED') return 5;
   if (code === 'ABORT_ERR') return 130;
   return 1;

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Library } from '../index.js';
 import type { Format } from './terminal/colour.js';
 import type { Interruption } from './terminal/interruption.js';
@@ -18,6 +19,11 @@ export interface Io extends Format {
   now(): Date;
   /** Asks the user; undefined if there is no terminal to ask on. */
   readonly ask?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
+  /** The same without showing the answer. */
+  readonly askSecret?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
+  /** What is piped into the command. */
+  readonly stdin: Readable;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   /** What to call in place of Windows' own iscsidsc.dll. */
   readonly library?: Library;
 }

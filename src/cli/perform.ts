@@ -1,14 +1,21 @@
 import type { AsyncOptions } from '../index.js';
-import type { COMMON_OPTIONS, Command, Context, OneResult } from './command.js';
-import { CommandError, failureDetails, type Outcome, reportFailure, warningReporter } from './failure.js';
+import type { Command, CommonInput, Context, OneResult } from './command.js';
+import {
+  CommandError,
+  DoneInPart,
+  failureDetails,
+  type Outcome,
+  reportFailure,
+  UsageError,
+  warningReporter,
+} from './failure.js';
 import type { Io } from './io.js';
-import type { Input, Operands, Options } from './options/parse.js';
+import type { Operands, Options } from './options/parse.js';
 import { LinePrinter, type OnWarning, ScreenPrinter, SIMULATED, type Watch } from './printer.js';
+import { readSecret } from './secret.js';
 import { openSimulation } from './simulation.js';
-import { printableJson } from './terminal/printable.js';
+import { printable, printableJson } from './terminal/printable.js';
 import { wrap } from './terminal/text.js';
-
-type CommonInput = Input<typeof COMMON_OPTIONS>;
 
 const YES = /^\s*y(es)?\s*$/i;
 
@@ -29,8 +36,17 @@ async function performOne(
     if (simulate && !json) io.stderr.write(SIMULATED);
     const library = simulation?.library ?? io.library;
     const context = await contextFor(input, io, { library, onWarning: warningReporter(json, io) });
-    const result = await command.run(input, context);
-    io.stdout.write(json ? `${printableJson(result, 2)}\n` : command.format(result, io, input));
+    if (command.asksTo !== undefined && !input.yes && !io.ask) {
+      throw new UsageError(`There is no terminal to ask on. Give --yes to ${command.asksTo} without a question.`);
+    }
+    const print = (result: unknown) =>
+      io.stdout.write(json ? `${printableJson(result, 2)}\n` : command.format(result, io, input));
+    const result = await command.run(input, context).catch((error: unknown) => {
+      if (!(error instanceof DoneInPart)) throw error;
+      print(error.result);
+      throw error.cause;
+    });
+    print(result);
     return { status: 0, hanging: command.mayHang?.(result) ?? false };
   } finally {
     simulation?.close();
@@ -67,7 +83,7 @@ async function performMany(command: Watch, input: CommonInput, io: Io): Promise<
 }
 
 async function contextFor(
-  { ansi, timeout }: CommonInput,
+  { ansi, timeout, yes = false }: CommonInput,
   io: Io,
   { library, onWarning }: { library: AsyncOptions['library']; onWarning: OnWarning },
 ): Promise<Context> {
@@ -83,15 +99,17 @@ async function contextFor(
     iscsidsc: await import('../index.js'),
     options,
     version: io.version,
-    get canAsk() {
-      return io.ask !== undefined;
+    confirm: async question => {
+      if (!yes) await confirmed(question, io, signal);
     },
-    confirm: question => confirmed(question, io, signal),
+    readChapSecret: file => readSecret(file, CHAP_SECRET, io, signal),
   };
 }
 
+const CHAP_SECRET = { what: 'CHAP secret', option: '--chap-secret-file', variable: 'ISCSIDSC_CHAP_SECRET' };
+
 async function confirmed(question: string, io: Io, signal: AbortSignal): Promise<void> {
-  const lines = wrap(`${question} [y/N]`, (io.errorColumns ?? Number.POSITIVE_INFINITY) - ' '.length);
+  const lines = wrap(`${printable(question)} [y/N]`, (io.errorColumns ?? Number.POSITIVE_INFINITY) - ' '.length);
   if (YES.test((await io.ask?.(`${lines.join('\n')} `, signal)) ?? '')) return;
   throw new CommandError('ERR_ISCSIDSC_NOT_CONFIRMED', 1, 'Nothing was done.', 'The answer was not yes.');
 }

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import { Readable } from 'node:stream';
 import type { Io, Output } from '../../src/cli/io.js';
 import { main } from '../../src/cli/main.js';
 import { Interruption } from '../../src/cli/terminal/interruption.js';
@@ -28,6 +29,8 @@ export function pipe(terminal: Terminal = {}) {
     version: '1.2.3',
     interruption: new Interruption(new EventEmitter()),
     now: () => NOW,
+    stdin: Readable.from([]),
+    environment: {},
     ...terminal,
   };
   return { io, written };

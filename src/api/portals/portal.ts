@@ -3,7 +3,7 @@ import { text } from '../../codec/fields.js';
 import { unsigned } from '../../codec/numbers.js';
 import { Struct } from '../../codec/struct.js';
 import { invalidArgument } from '../../errors.js';
-import { parsePortal } from '../../portal.js';
+import { ISCSI_PORT, parsePortal } from '../../portal.js';
 
 /**
  * Where a target listens.
@@ -39,8 +39,6 @@ export const PORTAL_FIELDS = {
 
 export const TARGET_PORTAL = new Struct<TargetPortal>('ISCSI_TARGET_PORTAL#', 'TargetPortal', PORTAL_FIELDS);
 
-const DEFAULT_SOCKET = 3260;
-
 const MEMBERS = ['symbolicName', 'address', 'socket'];
 
 /**
@@ -49,12 +47,12 @@ const MEMBERS = ['symbolicName', 'address', 'socket'];
  */
 export function checkPortal(what: string, portal: PortalInput, more: readonly string[] = []): TargetPortal {
   if (typeof portal === 'string') {
-    const { address, port = DEFAULT_SOCKET } = parsePortal(portal) ?? refuse(what, portal);
+    const { address, port = ISCSI_PORT } = parsePortal(portal) ?? refuse(what, portal);
     return { symbolicName: '', address, socket: port };
   }
   if (typeof portal !== 'object' || portal === null) return refuse(what, portal);
   refuseUnknown(what, portal, [...MEMBERS, ...more]);
-  const { address, socket = DEFAULT_SOCKET, symbolicName = '' } = portal;
+  const { address, socket = ISCSI_PORT, symbolicName = '' } = portal;
   // What Windows reports for any portal has no address and port 0.
   if (socket === 0 && address !== '') throw invalidArgument('socket must be a whole number from 1 to 65535', socket);
   return { symbolicName, address, socket };

@@ -1,10 +1,21 @@
 import type { Command } from '../command.js';
+import { connectionAdd } from './connections/add.js';
+import { connectionRemove } from './connections/remove.js';
+import { favoriteList } from './favorites/list.js';
+import { favoriteRemove } from './favorites/remove.js';
 import { initiatorShow } from './initiator/show.js';
+import { portalAdd } from './portals/add.js';
+import { portalList } from './portals/list.js';
+import { portalRefresh } from './portals/refresh.js';
+import { portalRemove } from './portals/remove.js';
 import { sessionList } from './sessions/list.js';
 import { sessionLogout } from './sessions/logout.js';
 import { sessionShow } from './sessions/show.js';
 import { sessionWait } from './sessions/wait.js';
 import { sessionWatch } from './sessions/watch.js';
+import { targetAdd } from './targets/add.js';
+import { targetLogin } from './targets/login.js';
+import { targetRemove } from './targets/remove.js';
 
 /** In the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -13,5 +24,16 @@ export const COMMANDS: readonly Command[] = [
   sessionWatch,
   sessionWait,
   sessionLogout,
+  portalList,
+  portalAdd,
+  portalRemove,
+  portalRefresh,
+  targetAdd,
+  targetRemove,
+  targetLogin,
+  connectionAdd,
+  connectionRemove,
+  favoriteList,
+  favoriteRemove,
   initiatorShow,
 ];

@@ -21,6 +21,8 @@ interface Flag {
 interface ValueOption<Value> extends Flag {
   readonly type: ValueType<Value>;
   readonly required?: true;
+  /** It may be given more than once: its value is an array. */
+  readonly repeatable?: true;
   /** As on the command line. */
   readonly default?: string;
 }
@@ -30,6 +32,8 @@ export interface Operand<Value = unknown> {
   readonly help: string;
   readonly type: ValueType<Value>;
   readonly required?: true;
+  /** The option that may be given in place of it. One of the two is needed. */
+  readonly unless?: string;
 }
 
 export type Option = Flag | ValueOption<unknown>;
@@ -38,12 +42,17 @@ export type Options = Readonly<Record<string, Option>>;
 export type Operands = Readonly<Record<string, Operand>>;
 
 type Given<Of> = Of extends { type: ValueType<infer Value> }
-  ? Of extends { required: true } | { default: string }
-    ? Value
-    : Value | undefined
+  ? Of extends { repeatable: true }
+    ? readonly Value[]
+    : Of extends { required: true } | { default: string }
+      ? Value
+      : Value | undefined
   : boolean;
 
-/** What a command line says: a flag is true or false, an option or operand that was left out is undefined. */
+/**
+ * What a command line says: a flag is true or false, a repeatable option an array; another option or an operand that
+ * was left out is undefined.
+ */
 export type Input<Known extends Options | Operands> = { readonly [Name in keyof Known]: Given<Known[Name]> };
 
 /** Reads the words behind a command. Throws a UsageError. */
@@ -55,28 +64,44 @@ export function parseInput<KnownOptions extends Options, KnownOperands extends O
   const input: Record<string, unknown> = {};
   for (const [name, option] of Object.entries(options)) {
     if (!('type' in option)) input[name] = false;
+    else if (option.repeatable) input[name] = [];
     else if (option.default !== undefined) input[name] = option.type.read(option.default);
   }
-  const expected = Object.entries(operands);
+  const given: string[] = [];
   const words = [...args];
   let onlyOperands = false;
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    if (onlyOperands || !isOption(word)) {
-      const [name, operand] = expected.shift() ?? [];
-      if (name === undefined || operand === undefined) throw new UsageError(`Unexpected argument '${word}'.`);
-      input[name] = readOperand(operand, word);
-    } else if (word === '--') onlyOperands = true;
+    if (onlyOperands || !isOption(word)) given.push(word);
+    else if (word === '--') onlyOperands = true;
     else {
       const [name, option, attached] = findOption(options, word);
-      input[name] = 'type' in option ? readValue(name, option, attached, words) : readFlag(name, attached);
+      const value = 'type' in option ? readValue(name, option, attached, words) : readFlag(name, attached);
+      const before = input[name];
+      input[name] = Array.isArray(before) ? [...before, value] : value;
     }
   }
-  const missing = expected.find(([, { required }]) => required);
-  if (missing) throw new UsageError(`${missing[1].type.placeholder} is missing.`);
+  readOperands(operands, given, input);
   for (const [name, option] of Object.entries(options)) {
     if ('type' in option && option.required && !(name in input)) throw new UsageError(`Option '--${name}' is missing.`);
   }
   return input as Input<KnownOptions & KnownOperands>;
+}
+
+function readOperands(operands: Operands, given: readonly string[], input: Record<string, unknown>): void {
+  const replaced = Object.values(operands).find(({ unless }) => unless !== undefined && unless in input);
+  const expected = Object.entries(operands).filter(([, operand]) => operand !== replaced);
+  for (const word of given) {
+    const [name, operand] = expected.shift() ?? [];
+    if (name === undefined || operand === undefined) {
+      if (replaced) throw new UsageError(`Give ${replaced.type.placeholder} or --${replaced.unless}, not both.`);
+      throw new UsageError(`Unexpected argument '${word}'.`);
+    }
+    input[name] = readOperand(operand, word);
+  }
+  const missing = expected.find(([, { required, unless }]) => required || unless !== undefined)?.[1];
+  if (missing === undefined) return;
+  const { type, unless } = missing;
+  throw new UsageError(`${type.placeholder}${unless === undefined ? '' : ` or --${unless}`} is missing.`);
 }
 
 /** Whether the flag is among the words, whatever else is wrong with them. */

@@ -1,4 +1,4 @@
-import { type Portal, parsePortal } from '../../portal.js';
+import { ISCSI_PORT, type Portal, parsePortal } from '../../portal.js';
 import type { ValueType } from './parse.js';
 
 const DECIMAL = /^(\d+\.?\d*|\.\d+)$/;
@@ -23,17 +23,40 @@ export const COUNT: ValueType<number> = {
   read: text => (/^\d+$/.test(text) && Number(text) <= MOST_TIMES ? Number(text) : undefined),
 };
 
-export const TARGET: ValueType<string> = {
-  placeholder: 'IQN',
-  expected: 'the name of a target',
-  read: text => text || undefined,
-};
-
 export const PORTAL: ValueType<Portal> = {
   placeholder: 'ADDR[:PORT]',
   expected: 'an address such as 10.0.0.5, 10.0.0.5:3260, fd00::5 or [fd00::5]:3260',
   read: parsePortal,
 };
+
+const ANY_PORT_NUMBER = 0xffffffff;
+
+/** The number of a local address of an HBA instance. */
+export const PORT_NUMBER: ValueType<number> = {
+  placeholder: 'N',
+  expected: `a whole number from 0 to ${ANY_PORT_NUMBER - 1}, or any`,
+  read(text) {
+    if (text === 'any') return ANY_PORT_NUMBER;
+    return /^\d+$/.test(text) && Number(text) < ANY_PORT_NUMBER ? Number(text) : undefined;
+  },
+};
+
+/** The name of an HBA instance. Empty for any, as Windows reports it. */
+export const INSTANCE: ValueType<string> = {
+  placeholder: 'NAME',
+  expected: 'the name of an instance such as ROOT\\ISCSIPRT\\0000_0, or any',
+  read: text => (text === 'any' ? '' : text || undefined),
+};
+
+/** Any text that is not empty. */
+export function text(placeholder: string, expected: string): ValueType<string> {
+  return { placeholder, expected, read: given => given || undefined };
+}
+
+/** The same for the library. */
+export function targetPortalOf({ address, port = ISCSI_PORT }: Portal): { address: string; socket: number } {
+  return { address, socket: port };
+}
 
 /** One of a few words. */
 export function oneOf<const Word extends string>(placeholder: string, words: readonly Word[]): ValueType<Word> {
@@ -43,3 +66,6 @@ export function oneOf<const Word extends string>(placeholder: string, words: rea
     read: text => words.find(word => word === text),
   };
 }
+
+export const TARGET = text('IQN', 'the name of a target');
+export const FILE = text('FILE', "the name of a file, or '-' for stdin");

@@ -20,6 +20,13 @@ export function formatDetails(sections: readonly Section[], format: Format): str
   return sections.map(section => sectionText(section, labelWidth, format)).join('\n');
 }
 
+/** Sentences, as lines of the terminal's width. */
+export function paragraph(text: string, { columns = Number.POSITIVE_INFINITY }: Format): string {
+  return wrap(printable(text), columns)
+    .map(line => `${line}\n`)
+    .join('');
+}
+
 function sectionText(section: Section, labelWidth: number, format: Format): string {
   const { columns = Number.POSITIVE_INFINITY } = format;
   const headings = section.heading === undefined ? [] : wrap(printable(section.heading), columns);

@@ -26,6 +26,11 @@ export class Interruption {
     return this.#controller.signal;
   }
 
+  /** The same as a signal, where Ctrl+C does not become one. */
+  interrupt(): void {
+    this.#end('signal');
+  }
+
   /** The reader has gone. Returns false if no command listens. */
   readerGone(): boolean {
     this.#end('reader');

@@ -72,7 +72,12 @@ function deviceLines({ devices, devicesError }: ListedSession): string[] {
   if (devices === undefined) return [];
   if (devices === null) return [`Devices not known: ${devicesError?.message}`];
   if (devices.length === 0) return ['No devices'];
-  return devices.map(device => `${deviceName(device)}, SCSI ${scsiAddress(device.scsiAddress)}, ${deviceType(device)}`);
+  return devices.map(deviceText);
+}
+
+/** `\\\\.\\PhysicalDrive1, SCSI 3:0:1:0, disk`. */
+export function deviceText(device: DeviceOnSession): string {
+  return `${deviceName(device)}, SCSI ${scsiAddress(device.scsiAddress)}, ${deviceType(device)}`;
 }
 
 /** `3:0:1:0`: port, bus, target and LUN. */

@@ -1,0 +1,56 @@
+/** What is known of an error when advice is looked for. */
+export interface Advised {
+  readonly code?: unknown;
+  readonly errno?: unknown;
+  readonly syscall?: unknown;
+  readonly pending?: unknown;
+  readonly portalRegistered?: unknown;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  readonly systemMessage?: unknown;
+}
+
+// The advice of the library is for programmers. This is for people at a prompt.
+const ADVICE: Readonly<Record<string, string>> = {
+  ERR_ISCSIDSC_UNSUPPORTED_PLATFORM: 'Run it on Windows, or add --simulate to try it with a simulated initiator.',
+  ERROR_ACCESS_DENIED: "Open the terminal with 'Run as administrator': the initiator asks for it, for reading too.",
+  ISDSC_DEVICE_BUSY_ON_SESSION:
+    'Close the files on its volumes or take its disks offline, and try again; --retries N tries again for N seconds.',
+  ISDSC_INVALID_SESSION_ID: "'iscsidsc sessions' lists the sessions: a new login gets a new id.",
+  ISDSC_INVALID_CONNECTION_ID: "'iscsidsc session show SESSION' lists the connections of a session.",
+  ISDSC_CANT_REMOVE_LAST_CONNECTION: "'iscsidsc session logout SESSION' ends the session with its connection.",
+  ISDSC_CANNOT_REMOVE_LEADING_CONNECTION:
+    "Remove another connection, or end the session with 'iscsidsc session logout SESSION'.",
+  ISDSC_TOO_MANY_CONNECTIONS:
+    "Most targets allow one connection per session. A second path is usually a second session: 'iscsidsc target login IQN --portal ADDR --multipath'.",
+  ISDSC_TARGET_NOT_FOUND:
+    "'iscsidsc targets --refresh' asks the registered portals again, and 'iscsidsc portal add ADDR' registers another one.",
+  ISDSC_TARGET_ALREADY_LOGGED_IN:
+    "'iscsidsc sessions' lists the session. Add --multipath for a second path, but only where MPIO is installed: without it the disk is there twice, and its data can be damaged.",
+  ISDSC_NO_PORTAL_SPECIFIED: 'Name a portal of the target with --portal ADDR[:PORT].',
+  ISDSC_PORTAL_NOT_FOUND: "'iscsidsc portals' lists the registered portals.",
+  ISDSC_AUTHENTICATION_FAILURE:
+    'The user name of --chap-user and its secret must be those that the target has for this initiator. With --mutual, the target proves itself with another secret, which must be the one that Windows has stored (in PowerShell: Set-IscsiChapSecret).',
+  ISDSC_AUTHORIZATION_FAILURE:
+    "Add the node name of this initiator to those that the target lets in: 'iscsidsc initiator show' prints it.",
+  ISDSC_INITIATOR_INSTANCE_NOT_FOUND: "'iscsidsc initiator show' prints the names of the instances.",
+  ISDSC_COULD_NOT_SAVE_PERSISTENT_LOGIN_DATA: 'Try again with --save-only, which does not log in a second time.',
+  ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA: "'iscsidsc favorites' lists the saved logins.",
+};
+
+const REMAINS = 'The portal stays registered, and Windows goes on asking it.';
+const REMOVED_AGAIN = 'The portal was not kept; --keep keeps it.';
+
+/** Undefined if there is no better advice than the hint of the error. */
+export function adviceFor({ code, pending, portalRegistered, hint, systemMessage }: Advised): string | undefined {
+  if (code === 'ERR_ISCSIDSC_UNKNOWN_STATUS' && systemMessage !== undefined) return `Windows says: ${systemMessage}`;
+  if (code === 'ERR_ISCSIDSC_TIMEOUT') {
+    return pending === 'betweenAttempts'
+      ? "Allow more time with --timeout; 'iscsidsc sessions' lists the sessions that are there."
+      : 'Allow more time with --timeout. If the service MSiSCSI hangs, restart it.';
+  }
+  const advice = ADVICE[String(code)];
+  if (typeof portalRegistered !== 'boolean') return advice;
+  const what = advice ?? (hint ?? '').replace(REMAINS, '').trim();
+  return [portalRegistered ? REMAINS : REMOVED_AGAIN, what].filter(Boolean).join(' ');
+}

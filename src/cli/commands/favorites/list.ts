@@ -1,0 +1,58 @@
+import type { PersistentLogin } from '../../../index.js';
+import { defineCommand } from '../../command.js';
+import { type Column, formatTable } from '../../terminal/table.js';
+import { chapText, initiatorText, loginFlags, portalText } from '../login-text.js';
+import { sessionsWith } from './saved-login.js';
+
+interface ListedFavorite extends PersistentLogin {
+  /** The sessions with its target. None if the login is dead: Windows tries again and again. */
+  readonly sessionIds: readonly string[];
+}
+
+const COLUMNS: readonly Column<ListedFavorite>[] = [
+  { heading: 'TARGET', values: ({ targetName }) => [targetName], place: { where: 'above', when: 'narrow' } },
+  {
+    heading: 'STATE',
+    values: favorite => [stateOf(favorite)],
+    colour: favorite => (isDead(favorite) ? 'yellow' : 'green'),
+  },
+  { heading: 'PORTAL', values: ({ targetPortal }) => [portalText(targetPortal)] },
+  { heading: 'INSTANCE', values: each => [initiatorText(each.initiatorInstance, each.initiatorPortNumber)] },
+  { heading: 'CHAP USER', values: ({ loginOptions }) => [chapText(loginOptions)] },
+  { heading: 'FLAGS', values: flagsOf, place: { where: 'beneath', when: 'narrow' } },
+];
+
+export const favoriteList = defineCommand({
+  name: 'favorite list',
+  plural: 'favorites',
+  summary: 'List the saved logins, which Windows makes when it starts',
+  description:
+    "A saved login without a session may be one to a target that is gone: Windows goes on trying until 'iscsidsc favorite remove' removes it.",
+  operands: {},
+  options: {},
+  example: 'favorites --json',
+  async run(_input, { iscsidsc, options }): Promise<ListedFavorite[]> {
+    const [logins, sessions] = await Promise.all([
+      iscsidsc.reportIScsiPersistentLogins(options),
+      iscsidsc.getIScsiSessionList(options),
+    ]);
+    return logins.map(login => ({
+      ...login,
+      sessionIds: sessionsWith(login.targetName, sessions).map(({ sessionId }) => sessionId),
+    }));
+  },
+  format: (favorites, format) =>
+    favorites.length === 0 ? 'No logins are saved.\n' : formatTable(COLUMNS, favorites, format),
+});
+
+function isDead({ sessionIds }: ListedFavorite): boolean {
+  return sessionIds.length === 0;
+}
+
+function stateOf(favorite: ListedFavorite): string {
+  return isDead(favorite) ? 'no session' : 'has a session';
+}
+
+function flagsOf(favorite: ListedFavorite): string[] {
+  return [...(favorite.isInformationalSession ? ['informational'] : []), ...loginFlags(favorite)];
+}
