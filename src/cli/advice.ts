@@ -38,19 +38,36 @@ const ADVICE: Readonly<Record<string, string>> = {
   ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA: "'iscsidsc favorites' lists the saved logins.",
 };
 
-const REMAINS = 'The portal stays registered, and Windows goes on asking it.';
-const REMOVED_AGAIN = 'The portal was not kept; --keep keeps it.';
+/** The same for an error of one function alone. */
+const ADVICE_OF: Readonly<Record<string, string>> = {
+  'ISDSC_TARGET_NOT_FOUND RemoveIScsiStaticTarget':
+    "There is no static target of that name. 'iscsidsc target show IQN' says how a target was found; one that a portal tells of goes with the portal.",
+};
+
+// How the hint of the library begins, and what it is here.
+const REGISTRATION = [
+  { isKept: true, said: 'The portal stays registered, and Windows goes on asking it.', says: undefined },
+  { isKept: false, said: 'The portal has been removed again.', says: 'The portal was removed again: --keep keeps it.' },
+];
 
 /** Undefined if there is no better advice than the hint of the error. */
-export function adviceFor({ code, pending, portalRegistered, hint, systemMessage }: Advised): string | undefined {
+export function adviceFor({
+  code,
+  syscall,
+  pending,
+  portalRegistered,
+  hint,
+  systemMessage,
+}: Advised): string | undefined {
   if (code === 'ERR_ISCSIDSC_UNKNOWN_STATUS' && systemMessage !== undefined) return `Windows says: ${systemMessage}`;
   if (code === 'ERR_ISCSIDSC_TIMEOUT') {
     return pending === 'betweenAttempts'
       ? "Allow more time with --timeout; 'iscsidsc sessions' lists the sessions that are there."
       : 'Allow more time with --timeout. If the service MSiSCSI hangs, restart it.';
   }
-  const advice = ADVICE[String(code)];
-  if (typeof portalRegistered !== 'boolean') return advice;
-  const what = advice ?? (hint ?? '').replace(REMAINS, '').trim();
-  return [portalRegistered ? REMAINS : REMOVED_AGAIN, what].filter(Boolean).join(' ');
+  const advice = ADVICE_OF[`${code} ${String(syscall).replace(/[AW]$/, '')}`] ?? ADVICE[String(code)];
+  const registration = REGISTRATION.find(({ isKept }) => isKept === portalRegistered);
+  if (registration === undefined) return advice;
+  const { said, says = said } = registration;
+  return `${says} ${advice ?? (hint ?? '').replace(said, '').trim()}`;
 }

@@ -98,10 +98,8 @@ function unknownWord(word: string): UsageError {
   return new UsageError(`Unknown option '${word}'.`, suggestion(name, OPTION_CANDIDATES));
 }
 
-const OPTION_CANDIDATES: readonly Candidate[] = [
-  ['version', '--version'],
-  ['help', '--help'],
-];
+const VERSION_CANDIDATE: Candidate = ['version', '--version'];
+const OPTION_CANDIDATES: readonly Candidate[] = [VERSION_CANDIDATE, ['help', '--help']];
 
 // A verb alone stands for the command that has it, and `version` for what other programs have under that name.
 const WORD_CANDIDATES: readonly Candidate[] = [
@@ -111,7 +109,7 @@ const WORD_CANDIDATES: readonly Candidate[] = [
   ]),
   ['help', 'help'],
   ...COMMANDS.map(({ name }): Candidate => [verbOf(name), name]),
-  ...OPTION_CANDIDATES,
+  VERSION_CANDIDATE,
 ];
 
 function nounOf(name: string): string {

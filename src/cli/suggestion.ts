@@ -1,15 +1,21 @@
 /** A word that could be meant, and what to type for it. */
 export type Candidate = readonly [word: string, typed: string];
 
-/** `Did you mean 'sessions'?`, or undefined if no candidate is near the word. */
+/**
+ * `Did you mean 'sessions'?`, or undefined if no candidate is near the word. If the nearest word stands for several
+ * things, all are named.
+ */
 export function suggestion(word: string, candidates: readonly Candidate[]): string | undefined {
   const meant = word.toLowerCase();
   if (meant === '') return undefined;
   const [nearest] = candidates
-    .map(([candidate, typed]) => ({ typed, distance: distanceOf(meant, candidate) }))
+    .map(([candidate, typed]) => ({ candidate, typed, distance: distanceOf(meant, candidate) }))
     .filter(({ distance }) => distance <= 1 || distance <= meant.length / 3)
     .sort((one, other) => one.distance - other.distance);
-  return nearest && `Did you mean '${nearest.typed}'?`;
+  if (nearest === undefined) return undefined;
+  const same = candidates.filter(([candidate]) => candidate === nearest.candidate);
+  const all = [...new Set(same.map(([, typed]) => `'${typed}'`))];
+  return `Did you mean ${[all.slice(0, -1).join(', '), all.at(-1)].filter(Boolean).join(' or ')}?`;
 }
 
 function distanceOf(word: string, candidate: string): number {

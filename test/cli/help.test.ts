@@ -2,7 +2,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { run } from './run.js';
 
-const COMMANDS = ['session list', 'session show', 'session watch', 'session wait', 'session logout', 'initiator show'];
+const COMMANDS = [
+  ...['session list', 'session show', 'session watch', 'session wait', 'session logout'],
+  ...['portal list', 'portal add', 'portal remove', 'portal refresh'],
+  ...['target list', 'target show', 'target login', 'target forget', 'target add', 'target remove'],
+  ...['connection add', 'connection remove', 'favorite list', 'favorite remove', 'initiator show'],
+];
 
 describe('help', () => {
   it.each([[['help']], [['--help']], [['-h']], [['help', 'help']]])('%j lists the commands', async argv => {
@@ -13,12 +18,26 @@ Usage: iscsidsc COMMAND [options]
 Query and control the iSCSI initiator of Windows.
 
 Commands:
-  session list    List the active sessions (the same: sessions)
-  session show    Show everything about one session: its connections, what was negotiated, and its devices
-  session watch   Watch sessions: one line per change, or a live table on a terminal
-  session wait    Wait until a target is connected, has devices or is gone
-  session logout  Log out one session, after a question
-  initiator show  Show the version and the names of the initiator
+  session list       List the active sessions (the same: sessions)
+  session show       Show everything about one session: its connections, what was negotiated, and its devices
+  session watch      Watch sessions: one line per change, or a live table on a terminal
+  session wait       Wait until a target is connected, has devices or is gone
+  session logout     Log out one session, after a question
+  portal list        List the portals that Windows asks for targets (the same: portals)
+  portal add         Register a portal, and ask it for its targets
+  portal remove      Remove a portal from those that Windows asks for targets, after a question
+  portal refresh     Ask a registered portal for its targets again
+  target list        List the targets that Windows knows (the same: targets)
+  target show        Show everything about one target: how it was found, its portals, sessions and saved logins
+  target login       Log in to a target, and show its disks
+  target forget      Remove the saved logins of a target, log it out, and remove the static target, after a question
+  target add         Tell Windows of a target that no portal tells of (a static target)
+  target remove      Remove a static target, after a question
+  connection add     Add a connection to a session
+  connection remove  Remove a connection of a session, after a question
+  favorite list      List the saved logins, which Windows makes when it starts (the same: favorites)
+  favorite remove    Remove a saved login, after a question
+  initiator show     Show the version and the names of the initiator
 
 Options:
   -h, --help     Print this help

@@ -10,7 +10,7 @@ const HYPHEN = "A value that begins with '-' must be attached:";
 describe('wrong usage', () => {
   const timeout = "Option '--timeout' needs a number of seconds above 0, at most 2147483";
   it.each<[argv: string[], problem: string, topic?: string]>([
-    [['login'], "Unknown command 'login'.", ''],
+    [['mount'], "Unknown command 'mount'.", ''],
     [[''], "Unknown command ''.", ''],
     [['toString'], "Unknown command 'toString'.", ''],
     [['--nope'], "Unknown option '--nope'.", ''],
@@ -122,6 +122,9 @@ describe('a misspelt word', () => {
     ['initator', 'initiator'],
     ['hlep', 'help'],
     ['logout', 'session logout'],
+    ['login', 'target login'],
+    ['favourites', 'favorites'],
+    ['portal lst', 'portal list'],
     ['watch', 'session watch'],
     ['version', '--version'],
     ['--versoin', '--version'],
@@ -135,6 +138,12 @@ describe('a misspelt word', () => {
     const { stderr, status } = await run(words.split(' '));
     expect(stderr).toContain(` Did you mean '${typed}'? See `);
     expect(status).toBe(2);
+  });
+
+  it('gets all suggestions that are equally good', async () => {
+    expect((await run(['remove'])).stderr).toContain(
+      " Did you mean 'portal remove', 'target remove', 'connection remove' or 'favorite remove'? See ",
+    );
   });
 
   it('is found if one letter is wrong', async () => {

@@ -14,8 +14,11 @@ import { sessionShow } from './sessions/show.js';
 import { sessionWait } from './sessions/wait.js';
 import { sessionWatch } from './sessions/watch.js';
 import { targetAdd } from './targets/add.js';
+import { targetForget } from './targets/forget.js';
+import { targetList } from './targets/list.js';
 import { targetLogin } from './targets/login.js';
 import { targetRemove } from './targets/remove.js';
+import { targetShow } from './targets/show.js';
 
 /** In the order of the help. */
 export const COMMANDS: readonly Command[] = [
@@ -28,9 +31,12 @@ export const COMMANDS: readonly Command[] = [
   portalAdd,
   portalRemove,
   portalRefresh,
+  targetList,
+  targetShow,
+  targetLogin,
+  targetForget,
   targetAdd,
   targetRemove,
-  targetLogin,
   connectionAdd,
   connectionRemove,
   favoriteList,

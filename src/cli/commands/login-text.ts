@@ -14,12 +14,12 @@ export function initiatorText(instance: string, portNumber: number): string {
   return `${instance || 'any'}${port}`;
 }
 
-/** The CHAP user. */
-export function chapText({ authType, username }: ReportedLoginOptions): string {
+/** The CHAP user, if CHAP is used. */
+export function chapUsers({ authType, username }: ReportedLoginOptions): string[] {
   const isChap = authType === 'chap' || authType === 'mutualChap';
-  if (username === undefined && !isChap) return '';
+  if (username === undefined && !isChap) return [];
   const name = typeof username === 'string' ? username : hexadecimal(username);
-  return `${name || '(node name)'}${authType === 'mutualChap' ? ' (mutual)' : ''}`;
+  return [`${name || '(node name)'}${authType === 'mutualChap' ? ' (mutual)' : ''}`];
 }
 
 /** What else is set: flags, digests. */

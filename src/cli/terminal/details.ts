@@ -2,7 +2,7 @@ import { type Format, paint } from './colour.js';
 import { printable } from './printable.js';
 import { padEnd, textWidth, wrap } from './text.js';
 
-/** Facts about one thing, under a heading. */
+/** Facts about one thing, under a heading. A field without a label is one more value of the field above. */
 export interface Section {
   readonly heading?: string;
   readonly fields: readonly Field[];
@@ -46,9 +46,9 @@ function fieldLines(label: string, value: string, labelWidth: number, columns: n
     return beside.map((line, number) => padEnd(number === 0 ? label : '', labelWidth) + line);
   }
   const indent = `${/^ */.exec(label)}${INDENT}`;
-  return [label, ...wrap(value, columns - indent.length).map(line => indent + line)];
+  return [...(label.trim() === '' ? [] : [label]), ...wrap(value, columns - indent.length).map(line => indent + line)];
 }
 
 function labelText({ heading }: Section, label: string): string {
-  return `${heading === undefined ? '' : INDENT}${label}:`;
+  return `${heading === undefined ? '' : INDENT}${label === '' ? '' : `${label}:`}`;
 }

@@ -6,6 +6,8 @@ export interface Column<Row> {
   readonly heading: string;
   values(row: Row): readonly string[];
   colour?(row: Row): Colour | undefined;
+  /** Left out if no row has a value. */
+  readonly optional?: true;
   /** Where its values are, other than beside the other columns: above or beneath the row. */
   readonly place?: {
     readonly where: 'above' | 'beneath';
@@ -41,7 +43,8 @@ const GAP = '  ';
  * A table with a heading. If it is wider than the terminal, the values of a cell are stacked, then columns move to lines
  * above the row (one line for equal neighbours) and beneath it.
  */
-export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], format: Format): string {
+export function formatTable<Row>(all: readonly Column<Row>[], rows: readonly Row[], format: Format): string {
+  const columns = all.filter(({ optional, values }) => !optional || rows.some(row => values(row).length > 0));
   const cells = rows.map(row =>
     columns.map(column => ({ values: column.values(row).map(printable), colour: column.colour?.(row) })),
   );

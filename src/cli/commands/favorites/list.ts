@@ -1,7 +1,7 @@
 import type { PersistentLogin } from '../../../index.js';
 import { defineCommand } from '../../command.js';
 import { type Column, formatTable } from '../../terminal/table.js';
-import { chapText, initiatorText, loginFlags, portalText } from '../login-text.js';
+import { chapUsers, initiatorText, loginFlags, portalText } from '../login-text.js';
 import { sessionsWith } from './saved-login.js';
 
 interface ListedFavorite extends PersistentLogin {
@@ -18,8 +18,8 @@ const COLUMNS: readonly Column<ListedFavorite>[] = [
   },
   { heading: 'PORTAL', values: ({ targetPortal }) => [portalText(targetPortal)] },
   { heading: 'INSTANCE', values: each => [initiatorText(each.initiatorInstance, each.initiatorPortNumber)] },
-  { heading: 'CHAP USER', values: ({ loginOptions }) => [chapText(loginOptions)] },
-  { heading: 'FLAGS', values: flagsOf, place: { where: 'beneath', when: 'narrow' } },
+  { heading: 'CHAP USER', values: ({ loginOptions }) => chapUsers(loginOptions), optional: true },
+  { heading: 'FLAGS', values: flagsOf, place: { where: 'beneath', when: 'narrow' }, optional: true },
 ];
 
 export const favoriteList = defineCommand({

@@ -23,6 +23,6 @@ export function discoveryText(done: string, { newTargets, targets }: Discovery, 
   if (newTargets.length > 0) {
     return paragraph(`${done} New targets:`, format) + newTargets.map(name => `  ${printable(name)}\n`).join('');
   }
-  const known = targets.length === 0 ? 'no targets are known' : `the known targets are the same ${targets.length}`;
-  return paragraph(`${done} It told of no new targets: ${known}.`, format);
+  const known = targets.length === 0 ? 'none' : `${targets.length}, as before`;
+  return paragraph(`${done} No new targets: Windows knows ${known}.`, format);
 }

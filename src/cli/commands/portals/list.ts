@@ -1,13 +1,13 @@
 import type { SendTargetPortalEx } from '../../../index.js';
 import { defineCommand } from '../../command.js';
 import { type Column, formatTable } from '../../terminal/table.js';
-import { chapText, initiatorText, loginFlags, portalText } from '../login-text.js';
+import { chapUsers, initiatorText, loginFlags, portalText } from '../login-text.js';
 
 const COLUMNS: readonly Column<SendTargetPortalEx>[] = [
   { heading: 'PORTAL', values: portal => [portalText(portal)] },
   { heading: 'INSTANCE', values: portal => [initiatorText(portal.initiatorName, portal.initiatorPortNumber)] },
-  { heading: 'CHAP USER', values: ({ loginOptions }) => [chapText(loginOptions)] },
-  { heading: 'FLAGS', values: loginFlags, place: { where: 'beneath', when: 'narrow' } },
+  { heading: 'CHAP USER', values: ({ loginOptions }) => chapUsers(loginOptions), optional: true },
+  { heading: 'FLAGS', values: loginFlags, place: { where: 'beneath', when: 'narrow' }, optional: true },
 ];
 
 export const portalList = defineCommand({

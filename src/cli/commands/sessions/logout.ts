@@ -1,9 +1,8 @@
-import type { SessionInfo } from '../../../index.js';
 import { defineCommand } from '../../command.js';
 import { COUNT } from '../../options/values.js';
 import { paragraph } from '../../terminal/details.js';
 import { namedSession, SESSION_OPERAND, SESSION_SYNOPSIS, SESSION_TARGET } from './session-argument.js';
-import { portalsOf, targetOf } from './session-table.js';
+import { sessionText } from './session-table.js';
 
 export const sessionLogout = defineCommand({
   name: 'session logout',
@@ -27,8 +26,3 @@ export const sessionLogout = defineCommand({
   },
   format: (session, format) => paragraph(`Logged out: ${sessionText(session)}.`, format),
 });
-
-function sessionText(session: SessionInfo): string {
-  const portals = portalsOf(session).join(', ') || 'no portal';
-  return `session ${session.sessionId} with ${targetOf(session)} (${portals})`;
-}

@@ -33,6 +33,12 @@ export function portalsOf({ connections }: SessionInfo): string[] {
   return connections.map(({ targetAddress, targetSocket }) => formatPortal(targetAddress, targetSocket));
 }
 
+/** A session in a sentence. */
+export function sessionText(session: SessionInfo): string {
+  const portals = portalsOf(session).join(', ') || 'no portal';
+  return `session ${session.sessionId} with ${targetOf(session)} (${portals})`;
+}
+
 export function stateOf({ connections }: SessionInfo): 'connected' | 'reconnecting' {
   return connections.length > 0 ? 'connected' : 'reconnecting';
 }
