@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { run } from './run.js';
+import { machine, run } from './run.js';
 
 const COMMANDS = [
   ...['session list', 'session show', 'session watch', 'session wait', 'session logout'],
@@ -8,6 +8,13 @@ const COMMANDS = [
   ...['target list', 'target show', 'target login', 'target forget', 'target add', 'target remove'],
   ...['connection add', 'connection remove', 'favorite list', 'favorite remove', 'initiator show'],
 ];
+
+/** What must be done for an example to succeed. */
+const BEFORE_EXAMPLE: Readonly<Record<string, readonly string[]>> = {
+  'target login': ['portal add 10.0.0.10'],
+  'target remove': ['target add iqn.2003-01.org.example:disk9'],
+  'connection add': ['connection remove --target iqn.1992-08.com.example.san:vol-sql 2 --yes'],
+};
 
 describe('help', () => {
   it.each([[['help']], [['--help']], [['-h']], [['help', 'help']]])('%j lists the commands', async argv => {
@@ -81,8 +88,13 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 timed out, 4 not found, 5 access
     const [, example = ''] = /\nExample:\n {2}iscsidsc (.+)\n$/.exec(stdout) ?? [];
     expect(example).not.toBe('');
     if (name === 'session watch') return;
-    const { status, stderr } = await run([...example.split(' '), '--simulate', '--json'], { ask: async () => 'y' });
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    using on = machine();
+    for (const line of BEFORE_EXAMPLE[name] ?? []) expect(await on.run(line)).toMatchObject({ status: 0 });
+    const { status, stderr } = await on.run(`${example} --json`, { ask: async () => 'y' });
+    expect(status).toBe(0);
+    // One of the portals of the simulated machine is down.
+    const warnings = stderr.split('\n').filter(Boolean);
+    for (const warning of warnings) expect(JSON.parse(warning)).toMatchObject({ name: 'StatusWarning' });
   });
 
   it('shows operands, defaults and what is required', async () => {

@@ -57,3 +57,23 @@ export async function runOn(machine: SimulatorOptions, argv: readonly string[], 
 export function runSessions(machine: SimulatorOptions, argv: readonly string[] = [], terminal: Terminal = {}) {
   return runOn(machine, ['sessions', ...argv], terminal);
 }
+
+/** A simulated machine on which one command follows another. */
+export function machine(options: SimulatorOptions = {}) {
+  const library = createSimulator(options);
+  return {
+    library,
+    run: (line: string, terminal: Terminal = {}) => run(line.split(' '), { library, ...terminal }),
+    [Symbol.dispose]: () => library.dispose(),
+  };
+}
+
+/** A terminal that gives this answer, and the questions that were asked on it. */
+export function answering(answer: string) {
+  const questions: string[] = [];
+  const ask = async (question: string) => {
+    questions.push(question);
+    return answer;
+  };
+  return { ask, questions };
+}

@@ -1,5 +1,6 @@
 import type { ReportedLoginOptions, SendTargetPortalEx, TargetPortal } from '../../index.js';
 import { formatPortal } from '../../portal.js';
+import type { Column } from '../terminal/table.js';
 
 const ANY_PORT_NUMBER = 0xffffffff;
 
@@ -22,11 +23,26 @@ export function chapUsers({ authType, username }: ReportedLoginOptions): string[
   return [`${name || '(node name)'}${authType === 'mutualChap' ? ' (mutual)' : ''}`];
 }
 
+type Login = Pick<SendTargetPortalEx, 'loginOptions' | 'securityFlags'>;
+
+/** The columns for how Windows logs in, if any login of the table has something to say of it. */
+export const LOGIN_COLUMNS: readonly Column<Login>[] = [
+  {
+    heading: 'CHAP USER',
+    values: ({ loginOptions }) => chapUsers(loginOptions),
+    place: { where: 'beneath', when: 'narrow', label: 'CHAP user' },
+    optional: true,
+  },
+  { heading: 'FLAGS', values: loginFlags, place: { where: 'beneath', when: 'narrow' }, optional: true },
+];
+
+export const INSTANCE_COLUMN = {
+  heading: 'INSTANCE',
+  place: { where: 'beneath', when: 'narrow', label: 'instance' },
+} as const;
+
 /** What else is set: flags, digests. */
-export function loginFlags({
-  loginOptions: { loginFlags, headerDigest, dataDigest },
-  securityFlags,
-}: Pick<SendTargetPortalEx, 'loginOptions' | 'securityFlags'>): string[] {
+export function loginFlags({ loginOptions: { loginFlags, headerDigest, dataDigest }, securityFlags }: Login): string[] {
   return [
     ...loginFlags.map(String),
     ...securityFlags.map(flag => `IPsec ${flag}`),

@@ -13,6 +13,8 @@ export interface Column<Row> {
     readonly where: 'above' | 'beneath';
     /** `'narrow'`: only if the table is too wide for the terminal. */
     readonly when: 'narrow' | 'always';
+    /** Stands in front of each value there, where no heading says what it is. */
+    readonly label?: string;
   };
 }
 
@@ -135,9 +137,11 @@ class Layout {
   #beneath(row: readonly Cell[]): string[] {
     const indent = this.#indent + GAP;
     const room = (this.#format.columns ?? Number.POSITIVE_INFINITY) - indent.length;
-    return this.#at('beneath', row).flatMap(([{ values, colour }]) =>
-      values.flatMap(value => wrap(value, room)).map(line => indent + paint(line, colour, this.#format)),
-    );
+    return this.#at('beneath', row).flatMap(([{ values, colour }, index]) => {
+      const label = this.#columns[index]?.place?.label;
+      const texts = label === undefined ? values : values.map(value => `${label} ${value}`);
+      return texts.flatMap(text => wrap(text, room)).map(line => indent + paint(line, colour, this.#format));
+    });
   }
 
   #linesOf(cell: Cell | undefined): readonly string[] {

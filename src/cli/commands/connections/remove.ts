@@ -1,6 +1,6 @@
 import type { ConnectionInfo, SessionInfo } from '../../../index.js';
 import { formatPortal } from '../../../portal.js';
-import { defineCommand } from '../../command.js';
+import { type Context, defineCommand } from '../../command.js';
 import { CommandError } from '../../failure.js';
 import { theOnly } from '../../only.js';
 import { paragraph } from '../../terminal/details.js';
@@ -29,12 +29,12 @@ export const connectionRemove = defineCommand({
   },
   options: SESSION_TARGET,
   synopsis: `${SESSION_SYNOPSIS} CONNECTION`,
-  example: 'connection remove --target iqn.1992-08.com.example.san:vol-sql 1',
+  example: 'connection remove --target iqn.1992-08.com.example.san:vol-sql 2',
   async run(input, context) {
     const { iscsidsc, options } = context;
     const session = await namedSession(input, context);
     const { sessionId } = session;
-    const connection = namedConnection(input.connection, session);
+    const connection = namedConnection(input.connection, session, iscsidsc);
     const { connectionId } = connection;
     await context.confirm(`Remove ${connectionText(connection)} of session ${sessionId} with ${targetOf(session)}?`);
     await iscsidsc.removeIScsiConnection(sessionId, connectionId, options);
@@ -44,8 +44,13 @@ export const connectionRemove = defineCommand({
     paragraph(`Removed: ${connectionText(connection)} of session ${sessionId}.`, format),
 });
 
-function namedConnection(text: string, { sessionId, connections }: SessionInfo): ConnectionInfo {
-  const exact = connections.find(({ connectionId }) => connectionId === text);
+function namedConnection(
+  text: string,
+  { sessionId, connections }: SessionInfo,
+  iscsidsc: Context['iscsidsc'],
+): ConnectionInfo {
+  const id = text.includes('-') ? iscsidsc.formatUniqueId(iscsidsc.parseUniqueId(text)) : undefined;
+  const exact = connections.find(({ connectionId }) => connectionId === id);
   if (exact) return exact;
   const which = `of session ${sessionId} whose id is or ends in ${text}`;
   return theOnly(
@@ -56,7 +61,7 @@ function namedConnection(text: string, { sessionId, connections }: SessionInfo):
         'ERR_ISCSIDSC_CONNECTION_NOT_FOUND',
         4,
         `There is no connection ${which}.`,
-        `'iscsidsc session show ${sessionId}' lists them.`,
+        `'iscsidsc session show ${sessionId}' lists the connections.`,
       ),
       many: count => `There are ${count} connections ${which}.`,
       hint: 'Give more of the id.',

@@ -1,7 +1,7 @@
 import type { PersistentLogin } from '../../../index.js';
 import { defineCommand } from '../../command.js';
 import { type Column, formatTable } from '../../terminal/table.js';
-import { chapUsers, initiatorText, loginFlags, portalText } from '../login-text.js';
+import { INSTANCE_COLUMN, initiatorText, LOGIN_COLUMNS, portalText } from '../login-text.js';
 import { sessionsWith } from './saved-login.js';
 
 interface ListedFavorite extends PersistentLogin {
@@ -17,9 +17,14 @@ const COLUMNS: readonly Column<ListedFavorite>[] = [
     colour: favorite => (isDead(favorite) ? 'yellow' : 'green'),
   },
   { heading: 'PORTAL', values: ({ targetPortal }) => [portalText(targetPortal)] },
-  { heading: 'INSTANCE', values: each => [initiatorText(each.initiatorInstance, each.initiatorPortNumber)] },
-  { heading: 'CHAP USER', values: ({ loginOptions }) => chapUsers(loginOptions), optional: true },
-  { heading: 'FLAGS', values: flagsOf, place: { where: 'beneath', when: 'narrow' }, optional: true },
+  { ...INSTANCE_COLUMN, values: each => [initiatorText(each.initiatorInstance, each.initiatorPortNumber)] },
+  {
+    heading: 'KIND',
+    values: ({ isInformationalSession }) => (isInformationalSession ? ['informational'] : []),
+    place: { where: 'beneath', when: 'narrow' },
+    optional: true,
+  },
+  ...LOGIN_COLUMNS,
 ];
 
 export const favoriteList = defineCommand({
@@ -51,8 +56,4 @@ function isDead({ sessionIds }: ListedFavorite): boolean {
 
 function stateOf(favorite: ListedFavorite): string {
   return isDead(favorite) ? 'no session' : 'has a session';
-}
-
-function flagsOf(favorite: ListedFavorite): string[] {
-  return [...(favorite.isInformationalSession ? ['informational'] : []), ...loginFlags(favorite)];
 }

@@ -23,8 +23,8 @@ const OPTIONS = {
 
 interface RemovedFavorites {
   readonly removed: readonly PersistentLogin[];
-  /** The number of saved logins that fit and are still there. */
-  readonly left: number;
+  /** The saved logins to the target that are still there. */
+  readonly left: readonly PersistentLogin[];
 }
 
 export const favoriteRemove = defineCommand({
@@ -38,26 +38,27 @@ export const favoriteRemove = defineCommand({
   options: OPTIONS,
   example: 'favorite remove iqn.1992-08.com.example.san:vol-sql --all',
   async run(input, context): Promise<RemovedFavorites> {
-    const fitting = await fittingLogins(input, context);
+    const saved = await loginsTo(input.target, context);
+    const fitting = saved.filter(login => fits(login, input));
     const chosen = input.all ? allOf(fitting, input.target) : [oneOf(fitting, input.target)];
-    await context.confirm(question(chosen));
-    return await remove(chosen, context, async () => (await fittingLogins(input, context)).length);
+    await context.confirm(`Remove ${described(chosen)}? Windows no longer logs in there when it starts.`);
+    return await remove(chosen, saved, context);
   },
   format: removedText,
 });
 
-async function fittingLogins(
-  { target, portal, instance, 'port-number': portNumber }: Input<typeof OPERANDS & typeof OPTIONS>,
-  { iscsidsc, options }: Context,
-): Promise<PersistentLogin[]> {
+async function loginsTo(target: string, { iscsidsc, options }: Context): Promise<readonly PersistentLogin[]> {
   const logins = await iscsidsc.reportIScsiPersistentLogins(options);
-  return logins.filter(
-    ({ targetName, targetPortal, initiatorInstance, initiatorPortNumber }) =>
-      sameTarget(targetName, target) &&
-      (portal === undefined || sameAddress(targetPortal.address, portal.address)) &&
-      (portal?.port === undefined || targetPortal.socket === portal.port) &&
-      (instance === undefined || sameTarget(initiatorInstance, instance)) &&
-      (portNumber === undefined || initiatorPortNumber === portNumber),
+  return logins.filter(({ targetName }) => sameTarget(targetName, target));
+}
+
+function fits(login: PersistentLogin, { portal, instance, 'port-number': portNumber }: Input<typeof OPTIONS>): boolean {
+  const { targetPortal, initiatorInstance, initiatorPortNumber } = login;
+  return (
+    (portal === undefined || sameAddress(targetPortal.address, portal.address)) &&
+    (portal?.port === undefined || targetPortal.socket === portal.port) &&
+    (instance === undefined || initiatorInstance.toLowerCase() === instance.toLowerCase()) &&
+    (portNumber === undefined || initiatorPortNumber === portNumber)
   );
 }
 
@@ -81,30 +82,43 @@ function oneOf(fitting: readonly PersistentLogin[], target: string): PersistentL
 
 function noFavorite(target: string): CommandError {
   const problem = `There is no saved login to ${target} that fits.`;
-  return new CommandError('ERR_ISCSIDSC_FAVORITE_NOT_FOUND', 4, problem, "'iscsidsc favorites' lists them.");
+  return new CommandError(
+    'ERR_ISCSIDSC_FAVORITE_NOT_FOUND',
+    4,
+    problem,
+    "'iscsidsc favorites' lists the saved logins.",
+  );
 }
 
-function question(chosen: readonly PersistentLogin[]): string {
-  return `Remove ${described(chosen)}? Windows no longer logs in there when it starts.`;
-}
-
-/** `left` counts the ones that fit and are still there. */
+/** Says what is gone afterwards: Windows may take one for any portal for several. */
 async function remove(
   chosen: readonly PersistentLogin[],
-  { iscsidsc, options }: Context,
-  left: () => Promise<number>,
+  saved: readonly PersistentLogin[],
+  context: Context,
 ): Promise<RemovedFavorites> {
-  const removed: PersistentLogin[] = [];
+  const { iscsidsc, options } = context;
+  let left = saved;
   try {
     for (const login of chosen) {
+      if (!left.some(each => isEqual(each, login))) continue;
       await iscsidsc.removeIScsiPersistentTarget(login.targetName, { ...login, ...options });
-      removed.push(login);
+      left = await loginsTo(login.targetName, context);
     }
-    return { removed, left: await left() };
   } catch (error) {
-    if (removed.length === 0) throw error;
-    throw new DoneInPart({ removed, left: chosen.length - removed.length }, error);
+    const removed = without(saved, left);
+    throw removed.length === 0 ? error : new DoneInPart({ removed, left }, error);
   }
+  return { removed: without(saved, left), left };
+}
+
+/** Each of `some` takes one of its equals away. */
+function without(all: readonly PersistentLogin[], some: readonly PersistentLogin[]): PersistentLogin[] {
+  const rest = [...all];
+  for (const each of some) {
+    const index = rest.findIndex(login => isEqual(login, each));
+    if (index >= 0) rest.splice(index, 1);
+  }
+  return rest;
 }
 
 function described(logins: readonly PersistentLogin[]): string {
@@ -116,6 +130,6 @@ function described(logins: readonly PersistentLogin[]): string {
 }
 
 function removedText({ removed, left }: RemovedFavorites, format: Format): string {
-  const rest = left === 0 ? '' : left === 1 ? ' One more is left.' : ` ${left} more are left.`;
-  return paragraph(`Removed: ${described(removed)}.${rest}`, format);
+  const rest = left.length === 1 ? ' 1 saved login to it is left.' : ` ${left.length} saved logins to it are left.`;
+  return paragraph(`Removed: ${described(removed)}.${left.length === 0 ? '' : rest}`, format);
 }

@@ -1,13 +1,12 @@
 import type { SendTargetPortalEx } from '../../../index.js';
 import { defineCommand } from '../../command.js';
 import { type Column, formatTable } from '../../terminal/table.js';
-import { chapUsers, initiatorText, loginFlags, portalText } from '../login-text.js';
+import { INSTANCE_COLUMN, initiatorText, LOGIN_COLUMNS, portalText } from '../login-text.js';
 
 const COLUMNS: readonly Column<SendTargetPortalEx>[] = [
   { heading: 'PORTAL', values: portal => [portalText(portal)] },
-  { heading: 'INSTANCE', values: portal => [initiatorText(portal.initiatorName, portal.initiatorPortNumber)] },
-  { heading: 'CHAP USER', values: ({ loginOptions }) => chapUsers(loginOptions), optional: true },
-  { heading: 'FLAGS', values: loginFlags, place: { where: 'beneath', when: 'narrow' }, optional: true },
+  { ...INSTANCE_COLUMN, values: portal => [initiatorText(portal.initiatorName, portal.initiatorPortNumber)] },
+  ...LOGIN_COLUMNS,
 ];
 
 export const portalList = defineCommand({

@@ -38,7 +38,7 @@ export async function registeredPortal(
       'ERR_ISCSIDSC_PORTAL_NOT_FOUND',
       4,
       `There is no registered portal ${which}.`,
-      "'iscsidsc portals' lists them.",
+      "'iscsidsc portals' lists the registered portals.",
     ),
     many: count => `There are ${count} registered portals ${which}.`,
     hint: 'Name one with its port, --instance or --port-number.',

@@ -1,7 +1,7 @@
 import type { ForgottenTarget, TargetDescription } from '../../../index.js';
 import { defineCommand } from '../../command.js';
 import { DoneInPart } from '../../failure.js';
-import { TARGET } from '../../options/values.js';
+import { COUNT, TARGET } from '../../options/values.js';
 import { paragraph } from '../../terminal/details.js';
 import { whereText } from '../favorites/saved-login.js';
 import { sessionText } from '../sessions/session-table.js';
@@ -15,14 +15,16 @@ export const targetForget = defineCommand({
   description:
     'The target need not be there any more. One that a portal tells of stays in the list of targets until the portal is removed.',
   operands: { target: { help: 'The name of the target', type: TARGET, required: true } },
-  options: {},
+  options: {
+    retries: { help: 'Retry up to N times, twice a second, while a disk is in use', type: COUNT, default: '10' },
+  },
   example: 'target forget iqn.2001-05.com.example.retired:old-disk',
-  async run({ target }, { iscsidsc, options, confirm }): Promise<ForgottenTarget> {
+  async run({ target, retries }, { iscsidsc, options, confirm }): Promise<ForgottenTarget> {
     const before = await iscsidsc.describeTarget(target, options);
     await confirm(question(target, before));
     let done: ForgottenTarget;
     try {
-      done = await iscsidsc.forgetTarget(target, options);
+      done = await iscsidsc.forgetTarget(target, { ...options, retries });
     } catch (error) {
       const { done: part } = Object(error) as { done?: ForgottenTarget };
       throw part && isSomething(part) ? new DoneInPart(part, error) : error;

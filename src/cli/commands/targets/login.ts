@@ -26,6 +26,7 @@ export interface LoginResult {
 // Most disks are there after one or two seconds.
 const DEVICES_MS = 5000;
 const DEVICES_INTERVAL_MS = 250;
+const NO_SESSION = { sessionId: null, connectionId: null };
 const NO_DEVICES = { devices: null, devicesError: null };
 
 export const targetLogin = defineCommand({
@@ -44,7 +45,7 @@ export const targetLogin = defineCommand({
     ...DIGEST_OPTIONS,
     ...INITIATOR_OPTIONS,
   },
-  example: 'target login iqn.2003-01.org.example:disk2 --portal 10.0.0.10 --persistent',
+  example: 'target login iqn.2003-01.org.example:disk1 --portal 10.0.0.10 --persistent',
   async run(input, context): Promise<LoginResult> {
     const { target: targetName, persistent, 'save-only': saveOnly, informational: isInformationalSession } = input;
     if (persistent && saveOnly) throw new UsageError('Give --persistent or --save-only, not both.');
@@ -57,7 +58,14 @@ export const targetLogin = defineCommand({
       loginOptions: await loginOptionsOf(input, context),
     };
     const save = () => iscsidsc.loginIScsiTarget(targetName, { ...settings, isPersistent: true });
-    const nothing = { targetName, isInformationalSession, isSaved: false, saveError: null, ...NO_DEVICES };
+    const nothing = {
+      targetName,
+      ...NO_SESSION,
+      isInformationalSession,
+      isSaved: false,
+      saveError: null,
+      ...NO_DEVICES,
+    };
     if (saveOnly) return { ...nothing, ...(await save()), isSaved: true };
 
     const ids = await iscsidsc.loginIScsiTarget(targetName, settings);

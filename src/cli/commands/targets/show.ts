@@ -38,13 +38,15 @@ function targetDetails(target: TargetDescription): Section[] {
 
 function general(target: TargetDescription): Field[] {
   const { targetName, targetAlias, targetAliasError, sessions, persistentLogins, persistentLoginsError } = target;
+  // Windows has a blank at the end.
+  const mechanisms = target.discoveryMechanisms?.map(each => each.trim()) ?? null;
   return [
     ['Target name', targetName],
     ['Alias', targetAlias ?? (targetAliasError ? reasonText(targetAliasError) : 'none')],
     ['State', stateOf(target)],
     ['Sessions', sessions ? String(sessions.length) : reasonText(target.sessionsError)],
     ['Saved logins', persistentLogins ? String(persistentLogins.length) : reasonText(persistentLoginsError)],
-    ...list('Found by', target.discoveryMechanisms, target.discoveryMechanismsError),
+    ...list('Found by', mechanisms, target.discoveryMechanismsError),
   ];
 }
 
