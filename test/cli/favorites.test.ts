@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PersistentLogin } from '../../src/index.js';
 import { chapUsers } from '../../src/cli/commands/login-text.js';
+import type { PersistentLogin } from '../../src/index.js';
 import { answering, machine } from './run.js';
 
 const DISK = 'iqn.2003-01.org.example:disk1';

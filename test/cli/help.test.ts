@@ -9,13 +9,6 @@ const COMMANDS = [
   ...['connection add', 'connection remove', 'favorite list', 'favorite remove', 'initiator show'],
 ];
 
-/** What must be done for an example to succeed. */
-const BEFORE_EXAMPLE: Readonly<Record<string, readonly string[]>> = {
-  'target login': ['portal add 10.0.0.10'],
-  'target remove': ['target add iqn.2003-01.org.example:disk9'],
-  'connection add': ['connection remove --target iqn.1992-08.com.example.san:vol-sql 2 --yes'],
-};
-
 describe('help', () => {
   it.each([[['help']], [['--help']], [['-h']], [['help', 'help']]])('%j lists the commands', async argv => {
     const { stdout, stderr, status } = await run(argv);
@@ -89,7 +82,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 timed out, 4 not found, 5 access
     expect(example).not.toBe('');
     if (name === 'session watch') return;
     using on = machine();
-    for (const line of BEFORE_EXAMPLE[name] ?? []) expect(await on.run(line)).toMatchObject({ status: 0 });
+    await on.prepare(name);
     const { status, stderr } = await on.run(`${example} --json`, { ask: async () => 'y' });
     expect(status).toBe(0);
     // One of the portals of the simulated machine is down.

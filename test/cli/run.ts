@@ -58,12 +58,26 @@ export function runSessions(machine: SimulatorOptions, argv: readonly string[] =
   return runOn(machine, ['sessions', ...argv], terminal);
 }
 
+/** What must be done first for the examples of a command to succeed. */
+const PREPARATIONS: Readonly<Record<string, string>> = {
+  'target login': 'portal add 10.0.0.10',
+  'target remove': 'target add iqn.2003-01.org.example:disk9',
+  'connection add': 'connection remove --target iqn.1992-08.com.example.san:vol-sql 2 --yes',
+};
+
 /** A simulated machine on which one command follows another. */
 export function machine(options: SimulatorOptions = {}) {
   const library = createSimulator(options);
+  const runLine = (line: string, terminal: Terminal = {}) => run(line.split(' '), { library, ...terminal });
   return {
     library,
-    run: (line: string, terminal: Terminal = {}) => run(line.split(' '), { library, ...terminal }),
+    run: runLine,
+    /** Makes it such that the examples of the command succeed. */
+    async prepare(command: string): Promise<void> {
+      const line = PREPARATIONS[command];
+      const { status = 0 } = line === undefined ? {} : await runLine(line);
+      if (status !== 0) throw new Error(`${line} ended with status ${status}.`);
+    },
     [Symbol.dispose]: () => library.dispose(),
   };
 }

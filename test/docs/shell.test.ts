@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { run } from '../cli/run.js';
+import { machine, run } from '../cli/run.js';
 import { outputPattern } from './output.js';
 import { PAGES } from './page.js';
 import { PROJECT, REPOSITORY } from './project.js';
@@ -20,9 +20,9 @@ const VALUES: Readonly<Record<string, string>> = {
   ID: 'ffffe00112345010-4000013700000000',
   IQN: 'iqn.2005-10.org.example.nas:backup',
   SECONDS: '10',
+  // The same as from a terminal.
+  FILE: '-',
 };
-// These ask nobody.
-const STATIC = ['help', '-V', '--version'];
 const ENDLESS = ['session watch'];
 const OTHERS = /^(npm ci|Start-Service MSiSCSI|npx vitest run test\/\w+|\$env:ISCSIDSC_[A-Z_]+ = (\d|'[^']+'))$/;
 // Tests in test/package do these, or somebody has, by hand.
@@ -88,7 +88,9 @@ async function checkIscsidsc(args: readonly string[], remark: string): Promise<v
   expect(help).toMatchObject({ status: 0, stderr: '' });
   for (const [option] of remark.matchAll(/--[a-z]+/g)) expect(help.stdout).toContain(`${option} `);
   if (ENDLESS.includes(given.slice(0, 2).join(' '))) return;
-  const once =
-    given.includes('--simulate') || given.some(word => STATIC.includes(word)) ? given : [...given, '--simulate'];
-  expect(await run(once, { ask: async () => 'y' })).toMatchObject({ status: 0 });
+  using on = machine();
+  await on.prepare(given.slice(0, 2).join(' '));
+  const terminal = { ask: async () => 'y', askSecret: async () => 'initiator-12345' };
+  const { status, stderr } = await on.run(given.filter(word => word !== '--simulate').join(' '), terminal);
+  expect(status, stderr).toBe(0);
 }
