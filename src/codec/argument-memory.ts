@@ -36,7 +36,10 @@ export class ArgumentMemory {
   /** The name of a target: never an empty one. */
   targetName(value: string): Buffer {
     if (value === '') throw invalidArgument('targetName must not be empty', value);
-    return this.string('targetName', value, MAX_ISCSI_NAME_LEN) as Buffer;
+    const name = this.string('targetName', value, MAX_ISCSI_NAME_LEN);
+    // A variable that is not set must not become a call for no target in particular.
+    if (name === null) throw invalidArgument('targetName must be a string', value);
+    return name;
   }
 
   /** The name of an HBA instance. NULL, for any, for null. */

@@ -93,7 +93,7 @@ export function targetInformation<InfoClass extends keyof TargetInformation>(
   infoClass: InfoClass,
   { discoveryMechanism = null }: { readonly discoveryMechanism?: string | null | undefined },
 ): Procedure<TargetInformation[InfoClass]> {
-  if (!Object.hasOwn(CLASSES, infoClass)) {
+  if (typeof infoClass !== 'string' || !Object.hasOwn(CLASSES, infoClass)) {
     throw invalidArgument(`infoClass must be one of ${Object.keys(CLASSES).join(', ')}`, infoClass);
   }
   const [number, read] = CLASSES[infoClass];

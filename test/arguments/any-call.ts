@@ -1,0 +1,219 @@
+import fc from 'fast-check';
+import { ansiText, wideText } from '../fuzz/text.js';
+import type { AnyCall } from './expected-record.js';
+import { AUTH_TYPES, DIGESTS, LOGIN_FLAGS, SECURITY_FLAGS, TARGET_FLAGS } from './expected-structs.js';
+import { anyWrongValue, wrongly } from './wrong-value.js';
+
+/** Any call of one of the functions: right ones, and ones with a wrong value somewhere, or with a member too many. */
+export function anyCall(codePage: number): fc.Arbitrary<AnyCall> {
+  const right = fc.constantFrom('unicode', 'ansi').chain(charset => rightCall(charset, codePage));
+  return fc
+    .tuple(right, fc.constantFrom('right', 'right', 'replaced', 'removed', 'added'), fc.nat(), anyWrongValue())
+    .map(([{ name, args }, how, place, value]) => ({ name, args: wrongly(args, how, place, value) }));
+}
+
+function rightCall(charset: 'unicode' | 'ansi', codePage: number): fc.Arbitrary<AnyCall> {
+  const values = new Values(charset === 'ansi' ? ansiText(codePage).filter(isKept) : wideText());
+  const named = Object.entries(values.calls());
+  return fc
+    .constantFrom(...named)
+    .chain(([name, positional]) =>
+      fc
+        .tuple(fc.tuple(...positional.slice(0, -1)), positional.at(-1) ?? fc.constant({}))
+        .map(([args, options]) => ({ name, args: [...args, { ...(options as object), charset }] })),
+    );
+}
+
+/** Node takes each of these control characters for another one of them in code page 932, and Windows does not. */
+function isKept(text: string): boolean {
+  return !['\x1a', '\x1c', '\x7f'].some(control => text.includes(control));
+}
+
+const UINT32 = fc.oneof(fc.integer({ min: 0, max: 0xffff_ffff }), fc.nat(9), fc.constant(0xffff_ffff));
+const NOTHING = fc.constant({});
+
+class Values {
+  readonly #text: fc.Arbitrary<string>;
+
+  constructor(text: fc.Arbitrary<string>) {
+    this.#text = text;
+  }
+
+  /** The arguments of each function, the options last. */
+  calls(): Readonly<Record<string, readonly fc.Arbitrary<unknown>[]>> {
+    const name = this.#name();
+    const initiator = { initiatorInstance: this.#upTo(255), initiatorPortNumber: UINT32 };
+    const login = { loginOptions: this.#loginOptions(), securityFlags: anyFlags(SECURITY_FLAGS, 64) };
+    const portal = fc.oneof(this.#portal(), this.#reportedPortal());
+    const information = [name, this.#infoClass(), some({ discoveryMechanism: this.#upTo(1023) })];
+    const portals = [name, some({ initiatorName: nullable(this.#upTo(255)), targetPortalTag: fc.nat(0xffff) })];
+    return {
+      addIScsiSendTargetPortal: [portal, some({ ...initiator, ...login, rollback: fc.boolean() })],
+      removeIScsiSendTargetPortal: [portal, some(initiator)],
+      refreshIScsiSendTargetPortal: [portal, some(initiator)],
+      reportIScsiSendTargetPortals: [NOTHING],
+      reportIScsiSendTargetPortalsSync: [NOTHING],
+      reportIScsiSendTargetPortalsEx: [NOTHING],
+      reportIScsiSendTargetPortalsExSync: [NOTHING],
+      reportIScsiTargets: [some({ forceUpdate: fc.boolean() })],
+      reportIScsiTargetsSync: [some({ forceUpdate: fc.boolean() })],
+      getIScsiTargetInformation: information,
+      getIScsiTargetInformationSync: information,
+      reportIScsiTargetPortals: portals,
+      reportIScsiTargetPortalsSync: portals,
+      addIScsiStaticTarget: [
+        name,
+        some({
+          targetAlias: nullable(this.#upTo(255)),
+          targetFlags: anyFlags(TARGET_FLAGS, 32),
+          persist: fc.boolean(),
+          mappings: nullable(this.#mappings()),
+          loginOptions: nullable(this.#loginOptions()),
+          portalGroup: fc.array(this.#portal(), { maxLength: 5 }),
+        }),
+      ],
+      removeIScsiStaticTarget: [name, NOTHING],
+      loginIScsiTarget: [
+        name,
+        some({
+          ...initiator,
+          ...login,
+          isInformationalSession: fc.boolean(),
+          targetPortal: nullable(this.#portal()),
+          mappings: nullable(this.#mappings()),
+          key: anyOctets(),
+          isPersistent: fc.boolean(),
+        }),
+      ],
+      addIScsiConnection: [
+        anyId(),
+        some({ ...login, initiatorPortNumber: UINT32, key: anyOctets() }, { targetPortal: this.#portal() }),
+      ],
+      removeIScsiConnection: [anyId(), anyId(), NOTHING],
+      reportIScsiPersistentLogins: [NOTHING],
+      reportIScsiPersistentLoginsSync: [NOTHING],
+      removeIScsiPersistentTarget: [
+        name,
+        some({
+          ...initiator,
+          targetPortal: nullable(this.#portal()),
+          isInformationalSession: fc.boolean(),
+          securityFlags: fc.constant(['valid']),
+          mappings: nullable(this.#mappings()),
+          loginOptions: this.#loginOptions(),
+        }),
+      ],
+    };
+  }
+
+  #name(): fc.Arbitrary<string> {
+    return this.#upTo(223).filter(text => text !== '');
+  }
+
+  /** Few are as long as they can be, so that most stay short in every code page. */
+  #upTo(most: number): fc.Arbitrary<string> {
+    const long = fc.constantFrom(most, most - 1).map(length => 'n'.repeat(length));
+    return fc.oneof({ arbitrary: this.#text, weight: 8 }, { arbitrary: long, weight: 1 });
+  }
+
+  #infoClass(): fc.Arbitrary<string> {
+    return fc.constantFrom(
+      ...['discoveryMechanisms', 'protocolType', 'targetAlias', 'portalGroups'],
+      ...['persistentTargetMappings', 'initiatorName', 'targetFlags', 'loginOptions'],
+    );
+  }
+
+  #portal(): fc.Arbitrary<unknown> {
+    const address = fc.oneof(fc.ipV4(), fc.domain());
+    const port = fc.integer({ min: 1, max: 65_535 });
+    return fc.oneof(
+      address,
+      fc.ipV6(),
+      fc.tuple(address, port).map(both => both.join(':')),
+      fc.tuple(fc.ipV6(), port).map(([ip, socket]) => `[${ip}]:${socket}`),
+      some({ socket: port, symbolicName: this.#upTo(255) }, { address: this.#name() }),
+    );
+  }
+
+  /** As reportIScsiSendTargetPortalsEx returns it. */
+  #reportedPortal(): fc.Arbitrary<unknown> {
+    return fc.record({
+      initiatorName: this.#upTo(255),
+      initiatorPortNumber: UINT32,
+      symbolicName: this.#upTo(255),
+      address: this.#name(),
+      socket: fc.integer({ min: 1, max: 65_535 }),
+      securityFlags: anyFlags(SECURITY_FLAGS, 64),
+      loginOptions: this.#loginOptions(),
+    });
+  }
+
+  #loginOptions(): fc.Arbitrary<unknown> {
+    return some({
+      loginFlags: anyFlags(LOGIN_FLAGS, 32),
+      authType: anyNamed(AUTH_TYPES),
+      headerDigest: anyNamed(DIGESTS),
+      dataDigest: anyNamed(DIGESTS),
+      maximumConnections: UINT32,
+      defaultTime2Wait: UINT32,
+      defaultTime2Retain: UINT32,
+      username: anyOctets(),
+      password: anyOctets(),
+    });
+  }
+
+  #mappings(): fc.Arbitrary<unknown> {
+    const lun = fc.record({ osLun: UINT32, targetLun: fc.oneof(anyHalf(), fc.constantFrom('100', '0', 'FF')) });
+    return some(
+      {
+        initiatorName: this.#upTo(255),
+        targetName: this.#upTo(223),
+        osDeviceName: this.#upTo(259),
+        sessionId: anyId(),
+      },
+      { osBusNumber: UINT32, osTargetNumber: UINT32, lunList: fc.array(lun, { maxLength: 5 }) },
+    );
+  }
+}
+
+type Members = Readonly<Record<string, fc.Arbitrary<unknown>>>;
+
+/** Objects that have some of the members, or have them as undefined, and those that they must have. */
+function some(optional: Members, required: Members = {}): fc.Arbitrary<object> {
+  const each = Object.entries(optional).map(([name, value]) => [name, fc.option(value, { freq: 8, nil: undefined })]);
+  return fc.record({ ...Object.fromEntries(each), ...required }, { requiredKeys: Object.keys(required) as never[] });
+}
+
+function nullable(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  return fc.option(value, { freq: 6 });
+}
+
+function anyHalf(): fc.Arbitrary<string> {
+  return fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(half => half.toString(16));
+}
+
+function anyId(): fc.Arbitrary<string> {
+  const padded = anyHalf().map(half => half.padStart(16, '0').toUpperCase());
+  return fc.tuple(anyHalf(), fc.oneof(anyHalf(), padded)).map(halves => halves.join('-'));
+}
+
+function anyNamed(names: readonly string[]): fc.Arbitrary<string | number> {
+  return fc.oneof(fc.constantFrom(...names), fc.nat(0x7fff_ffff));
+}
+
+/** Names, numbers and bigints in an array, or the sum of the bits. */
+function anyFlags(names: readonly string[], bits: number): fc.Arbitrary<unknown> {
+  const big = fc.bigInt({ min: 0n, max: 2n ** BigInt(bits) - 1n });
+  const number = fc.nat(bits === 64 ? Number.MAX_SAFE_INTEGER : 0xffff_ffff);
+  const name = fc.constantFrom(...names.filter(each => each !== ''));
+  return fc.oneof(big, number, fc.array(fc.oneof(name, number, big), { maxLength: 4 }));
+}
+
+function anyOctets(): fc.Arbitrary<string | Uint8Array> {
+  const ascii = fc.string({ unit: fc.nat(0x7f).map(code => String.fromCharCode(code)), maxLength: 20 });
+  return fc.oneof(
+    ascii,
+    fc.uint8Array({ maxLength: 20 }),
+    ascii.map(text => Buffer.from(text)),
+  );
+}

@@ -1,0 +1,9 @@
+import type { CallRecord } from '../windows/records.js';
+
+const SIZES = /^(BufferSize|BufferSizeInBytes|Count|PortalCount|PortalInfoSize|ElementCount)$/;
+
+/** A record with NaN for the sizes of the buffer, which the package chooses. */
+export function withAnySizes({ export: name, parameters }: CallRecord): CallRecord {
+  const members = Object.entries(parameters).map(([key, value]) => [key, SIZES.test(key) ? Number.NaN : value]);
+  return { export: name, parameters: Object.fromEntries(members) };
+}
