@@ -8,7 +8,7 @@ import { Screen, written } from './terminal/screen.js';
 export type Watch = ManyResults<Options, Operands, Round>;
 export type OnWarning = (warning: Error) => void;
 
-export const SIMULATED = "The sessions are simulated: they are not this machine's.\n";
+export const SIMULATED = "This is a simulated initiator, not this machine's.\n";
 
 /** Prints one round after another. */
 interface Printer {

@@ -1,5 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -91,6 +93,25 @@ describe('dist/cli.js as a program', () => {
     expect(await execute([...argv, '--yes'])).toMatchObject({ status: 0, stderr: SIMULATED });
   });
 
+  it('reads a secret from stdin, and keeps the simulated machine from command to command', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'iscsidsc-built-'));
+    try {
+      const env = { ...process.env, ISCSIDSC_SIMULATED_STATE: join(folder, 'state.json') };
+      expect(await execute(['portal', 'add', '10.0.0.10', '--simulate'], env)).toMatchObject({ status: 0 });
+      const chap = ['--chap-user', 'backup-host', '--chap-secret-file', '-'];
+      const line = ['target', 'login', 'iqn.2003-01.org.example:disk2', ...chap, '--simulate'];
+      const { status, stdout } = await execute(line, env, 'initiator-12345\n');
+      expect(stdout).toContain('PhysicalDrive');
+      expect(status).toBe(0);
+      expect(await execute(line, env, 'another-12345\n')).toMatchObject({ status: 1, stdout: '' });
+      const noSecret = await execute(['portal', 'add', '10.0.0.10', '--chap-user', 'u', '--simulate'], env);
+      expect(noSecret.stderr).toContain('There is no terminal to ask for the CHAP secret on.');
+      expect(noSecret.status).toBe(2);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it.each([[['sessions']], [['session', 'watch']]])('%j ends quietly when the reader goes away', async words => {
     const child = spawn(process.execPath, [CLI, ...words, '--simulate'], { stdio: ['ignore', 'pipe', 'pipe'] });
     child.stdout.destroy();
@@ -112,10 +133,13 @@ function ended(child: ChildProcess): Promise<{ status: unknown; signal: unknown 
 function execute(
   args: readonly string[],
   env = process.env,
+  input = '',
 ): Promise<{ status: unknown; stdout: string; stderr: string }> {
   return new Promise(resolve => {
-    execFile(process.execPath, [CLI, ...args], { env }, (error, stdout, stderr) => {
+    const child = execFile(process.execPath, [CLI, ...args], { env }, (error, stdout, stderr) => {
       resolve({ status: error ? error.code : 0, stdout, stderr });
     });
+    // A command that does not read it may be gone already.
+    child.stdin?.on('error', () => {}).end(input);
   });
 }

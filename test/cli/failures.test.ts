@@ -32,6 +32,20 @@ describe('a failed call', () => {
     ['session wait', ['--target', 'iqn.a'], 'GetIScsiSessionListW'],
     ['session logout', ['1-2', '--yes'], 'GetIScsiSessionListW'],
     ['initiator show', [], 'GetIScsiVersionInformation'],
+    ['portal list', [], 'ReportIScsiSendTargetPortalsExW'],
+    ['portal add', ['10.0.0.10'], 'ReportIScsiTargetsW'],
+    ['portal remove', ['10.0.0.10', '--yes'], 'ReportIScsiSendTargetPortalsExW'],
+    ['portal refresh', ['10.0.0.10'], 'ReportIScsiSendTargetPortalsExW'],
+    ['target list', [], 'ReportIScsiTargetsW'],
+    ['target show', ['iqn.a'], 'ReportIScsiTargetsW'],
+    ['target login', ['iqn.a'], 'LoginIScsiTargetW'],
+    ['target forget', ['iqn.a', '--yes'], 'ReportIScsiTargetsW'],
+    ['target add', ['iqn.a'], 'AddIScsiStaticTargetW'],
+    ['target remove', ['iqn.a', '--yes'], 'RemoveIScsiStaticTargetW'],
+    ['connection add', ['1-2', '10.0.0.10'], 'GetIScsiSessionListW'],
+    ['connection remove', ['1-2', '3', '--yes'], 'GetIScsiSessionListW'],
+    ['favorite list', [], 'ReportIScsiPersistentLoginsW'],
+    ['favorite remove', ['iqn.a', '--yes'], 'ReportIScsiPersistentLoginsW'],
   ])('of %s %j ends with status 1, too', async (command, args, syscall) => {
     const { stdout, stderr, status } = await runOn(stopped, [...command.split(' '), ...args, '--json']);
     expect(JSON.parse(stderr)).toMatchObject({ code: 'ISDSC_SERVICE_NOT_RUNNING', syscall });
@@ -91,6 +105,12 @@ describe('the exit status', () => {
     expect(await status(code)).toBe(4),
   );
 
+  it('is 2 for what the library refuses to pass on', async () => {
+    const { stderr, status } = await runOn({}, ['target', 'add', '\u4f8b', '--ansi']);
+    expect(stderr).toContain('Text for an A form must be in the ANSI code page, here 1252');
+    expect(status).toBe(2);
+  });
+
   it('is 5 for denied access', async () => {
     expect(await status('ERROR_ACCESS_DENIED')).toBe(5);
   });
@@ -112,6 +132,20 @@ describe('the advice', () => {
       ['session wait --target iqn.a'],
       ['session logout 1-2 --yes'],
       ['initiator show'],
+      ['portals'],
+      ['portal add 10.0.0.10'],
+      ['portal remove 10.0.0.10 --yes'],
+      ['portal refresh 10.0.0.10'],
+      ['targets --refresh'],
+      ['target show iqn.a'],
+      ['target login iqn.a'],
+      ['target forget iqn.a --yes'],
+      ['target add iqn.a'],
+      ['target remove iqn.a --yes'],
+      ['connection add 1-2 10.0.0.10'],
+      ['connection remove 1-2 3 --yes'],
+      ['favorites'],
+      ['favorite remove iqn.a --yes'],
     ])('of %s off Windows is --simulate', async line => {
     const argv = line.split(' ');
     const { stdout, stderr, status } = await run(argv);

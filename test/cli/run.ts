@@ -11,7 +11,7 @@ export type Terminal = Partial<Io>;
 /** `2026-03-01 14:05:09` wherever the tests run. */
 export const NOW = new Date(2026, 2, 1, 14, 5, 9);
 
-export const SIMULATED = "The sessions are simulated: they are not this machine's.\n";
+export const SIMULATED = "This is a simulated initiator, not this machine's.\n";
 
 /** The io of a command in a pipe, and what was written to it. */
 export function pipe(terminal: Terminal = {}) {

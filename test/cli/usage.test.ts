@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../src/cli/failure.js';
 import { parseInput } from '../../src/cli/options/parse.js';
-import { SECONDS, TARGET } from '../../src/cli/options/values.js';
+import { COUNT, SECONDS, TARGET } from '../../src/cli/options/values.js';
 import { run, runOn } from './run.js';
 
 const HYPHEN = "A value that begins with '-' must be attached:";
@@ -197,6 +197,22 @@ describe('options and operands', () => {
   it('are false, the default or undefined if they are left out', () => {
     const input = parseInput(options, operands, ['a']);
     expect(input).toEqual({ yes: false, quick: false, wait: 2000, from: 'a' });
+  });
+
+  it('can be given more than once if they are repeatable', () => {
+    const repeatable = { portal: { help: 'Portal', type: COUNT, repeatable: true } } as const;
+    expect(parseInput(repeatable, {}, ['--portal', '1', '--portal=2', '--portal', '1'])).toEqual({ portal: [1, 2, 1] });
+    expect(parseInput(repeatable, {}, [])).toEqual({ portal: [] });
+  });
+
+  it('stand in for an operand, before it or behind it', () => {
+    const either = { from: { help: 'From', type: operands.from.type, unless: 'name' }, to: operands.to } as const;
+    const read = (...words: string[]) => parseInput({ name: options.name }, either, words);
+    expect(read('a', 'b')).toEqual({ from: 'a', to: 'b' });
+    expect(read('b', '--name', 'a')).toEqual({ to: 'b', name: 'a' });
+    expect(read('--name=a', 'b')).toEqual({ to: 'b', name: 'a' });
+    expect(() => read('a', 'b', '--name=c')).toThrow('Give FROM or --name, not both.');
+    expect(() => read()).toThrow('FROM or --name is missing.');
   });
 
   it('names the operand that is missing', () => {

@@ -1,10 +1,12 @@
 import { on } from 'node:events';
 import { StringDecoder } from 'node:string_decoder';
-import type { ReadStream } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 
 /** The part of a terminal that is needed. */
-export type SecretInput = NodeJS.EventEmitter & Pick<ReadStream, 'setRawMode' | 'pause'>;
+export interface SecretInput extends NodeJS.EventEmitter {
+  setRawMode(isRaw: boolean): unknown;
+  pause(): unknown;
+}
 
 const ENTER = ['\r', '\n', '\x04'];
 const INTERRUPT = '\x03';
