@@ -40,6 +40,10 @@ function find(words: readonly string[]): Found {
 
 async function start({ command, noun, rest }: Found, argv: readonly string[], io: Io): Promise<Outcome> {
   if (command) {
+    const verb = rest[0] ?? '';
+    const meant =
+      command.plural === argv[0] && commandsOf(nounOf(command.name)).find(({ name }) => verbOf(name) === verb);
+    if (meant) throw new UsageError(`Unknown command '${command.plural} ${verb}'.`, `Did you mean '${meant.name}'?`);
     if (!hasFlag(rest, ...HELP_FLAGS)) return perform(command, parseCommandInput(command, rest), io);
     io.stdout.write(commandHelp(command, io.columns));
     return DONE;

@@ -417,7 +417,7 @@ export const STATUS_ROWS = [
     0xefff003d,
     'ISDSC_CANT_REMOVE_LAST_CONNECTION',
     'The only connection of a session cannot be removed (log out instead).',
-    'To end the session, use `iscsidsc logout ID` or logoutIScsiTarget().',
+    'To end the session, use `iscsidsc session logout ID` or logoutIScsiTarget().',
   ],
   [
     0xefff003e,
@@ -447,7 +447,7 @@ export const STATUS_ROWS = [
     0xefff0042,
     'ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA',
     'The persistent (favourite) login could not be deleted.',
-    'Give initiator, port, target name and portal as the favourite has them: `iscsicli ListPersistentTargets` prints them.',
+    'Give initiator, port, target name and portal as the favourite has them: `iscsidsc favorites` prints them.',
   ],
   [
     0xefff0043,

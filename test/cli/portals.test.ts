@@ -112,6 +112,22 @@ describe('portal add', () => {
     expect((await empty.run('portal add 10.0.0.1')).stdout).toContain('No new targets: Windows knows none.');
   });
 
+  it('prints the portal if the targets cannot be listed afterwards', async () => {
+    using on = machine();
+    const { library } = on;
+    const func = library.func.bind(library);
+    let lists = 0;
+    library.func = name => {
+      if (name === 'ReportIScsiTargetsW' && ++lists === 2) library.behaviour = { status: 'ISDSC_SERVICE_NOT_RUNNING' };
+      return func(name);
+    };
+    const { stdout, stderr, status } = await on.run(`portal add ${NEW}`);
+    expect(stdout).toBe('Registered: 10.0.0.10:3260.\n');
+    expect(stderr).toContain('ISDSC_SERVICE_NOT_RUNNING');
+    expect(status).toBe(1);
+    expect(library.sendTargetPortals).toHaveLength(5);
+  });
+
   it('passes on the initiator', async () => {
     using on = machine();
     await on.run(`portal add ${NEW} --instance ${HBA.initiatorName} --port-number 2`);

@@ -65,10 +65,15 @@ iqn.2001-05.com.example.retired:old-disk       not discovered
   it('says why a part is not known', async () => {
     using on = machine({ behaviour: { missing: ['ReportIScsiTargetPortalsW', 'GetIScsiSessionListW'] } });
     const { stdout, status } = await on.run('targets');
-    expect(stdout).toMatch(
-      /^iqn\.1992-08\S+ +not known: .*GetIScsiSessionListW.* not known: .*ReportIScsiTargetPortalsW/m,
-    );
+    expect(stdout).toMatch(/^iqn\.1992-08\S+ +not known +not known\n/m);
+    expect(stdout).toMatch(/^ {2}Sessions not known: .*GetIScsiSessionListW.*\n {2}Portals not known: .*PortalsW/m);
     expect(status).toBe(0);
+  });
+
+  it('has those reasons on lines of the width of the terminal', async () => {
+    using on = machine({ behaviour: { missing: ['ReportIScsiTargetPortalsW', 'GetIScsiSessionListW'] } });
+    const { stdout } = await on.run('targets', { columns: 60 });
+    expect(Math.max(...stdout.split('\n').map(line => line.length))).toBeLessThanOrEqual(60);
   });
 
   it('does not wait for a call that hangs', async () => {

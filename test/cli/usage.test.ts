@@ -125,6 +125,8 @@ describe('a misspelt word', () => {
     ['login', 'target login'],
     ['favourites', 'favorites'],
     ['portal lst', 'portal list'],
+    ['portals add 10.0.0.10', 'portal add'],
+    ['targets login --help', 'target login'],
     ['watch', 'session watch'],
     ['version', '--version'],
     ['--versoin', '--version'],

@@ -1,6 +1,7 @@
 import type { IscsidscErrorCode } from 'iscsidsc';
 import { describe, expect, it } from 'vitest';
 import { STATUS_ROWS } from '../../src/header/statuses.js';
+import { run } from '../cli/run.js';
 import { OWN_ERRORS } from './own-errors.js';
 
 const LONGEST = 160;
@@ -11,6 +12,14 @@ describe('the advice for a code', () => {
       expect(hint, name).toMatch(/^[A-Z].{10,}[^.]\.$/);
       expect(hint.length, name).toBeLessThanOrEqual(LONGEST);
       expect(hint.split(/\.(?: |$)/).filter(Boolean).length, name).toBeLessThanOrEqual(2);
+    }
+  });
+
+  it('names commands that there are', async () => {
+    const commands = STATUS_ROWS.flatMap(([, , , hint]) => hint.match(/(?<=`iscsidsc )[a-z ]+[a-z]/g) ?? []);
+    expect(commands.length).toBeGreaterThan(0);
+    for (const command of commands) {
+      expect(await run(['help', ...command.split(' ')])).toMatchObject({ status: 0, stderr: '' });
     }
   });
 

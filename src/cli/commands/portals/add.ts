@@ -22,10 +22,9 @@ export const portalAdd = defineCommand({
     const loginOptions = await chapOf(input, context);
     const portal = targetPortalOf(input.portal);
     const settings = { ...initiatorPortOf(input), loginOptions, rollback: !input.keep };
-    const found = await discovery(context, () =>
+    return await discovery(portal, context, () =>
       iscsidsc.addIScsiSendTargetPortal(portal, { ...options, ...settings }),
     );
-    return { portal, ...found };
   },
-  format: ({ portal, ...found }, format) => discoveryText(`Registered: ${portalText(portal)}.`, found, format),
+  format: (found, format) => discoveryText(`Registered: ${portalText(found.portal)}.`, found, format),
 });

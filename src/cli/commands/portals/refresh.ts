@@ -14,8 +14,7 @@ export const portalRefresh = defineCommand({
   async run(input, context) {
     const { iscsidsc, options } = context;
     const portal = await registeredPortal(input, context);
-    const found = await discovery(context, () => iscsidsc.refreshIScsiSendTargetPortal(portal, options));
-    return { portal, ...found };
+    return await discovery(portal, context, () => iscsidsc.refreshIScsiSendTargetPortal(portal, options));
   },
-  format: ({ portal, ...found }, format) => discoveryText(`Asked: ${portalText(portal)}.`, found, format),
+  format: (found, format) => discoveryText(`Asked: ${portalText(found.portal)}.`, found, format),
 });

@@ -39,9 +39,10 @@ export const targetForget = defineCommand({
 });
 
 function question(target: string, before: TargetDescription | null): string {
-  const logins = before?.persistentLogins?.length ?? 0;
-  const sessions = before?.sessions?.length ?? 0;
-  const disks = sessions > 0 ? ' Its disks go away.' : '';
+  // Null are those that could not be asked for.
+  const logins = before ? before.persistentLogins?.length : 0;
+  const sessions = before ? before.sessions?.length : 0;
+  const disks = sessions === 0 ? '' : ' Its disks go away.';
   return `Forget ${target}, with ${count(logins, 'saved login')} and ${count(sessions, 'session')}?${disks}`;
 }
 
@@ -60,6 +61,7 @@ function steps(done: ForgottenTarget): string[] {
   ];
 }
 
-function count(number: number, noun: string): string {
+function count(number: number | undefined, noun: string): string {
+  if (number === undefined) return `an unknown number of ${noun}s`;
   return `${number === 0 ? 'no' : number} ${noun}${number === 1 ? '' : 's'}`;
 }

@@ -2,17 +2,25 @@ import type { TargetDescription } from '../../../index.js';
 import { defineCommand } from '../../command.js';
 import { type Column, formatTable } from '../../terminal/table.js';
 import { portalText } from '../login-text.js';
-import { isWithoutAnswer, reasonText, stateColour, stateOf } from './target-state.js';
+import { isWithoutAnswer, stateColour, stateOf } from './target-state.js';
 
 const COLUMNS: readonly Column<TargetDescription>[] = [
   { heading: 'TARGET', values: ({ targetName }) => [targetName], place: { where: 'above', when: 'narrow' } },
   { heading: 'STATE', values: target => [stateOf(target)], colour: stateColour },
   {
     heading: 'PORTALS',
-    values: ({ portals, portalsError }) => portals?.map(portalText) ?? [reasonText(portalsError)],
+    values: ({ portals }) => portals?.map(portalText) ?? ['not known'],
     place: { where: 'beneath', when: 'narrow' },
   },
+  { heading: 'NOT KNOWN', values: reasons, place: { where: 'beneath', when: 'always' } },
 ];
+
+function reasons({ sessionsError, portalsError }: TargetDescription): string[] {
+  return [
+    ...(sessionsError ? [`Sessions not known: ${sessionsError.message}`] : []),
+    ...(portalsError ? [`Portals not known: ${portalsError.message}`] : []),
+  ];
+}
 
 export const targetList = defineCommand({
   name: 'target list',

@@ -1,8 +1,8 @@
 import type { MissingPart, TargetDescription } from '../../../index.js';
 import type { Colour } from '../../terminal/colour.js';
 
-export function stateOf({ isConnected, isDiscovered, sessions, sessionsError }: TargetDescription): string {
-  if (isConnected === null) return reasonText(sessionsError);
+export function stateOf({ isConnected, isDiscovered, sessions }: TargetDescription): string {
+  if (isConnected === null) return 'not known';
   if (isConnected) return 'connected';
   if (sessions && sessions.length > 0) return 'reconnecting';
   return isDiscovered ? 'not connected' : 'not discovered';
