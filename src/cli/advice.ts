@@ -1,12 +1,7 @@
+import type { FailureDetails } from './failure.js';
+
 /** What is known of an error when advice is looked for. */
-export interface Advised {
-  readonly code?: unknown;
-  readonly errno?: unknown;
-  readonly syscall?: unknown;
-  readonly pending?: unknown;
-  readonly portalRegistered?: unknown;
-  readonly message: string;
-  readonly hint?: string | undefined;
+export interface Advised extends FailureDetails {
   readonly systemMessage?: unknown;
 }
 
