@@ -12,7 +12,15 @@
   _(ReportActiveIScsiTargetMappingsA)    \
   _(ReportActiveIScsiTargetMappingsW)    \
   _(ReportIScsiInitiatorListA)           \
-  _(ReportIScsiInitiatorListW)
+  _(ReportIScsiInitiatorListW)           \
+  _(ReportIScsiSendTargetPortalsA)       \
+  _(ReportIScsiSendTargetPortalsExA)     \
+  _(ReportIScsiSendTargetPortalsExW)     \
+  _(ReportIScsiSendTargetPortalsW)       \
+  _(ReportIScsiTargetPortalsA)           \
+  _(ReportIScsiTargetPortalsW)           \
+  _(ReportIScsiTargetsA)                 \
+  _(ReportIScsiTargetsW)
 
 #define DECLARATION(export) ISDSC_STATUS answer_##export(Scenario *scenario, const void *arguments);
 #define ROW(export) [EXPORT_##export] = answer_##export,

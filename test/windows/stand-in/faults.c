@@ -30,73 +30,78 @@ BOOL find_fault(const WCHAR *name, size_t length, ULONG *fault) {
   return FALSE;
 }
 
-static void set_pointer(BYTE *at, ULONG_PTR address) { memcpy(at, &address, sizeof address); }
+static ULONG more(size_t number, ULONG by) { return number > MAXDWORD - by ? MAXDWORD : (ULONG)number + by; }
 
-static void set_array(const List *list, BYTE *at, ULONG_PTR address, ULONG count) {
-  set_pointer(at + list->array, address);
-  memcpy(at + list->count, &count, sizeof count);
+static void set_pointer(BYTE *buffer, const Place *place, ULONG_PTR address) {
+  if (place->size) memcpy(buffer + place->at, &address, sizeof address);
 }
 
-/* Structs without names do not know the faults of names. */
-static BOOL is_about_names(Fault fault) {
-  return fault == FAULT_POINTER_LOW || fault == FAULT_POINTER_END || fault == FAULT_POINTER_WRAP ||
-         fault == FAULT_POINTER_STRUCTS || fault == FAULT_UNTERMINATED;
+static void set_count(BYTE *buffer, const Place *place, ULONG count) {
+  if (place->size) memcpy(buffer + place->count, &count, sizeof count);
 }
 
-BOOL inject_fault(Fault fault, const List *list, const Reply *reply, BYTE *buffer, ULONG given, ULONG *bufferSize,
-                  ULONG *count) {
-  if (fault == FAULT_NONE || (is_about_names(fault) && !list->hasNames)) return TRUE;
-  if (!reply->count) return FALSE;
+static void set_array(BYTE *buffer, const Place *place, ULONG_PTR address, ULONG count) {
+  set_pointer(buffer, place, address);
+  set_count(buffer, place, count);
+}
 
-  ULONG_PTR end = (ULONG_PTR)buffer + given;
-  BYTE *last = buffer + (reply->count - 1) * list->size;
-  BYTE *targetName = last + list->names[2];
+/* The last string that a pointer leads to runs into what follows, or an array of characters has no terminator. */
+static void leave_unterminated(const Reply *reply, BYTE *buffer, size_t given) {
+  if (reply->isStrings) text_fill(reply->charset, 'x', buffer, given / text_unit(reply->charset));
+  else if (reply->lastTerminator) memset(buffer + reply->lastTerminator, 'x', given - reply->lastTerminator);
+  else text_fill(reply->charset, 'x', buffer + reply->characters.at, reply->characters.size);
+}
+
+BOOL inject_fault(Fault fault, const Reply *reply, BYTE *buffer, size_t given, ULONG *size, ULONG *count) {
+  if (fault == FAULT_NONE || fault == FAULT_NEVER_SATISFIED) return TRUE;
+  if (!reply->isStrings && !reply->count) return FALSE;
+
+  const Place *pointer = &reply->pointer, *array = &reply->array;
+  ULONG_PTR start = (ULONG_PTR)buffer, end = start + given;
 
   switch (fault) {
     case FAULT_POINTER_LOW:
-      set_pointer(targetName, 0x10);
+      set_pointer(buffer, pointer, 0x10);
       break;
     case FAULT_POINTER_END:
-      set_pointer(targetName, end);
+      set_pointer(buffer, pointer, end);
       break;
     case FAULT_POINTER_WRAP:
-      set_pointer(targetName, (ULONG_PTR)-8);
+      set_pointer(buffer, pointer, (ULONG_PTR)-8);
       break;
     case FAULT_POINTER_STRUCTS:
-      set_pointer(targetName, (ULONG_PTR)(buffer + reply->count / 2 * list->size));
+      set_pointer(buffer, pointer, start + reply->count / 2 * reply->structSize);
       break;
     case FAULT_ARRAY_OVERRUN:
-      set_array(list, last, end - list->elementSize / 2, 1);
+      set_array(buffer, array, end - array->size / 2, 1);
       break;
     case FAULT_ARRAY_LOW:
-      set_array(list, last, 0x10, 1);
+      set_array(buffer, array, 0x10, 1);
       break;
     case FAULT_ARRAY_COUNT:
-      memcpy(last + list->count, &(ULONG){MAXDWORD}, sizeof(ULONG));
+      set_count(buffer, array, MAXDWORD);
       break;
     case FAULT_ARRAY_NULL:
-      set_array(list, last, 0, 3);
+      set_array(buffer, array, 0, 3);
       break;
     case FAULT_ARRAY_HUGE_NULL:
-      set_array(list, last, 0, MAXDWORD);
+      set_array(buffer, array, 0, MAXDWORD);
       break;
     case FAULT_COUNT_LARGE:
-      *count = (ULONG)(given / list->size + 1);
+      if (reply->structSize) *count = more(given / reply->structSize, 1);
       break;
     case FAULT_COUNT_HUGE_NULL:
+      memset(buffer, 0, given);
       *count = MAXDWORD;
-      for (ULONG k = 0; list->hasNames && k < ARRAYSIZE(list->names); k++) set_pointer(buffer + list->names[k], 0);
-      set_array(list, buffer, 0, 0);
       break;
     case FAULT_COUNT_UNWRITTEN:
       memset(buffer, 0, given);
       break;
     case FAULT_UNTERMINATED:
-      if (!reply->lastTerminator) return FALSE;
-      memset(buffer + reply->lastTerminator, 'x', given - reply->lastTerminator);
+      leave_unterminated(reply, buffer, given);
       break;
     case FAULT_SIZE_LARGE:
-      *bufferSize = given > MAXDWORD - 64 ? MAXDWORD : given + 64;
+      *size = more(given, 64);
       break;
     case FAULT_NONE:
     case FAULT_NEVER_SATISFIED:

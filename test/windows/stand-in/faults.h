@@ -24,8 +24,10 @@ typedef enum {
 
 BOOL find_fault(const WCHAR *name, size_t length, ULONG *fault);
 
-/* Changes a reply that has just been written to a buffer of `given` bytes. FALSE: there is no session to inject it into. */
-BOOL inject_fault(Fault fault, const List *list, const Reply *reply, BYTE *buffer, ULONG given, ULONG *bufferSize,
-                  ULONG *count);
+/*
+ * Changes a reply that has just been written to a buffer of `given` bytes. FALSE: there is no struct to inject it into.
+ * `size` and `count` are as they are reported; where there is no count of its own, it is the size.
+ */
+BOOL inject_fault(Fault fault, const Reply *reply, BYTE *buffer, size_t given, ULONG *size, ULONG *count);
 
 #endif

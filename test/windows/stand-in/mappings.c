@@ -2,7 +2,7 @@
 
 #include "draft.h"
 #include "ids.h"
-#include "list.h"
+#include "room.h"
 
 /* Where the A and W structs differ. */
 typedef struct {
@@ -41,16 +41,14 @@ static void add(Draft *draft, ULONG i, size_t at) {
   text_write_array(draft->scenario, draft->charset, draft->text, mapping + layout->targetName,
                    MAX_ISCSI_NAME_LEN + 1);
   text_write_array(draft->scenario, draft->charset, L"\\\\.\\Scsi3:", mapping + layout->osDeviceName, MAX_PATH);
+  draft_mark_array(draft, 0, at + layout->lunList, at + layout->lunCount, sizeof(SCSI_LUN_LIST));
   add_luns(draft, at + layout->lunList);
 }
 
-#define LIST(theCharset, type)                                                                                       \
-  {                                                                                                                  \
-    .charset = theCharset, .size = sizeof(type), .count = offsetof(type, LUNCount), .array = offsetof(type, LUNList), \
-    .elementSize = sizeof(SCSI_LUN_LIST), .add = add                                                                 \
-  }
+#define LIST(theCharset, type) \
+  { .charset = theCharset, .size = sizeof(type), .number = offsetof(Numbers, sessions), .add = add }
 
 static const List ansi = LIST(ANSI, ISCSI_TARGET_MAPPINGA), wide = LIST(WIDE, ISCSI_TARGET_MAPPINGW);
 
-LIST_ANSWER(ReportActiveIScsiTargetMappingsA, ansi, MappingCount, Mappings)
-LIST_ANSWER(ReportActiveIScsiTargetMappingsW, wide, MappingCount, Mappings)
+LIST_ANSWER(ReportActiveIScsiTargetMappingsA, ansi, BufferSize, MappingCount, Mappings)
+LIST_ANSWER(ReportActiveIScsiTargetMappingsW, wide, BufferSize, MappingCount, Mappings)

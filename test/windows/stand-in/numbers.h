@@ -9,6 +9,10 @@ typedef struct {
   ULONG connections;
   ULONG devices;
   ULONG initiators;
+  ULONG portals;
+  ULONG targets;
+  ULONG targetPortals;
+  ULONG logins;
   ULONG slack;
   ULONG reportSlack;
   ULONG asksExactly;

@@ -24,7 +24,10 @@ const Reply *reply_prepare(Reply *reply, Scenario *scenario, const List *list, c
   BOOL isMade = reply->bytes && reply->oddBase == oddBase && !memcmp(&reply->numbers, numbers, sizeof *numbers);
   if (isMade) return reply;
   reply_free(reply);
-  *reply = (Reply){.count = numbers->sessions, .numbers = *numbers, .oddBase = oddBase};
+  ULONG count;
+  memcpy(&count, (const BYTE *)numbers + list->number, sizeof count);
+  *reply = (Reply){
+      .count = count, .structSize = list->size, .charset = list->charset, .numbers = *numbers, .oddBase = oddBase};
   if (make(reply, scenario, list)) return reply;
   reply_free(reply);
   return NULL;

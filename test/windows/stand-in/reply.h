@@ -7,20 +7,24 @@
 struct Draft;
 struct Scenario;
 
-/* One list of structs, each with a pointer to an array: the list of sessions and those like it. */
+/* An array of structs, and what they point to. */
 typedef struct {
   Form charset;
+  /* Of a struct. */
   size_t size;
-  /* Of a struct: the number in its array, the pointer to it; of an element of the array: its size. */
-  size_t count;
-  size_t array;
-  size_t elementSize;
-  /* Of a struct: the pointers to names, if it has any. */
-  BOOL hasNames;
-  size_t names[3];
-  /* Fills in the struct of session i, which is `at` in piece 0, and adds what it points to. */
+  /* The member of Numbers that says how many. */
+  size_t number;
+  /* Fills in struct i, which is `at` in piece 0, and adds what it points to. */
   void (*add)(struct Draft *draft, ULONG i, size_t at);
 } List;
+
+/* What a fault spoils: a pointer; a pointer and the count of what it leads to; characters. */
+typedef struct {
+  size_t at;
+  size_t count;
+  /* Bytes of the pointer or of an element, or the number of characters. 0 where there is nothing of the kind. */
+  size_t size;
+} Place;
 
 /* A reply as it lies in a buffer at address 0, and where its pointers are, so that a call only copies and relocates. */
 typedef struct {
@@ -29,7 +33,13 @@ typedef struct {
   ULONG *pointers;
   ULONG pointerCount;
   ULONG lastTerminator;
+  /* The structs that it begins with, and the size of one. */
   ULONG count;
+  size_t structSize;
+  Form charset;
+  /* In place of structs: a multi-string, with noise behind it. */
+  BOOL isStrings;
+  Place pointer, array, characters;
 
   /* What it was made for. */
   Numbers numbers;

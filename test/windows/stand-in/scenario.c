@@ -18,10 +18,11 @@ typedef struct Key {
 #define KEY(member, largest) {L"" #member, offsetof(Numbers, member), largest}
 
 static const Key keys[] = {
-    KEY(sessions, 1000000), KEY(connections, 65535), KEY(devices, 65535),        KEY(initiators, 10000),
-    KEY(slack, MAXDWORD),   KEY(askExactly, MAXDWORD), KEY(reportSlack, MAXDWORD), KEY(status, MAXDWORD),
-    KEY(delay, 3600000),    KEY(codePage, 65535),    KEY(insufficient, MAXDWORD), KEY(refuseAbove, MAXDWORD),
-    KEY(odd, 1),            KEY(backwards, 1),       KEY(fault, 0),
+    KEY(sessions, 1000000),   KEY(connections, 65535),    KEY(devices, 65535),     KEY(initiators, 10000),
+    KEY(portals, 10000),      KEY(targets, 10000),        KEY(targetPortals, 10000), KEY(logins, 10000),
+    KEY(slack, MAXDWORD),     KEY(askExactly, MAXDWORD),  KEY(reportSlack, MAXDWORD), KEY(status, MAXDWORD),
+    KEY(delay, 3600000),      KEY(codePage, 65535),       KEY(insufficient, MAXDWORD), KEY(refuseAbove, MAXDWORD),
+    KEY(odd, 1),              KEY(backwards, 1),          KEY(fault, 0),
 };
 
 static const Numbers defaults = {
@@ -29,6 +30,10 @@ static const Numbers defaults = {
     .connections = 1,
     .devices = 1,
     .initiators = 1,
+    .portals = 1,
+    .targets = 2,
+    .targetPortals = 1,
+    .logins = 1,
     .insufficient = ERROR_INSUFFICIENT_BUFFER,
     .refuseAbove = MAXDWORD,
     .codePage = CP_ACP,

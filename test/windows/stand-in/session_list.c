@@ -2,7 +2,7 @@
 
 #include "draft.h"
 #include "ids.h"
-#include "list.h"
+#include "room.h"
 
 /* The A and W structs differ only in what their strings are made of: the W ones do for both. */
 typedef ISCSI_SESSION_INFOW Session;
@@ -50,18 +50,16 @@ static void add(Draft *draft, ULONG i, size_t at) {
   text_target_name(draft->scenario, i, draft->text, draft->textLength);
   add_text(draft, 0, at + offsetof(Session, TargetNodeName), NULL_TARGET_NODE_NAME);
   add_text(draft, 0, at + offsetof(Session, TargetName), NULL_TARGET_NAME);
+  draft_mark_pointer(draft, 0, at + offsetof(Session, TargetName));
+  draft_mark_array(draft, 0, at + offsetof(Session, Connections), at + offsetof(Session, ConnectionCount),
+                   sizeof(Connection));
   add_connections(draft, i, at + offsetof(Session, Connections));
 }
 
-#define LIST(theCharset)                                                                                            \
-  {                                                                                                                 \
-    .charset = theCharset, .size = sizeof(Session), .count = offsetof(Session, ConnectionCount),                    \
-    .array = offsetof(Session, Connections), .elementSize = sizeof(Connection), .hasNames = TRUE,                   \
-    .names = {offsetof(Session, InitiatorName), offsetof(Session, TargetNodeName), offsetof(Session, TargetName)},  \
-    .add = add                                                                                                      \
-  }
+#define LIST(theCharset) \
+  { .charset = theCharset, .size = sizeof(Session), .number = offsetof(Numbers, sessions), .add = add }
 
 static const List ansi = LIST(ANSI), wide = LIST(WIDE);
 
-LIST_ANSWER(GetIScsiSessionListA, ansi, SessionCount, SessionInfo)
-LIST_ANSWER(GetIScsiSessionListW, wide, SessionCount, SessionInfo)
+LIST_ANSWER(GetIScsiSessionListA, ansi, BufferSize, SessionCount, SessionInfo)
+LIST_ANSWER(GetIScsiSessionListW, wide, BufferSize, SessionCount, SessionInfo)

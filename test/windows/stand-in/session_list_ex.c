@@ -1,6 +1,6 @@
 #include "draft.h"
 #include "ids.h"
-#include "list.h"
+#include "room.h"
 
 typedef ISCSI_SESSION_INFO_EX Session;
 typedef ISCSI_CONNECTION_INFO_EX Connection;
@@ -19,6 +19,8 @@ static void add(Draft *draft, ULONG i, size_t at) {
       .MaximumConnections = count > 1 ? count : 1,
       .ConnectionCount = count,
   };
+  draft_mark_array(draft, 0, at + offsetof(Session, Connections), at + offsetof(Session, ConnectionCount),
+                   sizeof(Connection));
   Connection *connections = draft_reserve(draft, count * sizeof(Connection));
   if (!connections || !count) return;
   for (ULONG j = 0; j < count; j++) {
@@ -34,12 +36,6 @@ static void add(Draft *draft, ULONG i, size_t at) {
   draft_add(draft, 0, at + offsetof(Session, Connections), count * sizeof(Connection));
 }
 
-static const List list = {
-    .size = sizeof(Session),
-    .count = offsetof(Session, ConnectionCount),
-    .array = offsetof(Session, Connections),
-    .elementSize = sizeof(Connection),
-    .add = add,
-};
+static const List list = {.size = sizeof(Session), .number = offsetof(Numbers, sessions), .add = add};
 
-LIST_ANSWER(GetIScsiSessionListEx, list, SessionCountPtr, SessionInfo)
+LIST_ANSWER(GetIScsiSessionListEx, list, BufferSize, SessionCountPtr, SessionInfo)
