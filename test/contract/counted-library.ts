@@ -11,6 +11,8 @@ export class CountedLibrary implements Library {
   calls = 0;
   running = 0;
   mostAtOnce = 0;
+  /** Called with the arguments of each call when it has returned: nothing is wiped yet. */
+  onReturned: ((name: ExportName, args: Args) => void) | undefined;
 
   constructor(inner: Library) {
     this.name = inner.name;
@@ -21,15 +23,19 @@ export class CountedLibrary implements Library {
     const inner = this.#inner.func(name) as unknown as NativeFunction;
     const sync = (...args: Args) => {
       this.calls++;
-      return inner(...args);
+      const status = inner(...args);
+      this.onReturned?.(name, args);
+      return status;
     };
     const async = (...argsAndDone: [...Args, Done]) => {
       this.calls++;
       this.running++;
       this.mostAtOnce = Math.max(this.mostAtOnce, this.running);
       const done = argsAndDone.at(-1) as Done;
-      inner.async(...(argsAndDone.slice(0, -1) as Args), (error, status) => {
+      const args = argsAndDone.slice(0, -1) as Args;
+      inner.async(...args, (error, status) => {
         this.running--;
+        this.onReturned?.(name, args);
         done(error, status);
       });
     };

@@ -1,5 +1,5 @@
 import type { SessionInfo } from 'iscsidsc';
-import { exampleSessions, type Fault } from 'iscsidsc/simulator';
+import { type ExportName, exampleSessions, type Fault } from 'iscsidsc/simulator';
 
 /** What the initiator under test answers, from call to call. */
 export interface Scenario {
@@ -23,6 +23,16 @@ export interface Scenario {
   devices?: number;
   /** The number of questions for devices that are answered ISDSC_SESSION_BUSY first. */
   deviceBusy?: number;
+  /** The portals that are asked for targets. */
+  portals?: number;
+  /** The targets that are known. */
+  targets?: number;
+  /** The portals of each target. */
+  targetPortals?: number;
+  /** The persistent logins. */
+  logins?: number;
+  /** The statuses of the calls of an export. The last one stays. */
+  statuses?: Readonly<Partial<Record<ExportName, readonly number[]>>>;
   /** The number of logouts that are answered ISDSC_DEVICE_BUSY_ON_SESSION first. */
   veto?: number;
 }

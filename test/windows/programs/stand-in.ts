@@ -12,7 +12,19 @@ export function arrangeStandIn(scenario: Scenario, log?: string): void {
 
 /** The text of its environment variable, as windows/stand-in/README.md describes it. */
 export function standInText(scenario: Scenario, log?: string): string {
-  const { name, nulls, odd, backwards, sessions, grow, growTimes, deviceBusy, veto, ...numbers } = scenario;
+  const {
+    name,
+    nulls,
+    odd,
+    backwards,
+    sessions,
+    grow,
+    growTimes,
+    deviceBusy,
+    veto,
+    statuses = {},
+    ...numbers
+  } = scenario;
   const keys: Record<string, string | number | undefined> = {
     // Another text each time: the DLL forgets the scenario before.
     run: run++,
@@ -26,6 +38,7 @@ export function standInText(scenario: Scenario, log?: string): string {
     'GetDevicesForIScsiSessionA.status': firstly(0xefff001f, deviceBusy),
     'GetDevicesForIScsiSessionW.status': firstly(0xefff001f, deviceBusy),
     'LogoutIScsiTarget.status': firstly(0xefff0040, veto),
+    ...Object.fromEntries(Object.entries(statuses).map(([name, each]) => [`${name}.status`, each.join()])),
     log,
   };
   return Object.entries(keys)
