@@ -24,7 +24,8 @@ export function frozenCopy<Value extends object>(
 }
 
 export function deepFreeze<Value>(value: Value): Value {
-  if (Object(value) !== value) return value;
+  // The elements of a Uint8Array cannot be frozen.
+  if (Object(value) !== value || ArrayBuffer.isView(value)) return value;
   for (const member of Object.values(value as object)) deepFreeze(member);
   return Object.freeze(value);
 }

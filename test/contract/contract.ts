@@ -6,12 +6,14 @@ import { devicesContract } from './devices.js';
 import { initiatorsContract } from './initiators.js';
 import { logoutContract } from './logout.js';
 import { mappingsContract } from './mappings.js';
+import { persistentLoginsContract } from './persistent-logins.js';
 import type { Scenario } from './scenario.js';
 import { sendTargetPortalsContract } from './send-target-portals.js';
 import { sessionListContract } from './session-list.js';
 import { sessionParametersContract } from './session-parameters.js';
 import { changingSessionsContract, sessionTasksContract } from './session-tasks.js';
 import type { Declare, Subject } from './subject.js';
+import { targetInformationContract } from './target-information.js';
 import { targetsContract } from './targets.js';
 import { warningsContract } from './warnings.js';
 
@@ -28,6 +30,10 @@ export function contract(subject: Subject, rule: Declare): void {
   mappingsContract(arrange, rule);
   initiatorsContract(arrange, rule);
   logoutContract(arrange, rule);
+  sendTargetPortalsContract(arrange, rule);
+  targetsContract(arrange, rule);
+  targetInformationContract(arrange, rule);
+  persistentLoginsContract(arrange, rule);
   sessionTasksContract(arrange, rule);
   changingSessionsContract(arrange, rule);
   for (const scenario of AS_THEY_ARE) {
@@ -35,11 +41,4 @@ export function contract(subject: Subject, rule: Declare): void {
     anyInitiatorContract(open, (text, check) => rule(`any initiator: ${text}: ${JSON.stringify(scenario)}`, check));
   }
   warningsContract(arrange, rule);
-}
-
-/** Those of the functions that the simulator does not have yet. */
-export function networkContract(subject: Subject, rule: Declare): void {
-  const arrange = (scenario: Scenario) => new CountedLibrary(subject.arrange(scenario));
-  sendTargetPortalsContract(arrange, rule);
-  targetsContract(arrange, rule);
 }

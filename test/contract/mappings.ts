@@ -20,6 +20,7 @@ const FAULTS: readonly (readonly [Fault, string])[] = [
   ['count-large', 'MappingCount'],
   ['count-huge-null', 'MappingCount'],
   ['count-unwritten', 'Mappings.TargetName'],
+  ['unterminated', 'Mappings.OSDeviceName'],
   ['size-large', 'BufferSize'],
 ];
 

@@ -31,6 +31,16 @@ export interface Scenario {
   targetPortals?: number;
   /** The persistent logins. */
   logins?: number;
+  /** The portal groups of each target, as `getIScsiTargetInformation` knows them. */
+  groups?: number;
+  /** They are as far apart as Microsoft's iscsicli reads them, not as the sizes of the structs have it. */
+  sampleStride?: boolean;
+  /** The number of the example of what is stored with the first target. Defaults to nothing. */
+  stored?: number;
+  /** Information about a target has no bytes at all. */
+  empty?: boolean;
+  /** An empty list of persistent logins is answered with 122 and a size of 0. */
+  emptyNeedsNothing?: boolean;
   /** The statuses of the calls of an export. The last one stays. */
   statuses?: Readonly<Partial<Record<ExportName, readonly number[]>>>;
   /** The number of logouts that are answered ISDSC_DEVICE_BUSY_ON_SESSION first. */

@@ -5,7 +5,7 @@ import {
   reportIScsiSendTargetPortalsSync,
 } from 'iscsidsc';
 import { exampleSendTargetPortal, exampleSendTargetPortalEx } from './examples/portals.js';
-import { reportContract } from './report.js';
+import { ARRAY_FAULTS, POINTER_FAULTS, reportContract, withFaults } from './report.js';
 import type { Scenario } from './scenario.js';
 import type { Arrange, Declare } from './subject.js';
 
@@ -29,12 +29,10 @@ export function sendTargetPortalsContract(arrange: Arrange, rule: Declare): void
     expected: scenario => portalsOf(scenario, exampleSendTargetPortal),
     scenarios: LIST,
     many: { portals: MANY },
+    countsStructs: true,
     faults: [
-      [{ ...LAST, fault: 'count-large' }, 'PortalCount'],
-      [{ ...LAST, fault: 'count-huge-null' }, 'PortalCount'],
-      [{ ...LAST, fault: 'count-unwritten' }, 'PortalInfo.Address'],
-      [{ ...LAST, fault: 'unterminated' }, 'PortalInfo.Address'],
-      [{ ...LAST, fault: 'size-large' }, 'PortalCount'],
+      ...withFaults(LAST, ['count-large', 'count-huge-null', 'size-large'], 'PortalCount'),
+      ...withFaults(LAST, ['count-unwritten', 'unterminated'], 'PortalInfo.Address'),
     ],
   });
   reportContract(arrange, rule, {
@@ -46,20 +44,10 @@ export function sendTargetPortalsContract(arrange: Arrange, rule: Declare): void
     scenarios: LIST,
     many: { portals: MANY },
     faults: [
-      [{ ...LAST, fault: 'pointer-low' }, 'LoginOptions.Username'],
-      [{ ...LAST, fault: 'pointer-end' }, 'LoginOptions.Username'],
-      [{ ...LAST, fault: 'pointer-wrap' }, 'LoginOptions.Username'],
-      [{ ...LAST, fault: 'pointer-structs' }, 'LoginOptions.Username'],
-      [{ ...LAST, fault: 'array-low' }, 'LoginOptions.Username'],
-      [{ ...LAST, fault: 'array-null' }, 'LoginOptions.Username'],
-      [{ ...LAST, fault: 'array-huge-null' }, 'LoginOptions.Username'],
-      [{ ...LAST, fault: 'array-count' }, 'LoginOptions.Username'],
-      [{ ...LAST, fault: 'array-overrun' }, 'LoginOptions.Username'],
-      [{ ...LAST, fault: 'count-large' }, 'PortalCount'],
-      [{ ...LAST, fault: 'count-huge-null' }, 'PortalCount'],
-      [{ ...LAST, fault: 'count-unwritten' }, 'PortalInfo.Address'],
-      [{ ...LAST, fault: 'unterminated' }, 'PortalInfo.Address'],
-      [{ ...LAST, fault: 'size-large' }, 'PortalInfoSize'],
+      ...withFaults(LAST, [...POINTER_FAULTS, ...ARRAY_FAULTS], 'LoginOptions.Username'),
+      ...withFaults(LAST, ['count-large', 'count-huge-null'], 'PortalCount'),
+      ...withFaults(LAST, ['count-unwritten', 'unterminated'], 'PortalInfo.Address'),
+      ...withFaults(LAST, ['size-large'], 'PortalInfoSize'),
     ],
   });
 }

@@ -8,7 +8,7 @@ import {
 } from 'iscsidsc';
 import { examplePortal } from './examples/portals.js';
 import { exampleTargetName } from './examples/targets.js';
-import { reportContract } from './report.js';
+import { reportContract, withFaults } from './report.js';
 import type { Scenario } from './scenario.js';
 import type { Arrange, Declare } from './subject.js';
 import { WAYS } from './ways.js';
@@ -46,12 +46,10 @@ export function targetsContract(arrange: Arrange, rule: Declare): void {
     expected: targetPortalsOf,
     scenarios: [...[0, 1, 3, 40].map(targetPortals => ({ targetPortals })), { targetPortals: 5, backwards: true }],
     many: { targetPortals: MANY_PORTALS },
+    countsStructs: true,
     faults: [
-      [{ targetPortals: 3, fault: 'count-large' }, 'ElementCount'],
-      [{ targetPortals: 3, fault: 'count-huge-null' }, 'ElementCount'],
-      [{ targetPortals: 3, fault: 'count-unwritten' }, 'Portals.Address'],
-      [{ targetPortals: 3, fault: 'unterminated' }, 'Portals.Address'],
-      [{ targetPortals: 3, fault: 'size-large' }, 'ElementCount'],
+      ...withFaults({ targetPortals: 3 }, ['count-large', 'count-huge-null', 'size-large'], 'ElementCount'),
+      ...withFaults({ targetPortals: 3 }, ['count-unwritten', 'unterminated'], 'Portals.Address'),
     ],
   });
 

@@ -1,9 +1,11 @@
-import { type Behaviour, createSimulator, exampleDevices, type Simulator } from 'iscsidsc/simulator';
+import type { Library } from 'iscsidsc';
+import { createSimulator, type Simulator } from 'iscsidsc/simulator';
 import { afterEach, describe, it } from 'vitest';
 import { contract } from '../contract/contract.js';
 import { initiatorContract, networkContract } from '../contract/initiator/contract.js';
 import { NETWORK, type Site } from '../contract/initiator/site.js';
-import { type InitiatorScenario, sessionsOf } from '../contract/scenario.js';
+import type { InitiatorScenario } from '../contract/scenario.js';
+import { arrangedSimulator, withStatuses } from './arranged-simulator.js';
 
 let simulator: Simulator | undefined;
 afterEach(() => simulator?.dispose());
@@ -14,18 +16,10 @@ describe('the simulator keeps the contract', () => {
   networkContract(openSite, it);
 });
 
-function arrange(scenario: InitiatorScenario): Simulator {
-  const { sessions: _, connections, name, nulls, delay, backwards, devices: each, devicesAfter, ...rest } = scenario;
-  const behaviour: Behaviour = {
-    ...rest,
-    delayMs: delay ?? 0,
-    devicesAfterMs: devicesAfter ?? 0,
-    order: backwards ? 'backward' : 'forward',
-  };
-  const sessions = sessionsOf(scenario);
+function arrange(scenario: InitiatorScenario): Library {
   simulator?.dispose();
-  simulator = createSimulator({ sessions, devices: exampleDevices(sessions, each ?? 1), behaviour });
-  return simulator;
+  simulator = arrangedSimulator(scenario);
+  return scenario.statuses ? withStatuses(simulator, scenario) : simulator;
 }
 
 function openSite(): Site {

@@ -23,7 +23,8 @@ const add: RespondInForm = (state, text, ...args) => {
   const reached = state.logins.reach(request, [portal]);
   if (typeof reached === 'number') return reached;
   if (session.connections.length >= (reached.target.maximumConnections ?? 1)) return ISDSC_TOO_MANY_CONNECTIONS;
-  writeUniqueId(addressOf(connectionId), state.connect(session, reached));
+  const made = state.connect(session, reached);
+  if (state.behaviour.fault !== 'count-unwritten') writeUniqueId(addressOf(connectionId), made);
   return SUCCESS;
 };
 

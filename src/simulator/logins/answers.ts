@@ -40,6 +40,7 @@ const login: RespondInForm = (state, text, ...args) => {
   const reached = state.logins.tryLogin(request);
   if (typeof reached === 'number') return reached;
   const made = state.open(request, reached);
+  if (state.behaviour.fault === 'count-unwritten') return SUCCESS;
   writeUniqueId(addressOf(session), made.sessionId);
   writeUniqueId(addressOf(connection), made.connections[0]?.connectionId ?? '');
   return SUCCESS;

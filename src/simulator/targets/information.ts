@@ -88,14 +88,17 @@ function replyGroups(
   const sink = new Sink(text);
   const bound = PORTAL_GROUP.in(text.form);
   const { size: portalSize } = TARGET_PORTAL.in(text.form);
-  const count = sink.add(4, 4);
-  count.bytes.writeUInt32LE(portalGroups.length);
+  const piece = sink.add(4, 4);
+  piece.bytes.writeUInt32LE(portalGroups.length);
+  let [last, end] = [0, 4];
   for (const portals of portalGroups) {
-    const piece = sink.add(portals.length === 0 ? 4 : bound.size, 4);
-    bound.write(sink, piece, 0, { portals: [...portals] });
-    if (portals.length > 0) sink.lengthen(piece, aligned(bound.size + (portals.length - 1) * portalSize));
+    last = end;
+    bound.write(sink, piece, last, { portals: [...portals] });
+    end += portals.length === 0 ? 4 : aligned(bound.size + (portals.length - 1) * portalSize);
+    sink.lengthen(piece, end);
   }
-  return replySink(state, args, sink, 'plain');
+  const content = last === 0 ? 'plain' : { struct: PORTAL_GROUP, form: text.form, at: last };
+  return replySink(state, args, sink, content);
 }
 
 function aligned(size: number): number {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import type { Library } from 'iscsidsc';
 import { systemLibrary } from 'iscsidsc/raw';
-import { contract, networkContract } from '../../contract/contract.js';
+import { contract } from '../../contract/contract.js';
 import type { Scenario } from '../../contract/scenario.js';
 import { isInTwoWays } from '../../contract/ways.js';
 import { arrangeStandIn } from './stand-in.js';
@@ -21,11 +21,9 @@ void run(process.argv[2] as string, process.argv[3] === 'two-ways');
 async function run(file: string, inTwoWays: boolean): Promise<void> {
   const outcomes: Outcome[] = [];
   const checks: [string, () => void | Promise<void>][] = [];
-  for (const declare of [contract, networkContract]) {
-    declare({ arrange }, (rule, check) => {
-      if (!inTwoWays || isInTwoWays(rule)) checks.push([rule, check]);
-    });
-  }
+  contract({ arrange }, (rule, check) => {
+    if (!inTwoWays || isInTwoWays(rule)) checks.push([rule, check]);
+  });
   for (const [rule, check] of checks) {
     const error = await outcomeOf(check);
     outcomes.push({ rule, ...(error === undefined ? {} : { error }) });

@@ -12,37 +12,25 @@ export function arrangeStandIn(scenario: Scenario, log?: string): void {
 
 /** The text of its environment variable, as windows/stand-in/README.md describes it. */
 export function standInText(scenario: Scenario, log?: string): string {
-  const {
-    name,
-    nulls,
-    odd,
-    backwards,
-    sessions,
-    grow,
-    growTimes,
-    deviceBusy,
-    veto,
-    statuses = {},
-    ...numbers
-  } = scenario;
-  const keys: Record<string, string | number | undefined> = {
+  const { name, nulls, sessions, grow, growTimes, deviceBusy, veto, statuses = {}, ...rest } = scenario;
+  const keys: Record<string, string | number | boolean | undefined> = {
     // Another text each time: the DLL forgets the scenario before.
     run: run++,
-    ...numbers,
+    ...rest,
     sessions: grow === undefined ? sessions : grown(sessions ?? 2, grow, growTimes).join(),
     // An environment variable cannot hold lone surrogates.
     name: name?.replace(/[^ -:<-~]/g, unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`),
     nulls: nulls?.map(member => member.charAt(0).toUpperCase() + member.slice(1)).join(),
-    odd: odd ? 1 : undefined,
-    backwards: backwards ? 1 : undefined,
     'GetDevicesForIScsiSessionA.status': firstly(0xefff001f, deviceBusy),
     'GetDevicesForIScsiSessionW.status': firstly(0xefff001f, deviceBusy),
     'LogoutIScsiTarget.status': firstly(0xefff0040, veto),
-    ...Object.fromEntries(Object.entries(statuses).map(([name, each]) => [`${name}.status`, each.join()])),
+    ...Object.fromEntries(Object.entries(statuses).map(([syscall, each]) => [`${syscall}.status`, each.join()])),
     log,
   };
   return Object.entries(keys)
-    .flatMap(([key, value]) => (value === undefined ? [] : `${key}=${value}`))
+    .flatMap(([key, value]) =>
+      value === undefined ? [] : `${key}=${typeof value === 'boolean' ? Number(value) : value}`,
+    )
     .join(';');
 }
 

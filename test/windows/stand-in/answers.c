@@ -1,6 +1,8 @@
 #include "answers.h"
 
 #define ANSWERED(_)                      \
+  _(AddIScsiConnectionA)                 \
+  _(AddIScsiConnectionW)                 \
   _(GetDevicesForIScsiSessionA)          \
   _(GetDevicesForIScsiSessionW)          \
   _(GetIScsiInitiatorNodeNameA)          \
@@ -8,11 +10,17 @@
   _(GetIScsiSessionListA)                \
   _(GetIScsiSessionListEx)               \
   _(GetIScsiSessionListW)                \
+  _(GetIScsiTargetInformationA)          \
+  _(GetIScsiTargetInformationW)          \
   _(GetIScsiVersionInformation)          \
+  _(LoginIScsiTargetA)                   \
+  _(LoginIScsiTargetW)                   \
   _(ReportActiveIScsiTargetMappingsA)    \
   _(ReportActiveIScsiTargetMappingsW)    \
   _(ReportIScsiInitiatorListA)           \
   _(ReportIScsiInitiatorListW)           \
+  _(ReportIScsiPersistentLoginsA)        \
+  _(ReportIScsiPersistentLoginsW)        \
   _(ReportIScsiSendTargetPortalsA)       \
   _(ReportIScsiSendTargetPortalsExA)     \
   _(ReportIScsiSendTargetPortalsExW)     \

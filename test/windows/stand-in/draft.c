@@ -78,6 +78,8 @@ void draft_mark_array(Draft *draft, size_t owner, size_t field, size_t count, si
   draft->array = (Mark){owner, {.at = field, .count = count, .size = elementSize}};
 }
 
+void draft_mark_count(Draft *draft, size_t owner, size_t field) { draft_mark_array(draft, owner, field, field, 1); }
+
 void draft_mark_characters(Draft *draft, size_t owner, size_t field, size_t length) {
   draft->characters = (Mark){owner, {.at = field, .size = length}};
 }

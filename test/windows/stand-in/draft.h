@@ -48,9 +48,10 @@ void draft_add_text(Draft *draft, size_t owner, size_t field, const WCHAR *text)
 /* Bytes that follow the piece before without a gap. */
 void draft_add_bytes(Draft *draft, size_t owner, size_t field, const void *bytes, size_t length);
 
-/* What faults spoil, of the last struct that says so: a pointer, an array with its count, an array of characters. */
+/* What faults spoil, of the last struct that says so: a pointer, an array with its count, a count alone, characters. */
 void draft_mark_pointer(Draft *draft, size_t owner, size_t field);
 void draft_mark_array(Draft *draft, size_t owner, size_t field, size_t count, size_t elementSize);
+void draft_mark_count(Draft *draft, size_t owner, size_t field);
 void draft_mark_characters(Draft *draft, size_t owner, size_t field, size_t length);
 
 BOOL draft_finish(Draft *draft, Reply *reply, BOOL oddBase);

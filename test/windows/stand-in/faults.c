@@ -41,7 +41,7 @@ static void set_count(BYTE *buffer, const Place *place, ULONG count) {
 }
 
 static void set_array(BYTE *buffer, const Place *place, ULONG_PTR address, ULONG count) {
-  set_pointer(buffer, place, address);
+  if (place->at != place->count) set_pointer(buffer, place, address);
   set_count(buffer, place, count);
 }
 

@@ -13,6 +13,11 @@ typedef struct {
   ULONG targets;
   ULONG targetPortals;
   ULONG logins;
+  ULONG groups;
+  ULONG sampleStride;
+  ULONG stored;
+  ULONG empty;
+  ULONG emptyNeedsNothing;
   ULONG slack;
   ULONG reportSlack;
   ULONG asksExactly;

@@ -18,7 +18,7 @@ typedef struct {
   void (*add)(struct Draft *draft, ULONG i, size_t at);
 } List;
 
-/* What a fault spoils: a pointer; a pointer and the count of what it leads to; characters. */
+/* What a fault spoils: a pointer; a pointer and the count of what it leads to, or the count alone; characters. */
 typedef struct {
   size_t at;
   size_t count;

@@ -12,6 +12,10 @@ ISDSC_STATUS room_fill(const Scenario *scenario, const Reply *reply, const Room 
   ULONG given = *room->size;
   if (size_is_refused(scenario, (ULONGLONG)given * room->unit, room->buffer)) return ERROR_NOACCESS;
   ULONG used = (ULONG)(reply->used / room->unit);
+  if (!used && scenario->now.emptyNeedsNothing) {
+    *room->size = 0;
+    return scenario->now.insufficient;
+  }
   if (size_is_short(scenario, used, given)) return size_ask(scenario, used, room->size);
 
   Fault fault = scenario->now.fault;

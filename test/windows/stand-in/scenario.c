@@ -20,6 +20,8 @@ typedef struct Key {
 static const Key keys[] = {
     KEY(sessions, 1000000),   KEY(connections, 65535),    KEY(devices, 65535),     KEY(initiators, 10000),
     KEY(portals, 10000),      KEY(targets, 10000),        KEY(targetPortals, 10000), KEY(logins, 10000),
+    KEY(groups, 10000),       KEY(sampleStride, 1),       KEY(stored, 10000),      KEY(empty, 1),
+    KEY(emptyNeedsNothing, 1),
     KEY(slack, MAXDWORD),     KEY(askExactly, MAXDWORD),  KEY(reportSlack, MAXDWORD), KEY(status, MAXDWORD),
     KEY(delay, 3600000),      KEY(codePage, 65535),       KEY(insufficient, MAXDWORD), KEY(refuseAbove, MAXDWORD),
     KEY(odd, 1),              KEY(backwards, 1),          KEY(fault, 0),
@@ -34,6 +36,8 @@ static const Numbers defaults = {
     .targets = 2,
     .targetPortals = 1,
     .logins = 1,
+    .groups = 1,
+    .stored = MAXDWORD,
     .insufficient = ERROR_INSUFFICIENT_BUFFER,
     .refuseAbove = MAXDWORD,
     .codePage = CP_ACP,

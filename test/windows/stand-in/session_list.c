@@ -13,7 +13,7 @@ static void add_text(Draft *draft, size_t owner, size_t field, ULONG nullBit) {
   if (!(draft->scenario->nulls & nullBit)) draft_add_text(draft, owner, field, draft->text);
 }
 
-static void add_connections(Draft *draft, ULONG i, size_t field) {
+static void add_connections(Draft *draft, ULONG i, size_t session) {
   ULONG count = draft->scenario->now.connections;
   size_t length = count * sizeof(Connection);
   Connection *connections = draft_reserve(draft, length);
@@ -27,7 +27,9 @@ static void add_connections(Draft *draft, ULONG i, size_t field) {
     connection->CID[0] = (UCHAR)(j + 1);
     connection->CID[1] = (UCHAR)((j + 1) >> 8);
   }
+  size_t field = session + offsetof(Session, Connections);
   size_t owner = draft_add(draft, 0, field, length);
+  draft_mark_array(draft, 0, field, session + offsetof(Session, ConnectionCount), sizeof(Connection));
   for (ULONG j = 0; j < count; j++) {
     size_t at = j * sizeof(Connection);
     text_format(draft->text, draft->textLength, L"0.0.0.0");
@@ -51,9 +53,7 @@ static void add(Draft *draft, ULONG i, size_t at) {
   add_text(draft, 0, at + offsetof(Session, TargetNodeName), NULL_TARGET_NODE_NAME);
   add_text(draft, 0, at + offsetof(Session, TargetName), NULL_TARGET_NAME);
   draft_mark_pointer(draft, 0, at + offsetof(Session, TargetName));
-  draft_mark_array(draft, 0, at + offsetof(Session, Connections), at + offsetof(Session, ConnectionCount),
-                   sizeof(Connection));
-  add_connections(draft, i, at + offsetof(Session, Connections));
+  add_connections(draft, i, at);
 }
 
 #define LIST(theCharset) \

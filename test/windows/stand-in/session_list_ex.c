@@ -19,8 +19,6 @@ static void add(Draft *draft, ULONG i, size_t at) {
       .MaximumConnections = count > 1 ? count : 1,
       .ConnectionCount = count,
   };
-  draft_mark_array(draft, 0, at + offsetof(Session, Connections), at + offsetof(Session, ConnectionCount),
-                   sizeof(Connection));
   Connection *connections = draft_reserve(draft, count * sizeof(Connection));
   if (!connections || !count) return;
   for (ULONG j = 0; j < count; j++) {
@@ -33,7 +31,9 @@ static void add(Draft *draft, ULONG i, size_t at) {
         .AuthType = i % 3,
     };
   }
-  draft_add(draft, 0, at + offsetof(Session, Connections), count * sizeof(Connection));
+  size_t field = at + offsetof(Session, Connections);
+  draft_add(draft, 0, field, count * sizeof(Connection));
+  draft_mark_array(draft, 0, field, at + offsetof(Session, ConnectionCount), sizeof(Connection));
 }
 
 static const List list = {.size = sizeof(Session), .number = offsetof(Numbers, sessions), .add = add};
