@@ -197,8 +197,9 @@ function show(value: unknown, depth = 0, customInspect = true): string {
   return text.length > 200 ? `${text.slice(0, 200)}...` : text;
 }
 
-/** Text for a value without the members of an object: one of them can be a secret. */
+/** Text for a value without what is inside an object: that can be a secret. */
 function showOutside(value: unknown): string {
+  if (typeof value === 'symbol') return 'a symbol';
   if (isNativeError(value) || isBoxedPrimitive(value)) return '[Object]';
   try {
     return show(value, -1, false);

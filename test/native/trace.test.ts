@@ -2,8 +2,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { shows } from '../arguments/secret.js';
 
-const PROGRAM = fileURLToPath(new URL('programs/traced.mjs', import.meta.url));
+const program = (name: string) => fileURLToPath(new URL(`programs/${name}.mjs`, import.meta.url));
 
 describe('NODE_DEBUG=iscsidsc', () => {
   it('logs when each native call begins and returns, with its sizes, status and time', async () => {
@@ -42,11 +43,24 @@ describe('NODE_DEBUG=iscsidsc', () => {
     expect((await run('iscsidsc')).stderr).not.toContain('very-private');
   });
 
+  it('logs the calls that have secrets, and nothing of the secrets', async () => {
+    const { stdout, stderr } = await run('iscsidsc', 'traced-secrets');
+    for (const name of [
+      'LoginIScsiTargetW',
+      'AddIScsiConnectionW',
+      'AddIScsiSendTargetPortalW',
+      'AddIScsiStaticTargetA',
+    ])
+      expect(stderr).toContain(`${name} begins`);
+    expect(stdout).toContain('ERR_ISCSIDSC_INVALID_ARGUMENT');
+    expect(shows(stdout + stderr, 'very-private')).toBe(false);
+  });
+
   it('is silent unless it is asked for', async () => {
     expect((await run('http')).stderr).toBe('');
   });
 });
 
-function run(NODE_DEBUG: string): Promise<{ stdout: string; stderr: string }> {
-  return promisify(execFile)(process.execPath, [PROGRAM], { env: { ...process.env, NODE_DEBUG } });
+function run(NODE_DEBUG: string, name = 'traced'): Promise<{ stdout: string; stderr: string }> {
+  return promisify(execFile)(process.execPath, [program(name)], { env: { ...process.env, NODE_DEBUG } });
 }
