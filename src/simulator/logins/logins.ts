@@ -83,16 +83,18 @@ export class Logins {
     return SUCCESS;
   }
 
-  /** Removes one login. Null and an empty address stand for any portal, and 0xFFFFFFFF for any port. */
+  /** Removes one login: the one that is named, else any that fits. An empty address stands for any portal. */
   remove(targetName: string, instance: string | null, port: number, portal: TargetPortal | null): number {
-    const index = this.#saved.findIndex(
-      ({ entry }) =>
-        sameName(entry.targetName, targetName) &&
-        (instance === null || sameName(entry.initiatorInstance, instance)) &&
-        (port === ANY_PORT || entry.initiatorPortNumber === port) &&
-        (portal === null || portal.address === '' || isSamePortal(entry.targetPortal, portal)),
-    );
-    if (index < 0) return ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA;
+    const fits = ({ entry }: SavedLogin) =>
+      sameName(entry.targetName, targetName) &&
+      (instance === null || sameName(entry.initiatorInstance, instance)) &&
+      (port === ANY_PORT || entry.initiatorPortNumber === port) &&
+      (portal === null || portal.address === '' || isSamePortal(entry.targetPortal, portal));
+    const isNamed = ({ entry }: SavedLogin) =>
+      entry.initiatorPortNumber === port && portal !== null && isSamePortal(entry.targetPortal, portal);
+    const found = this.#saved.find(each => fits(each) && isNamed(each)) ?? this.#saved.find(fits);
+    if (found === undefined) return ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA;
+    const index = this.#saved.indexOf(found);
     this.#saved = this.#saved.filter((_, each) => each !== index);
     return SUCCESS;
   }

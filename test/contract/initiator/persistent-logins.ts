@@ -102,6 +102,25 @@ export function persistentLoginsContract(open: () => Site, declare: Declare): vo
       }
       assert.deepEqual(await reportIScsiPersistentLogins(options), []);
     });
+    rule('for any portal is the one that is removed as it was reported', async options => {
+      for (const targetPortal of [PORTALS.first, null]) {
+        await loginIScsiTarget(TARGETS.open, { ...options, targetPortal, isPersistent: true });
+      }
+      const [first, any] = await reportIScsiPersistentLogins(options);
+      assert.ok(any);
+      await removeIScsiPersistentTarget(any.targetName, { ...any, ...options });
+      assert.deepEqual(await reportIScsiPersistentLogins(options), [first]);
+    });
+    rule('has a user name of any bytes', async options => {
+      const username = Uint8Array.of(0x61, 0xff);
+      await loginIScsiTarget(TARGETS.chap, {
+        ...options,
+        loginOptions: { ...CHAP_LOGIN, username },
+        isPersistent: true,
+      });
+      const [login] = await reportIScsiPersistentLogins(options);
+      assert.deepEqual(login?.loginOptions.username, username);
+    });
     rule('can be used to log in, as it was reported', async options => {
       await loginIScsiTarget(TARGETS.open, { ...options, isPersistent: true });
       const [login] = await reportIScsiPersistentLogins(options);
