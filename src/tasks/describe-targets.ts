@@ -55,9 +55,9 @@ export interface DescribeTargetsOptions extends AsyncOptions, ForceUpdate {}
  * received, with those of `getIScsiSessionList` and `reportIScsiPersistentLogins` if there is no target without them,
  * and with an `AbortError` when `signal` fires.
  *
- * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsitargetsw,
+ * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsitargetsw and
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw and
- * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsipersistentloginsw, and for each target
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsipersistentloginsw and, for each target,
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsitargetportalsw and
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsitargetinformationw
  */

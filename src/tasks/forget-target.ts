@@ -38,7 +38,7 @@ const RETRY: Retry = { retries: 10, retryDelayMs: 500 };
  * `done` of the error has what was done before, in the same shape as the result. So has it after a timeout or an abort:
  * a call that still runs, as `pending` says, is not in it.
  *
- * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-removeiscsipersistenttargetw,
+ * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-removeiscsipersistenttargetw and
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-logoutiscsitarget and
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-removeiscsistatictargetw
  */

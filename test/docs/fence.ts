@@ -8,6 +8,8 @@ export interface Fence {
   readonly file?: string;
   /** `name=disks.mjs`: other fences of the page can import it by that name. */
   readonly name?: string;
+  /** `state=walk`: commands go on where those of the page's fences before it with the same word have stopped. */
+  readonly state?: string;
   /** The text fence behind it with the word `output`: what it prints. */
   readonly output?: string;
 }

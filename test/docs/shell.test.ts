@@ -1,19 +1,20 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { machine, run } from '../cli/run.js';
+import { machine, run, SIMULATED } from '../cli/run.js';
 import { outputPattern } from './output.js';
 import { PAGES } from './page.js';
 import { PROJECT, REPOSITORY } from './project.js';
-import { commandsIn, type TypedCommand } from './shell.js';
+import { type TypedCommand, typedFencesIn } from './shell.js';
 
-const commands = PAGES.flatMap(commandsIn);
-const shown = PAGES.flatMap(({ name, fences }) =>
-  fences.flatMap(({ language, code, line, output }) =>
-    language === 'sh' && output !== undefined ? [{ place: `${name}:${line}`, code, output }] : [],
-  ),
-);
+const fences = PAGES.flatMap(typedFencesIn);
+const commands = fences.flatMap(fence => fence.commands);
+const alone = fences.filter(({ state }) => state === undefined);
+const shown = alone.filter(({ output }) => output !== undefined);
+const states = [...new Set(fences.flatMap(({ state }) => state ?? []))];
 
 // In place of the words in capitals of the docs.
 const VALUES: Readonly<Record<string, string>> = {
@@ -36,14 +37,25 @@ const IN_A_USERS_PROJECT = [
 ];
 
 describe('the commands in README.md and docs', () => {
-  for (const command of commands) it(`${command.place} can be typed: ${command.text}`, () => check(command));
+  for (const command of alone.flatMap(fence => fence.commands)) {
+    it(`${command.place} can be typed: ${command.text}`, () => check(command));
+  }
 
-  it.for(shown)('$place prints what the page shows', async ({ code, output }) => {
-    const [, variables = '', args = ''] = /^((?:[A-Z_]+=\S+ )*)npx iscsidsc (.+)$/m.exec(code) ?? [];
-    const more = Object.fromEntries(variables.split(' ').map(variable => variable.split('=')));
-    const file = [`${PROJECT}dist/cli.js`, ...args.split(' ')];
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, file, { env: { ...process.env, ...more } });
-    expect(stderr + stdout).toMatch(outputPattern(output));
+  it.for(shown)('$place prints what the page shows', async ({ commands, output = '' }) => {
+    expect(await printed(commands)).toMatch(outputPattern(output));
+  });
+
+  it.for(states)('%s: each command goes on where the one before has stopped', async (state, { expect }) => {
+    const folder = mkdtempSync(join(tmpdir(), 'iscsidsc-docs-'));
+    const environment = { ISCSIDSC_SIMULATED_STATE: join(folder, 'machine.json') };
+    try {
+      for (const { place, commands, output } of fences.filter(fence => fence.state === state)) {
+        const text = await printed(commands, environment);
+        if (output !== undefined) expect(text, place).toMatch(outputPattern(output));
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('show each command of the command line', async () => {
@@ -56,6 +68,26 @@ describe('the commands in README.md and docs', () => {
     }
   });
 });
+
+/** What commands print, one after the other. Each must succeed. A machine that is kept is a simulated one. */
+async function printed(
+  commands: readonly TypedCommand[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  let all = '';
+  for (const { text, variables } of commands) {
+    const [program, , ...args] = text.split(/\s+/);
+    expect(program).toBe('npx');
+    const added = environment.ISCSIDSC_SIMULATED_STATE && !args.includes('--simulate') ? ['--simulate'] : [];
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      [`${PROJECT}dist/cli.js`, ...args, ...added],
+      { env: { ...process.env, ...environment, ...variables } },
+    );
+    all += (added.length > 0 ? stderr.replace(SIMULATED, '') : stderr) + stdout;
+  }
+  return all;
+}
 
 async function check({ text, remark, folder }: TypedCommand): Promise<void> {
   const [program = '', first = '', second, ...rest] = text.split(/\s+/);
