@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { isBoxedPrimitive, isNativeError } from 'node:util/types';
+import type { ScsiStatus, SenseData } from './codec/sense.js';
 import type { StatusName } from './header/statuses.js';
 import type { ForgottenTarget } from './tasks/forget-target.js';
 
@@ -39,6 +40,10 @@ export interface ErrorDetails {
   pending?: Pending | undefined;
   /** Of a portal that could not be added: whether it is registered all the same. */
   portalRegistered?: boolean | undefined;
+  /** Of a SCSI command that the device has refused: its status. */
+  scsiStatus?: ScsiStatus | undefined;
+  /** Of a SCSI command that the device has refused: what the device says of it. */
+  sense?: SenseData | undefined;
   /** The error beneath, if there is one. */
   cause?: unknown;
 }
@@ -61,6 +66,10 @@ export class IscsidscError extends Error {
   declare readonly pending?: Pending;
   /** Of a portal that could not be added: whether it is registered all the same. */
   declare readonly portalRegistered?: boolean;
+  /** Of a SCSI command that the device has refused: its status. */
+  declare readonly scsiStatus?: ScsiStatus;
+  /** Of a SCSI command that the device has refused: what the device says of it. */
+  declare readonly sense?: SenseData;
   /** Of `forgetTarget`: what had been done before it failed. */
   declare readonly done?: ForgottenTarget;
 

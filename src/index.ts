@@ -8,6 +8,15 @@ export type { RetryOptions } from './api/call.js';
 export { addIScsiConnection, type NewConnection, removeIScsiConnection } from './api/connections/connections.js';
 export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './api/devices/device.js';
 export { getDevicesForIScsiSession, getDevicesForIScsiSessionSync } from './api/devices/devices-for-session.js';
+export {
+  addPersistentIScsiDevice,
+  clearPersistentIScsiDevices,
+  removePersistentIScsiDevice,
+  reportPersistentIScsiDevices,
+  reportPersistentIScsiDevicesSync,
+  setupPersistentIScsiDevices,
+  setupPersistentIScsiVolumes,
+} from './api/devices/persistent-devices.js';
 export type { InitiatorPort } from './api/initiator/initiator-port.js';
 export {
   getIScsiInitiatorNodeName,
@@ -15,8 +24,16 @@ export {
   reportIScsiInitiatorList,
   reportIScsiInitiatorListSync,
 } from './api/initiator/names.js';
+export { setIScsiInitiatorNodeName } from './api/initiator/node-name.js';
 export type { VersionInfo } from './api/initiator/version.js';
 export { getIScsiVersionInformation, getIScsiVersionInformationSync } from './api/initiator/version.js';
+export {
+  addISNSServer,
+  refreshISNSServer,
+  removeISNSServer,
+  reportISNSServerList,
+  reportISNSServerListSync,
+} from './api/isns/servers.js';
 export {
   type LoggedIn,
   type LoginTargetOptions,
@@ -56,6 +73,48 @@ export {
   type SendTargetPortal,
   type SendTargetPortalEx,
 } from './api/portals/send-target-portals.js';
+export {
+  addRadiusServer,
+  removeRadiusServer,
+  reportRadiusServerList,
+  reportRadiusServerListSync,
+} from './api/radius/servers.js';
+export {
+  type ReportedLun,
+  type ReportedLuns,
+  type ScsiCapacity,
+  sendScsiReadCapacity,
+  sendScsiReportLuns,
+} from './api/scsi/capacity.js';
+export { type InquiryRequest, sendScsiInquiry } from './api/scsi/inquiry.js';
+export type {
+  Designator,
+  DeviceIdentification,
+  Inquired,
+  InquiryPage,
+  PeripheralType,
+  StandardInquiry,
+  SupportedPages,
+  UnitSerialNumber,
+} from './api/scsi/inquiry-data.js';
+export {
+  getIScsiIKEInfo,
+  getIScsiIKEInfoSync,
+  type IkeIdentity,
+  type IkeIdType,
+  type IkeInfo,
+  type InitiatorOfStored,
+  type StoredIkeInfo,
+  setIScsiIKEInfo,
+  setIScsiTunnelModeOuterAddress,
+  type TunnelAddresses,
+} from './api/security/ipsec.js';
+export {
+  type Persist,
+  setIScsiGroupPresharedKey,
+  setIScsiInitiatorCHAPSharedSecret,
+  setIScsiInitiatorRADIUSSharedSecret,
+} from './api/security/secrets.js';
 export { logoutIScsiTarget } from './api/sessions/logout.js';
 export type { ConnectionInfoEx, SessionInfoEx } from './api/sessions/negotiated-session.js';
 export { getIScsiSessionList, getIScsiSessionListSync } from './api/sessions/session-list.js';
@@ -81,7 +140,9 @@ export {
   type WhichPortals,
 } from './api/targets/target-portals.js';
 export type { Octets } from './codec/fields.js';
+export type { LunInput } from './codec/lun.js';
 export type { Flags, FlagsInput, Named } from './codec/numbers.js';
+export type { ScsiStatus, SenseData, SenseKey } from './codec/sense.js';
 export type { ConnectionInfo, SessionInfo } from './codec/session-list.js';
 export { formatUniqueId, parseUniqueId, type UniqueId } from './codec/unique-id.js';
 export {

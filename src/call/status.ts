@@ -8,7 +8,7 @@ import type { NativeCall } from './procedure.js';
 const UNKNOWN_HINT = 'Windows may have a text for it, see systemMessage.';
 
 /** What an error says besides its status. */
-export interface Besides extends Pick<ErrorDetails, 'portalRegistered' | 'cause'> {
+export interface Besides extends Pick<ErrorDetails, 'portalRegistered' | 'scsiStatus' | 'sense' | 'cause'> {
   /** A sentence in front of the hint. */
   readonly effect?: string;
 }

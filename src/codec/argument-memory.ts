@@ -1,5 +1,5 @@
 import { elementsOf, refuseUnknown } from '../arguments.js';
-import { invalidArgument } from '../errors.js';
+import { invalidArgument, invalidSecret } from '../errors.js';
 import { MAX_ISCSI_HBANAME_LEN, MAX_ISCSI_NAME_LEN } from '../header/constants.js';
 import { checkSecret, type Octets } from './fields.js';
 import { Sink, type TextForm } from './sink.js';
@@ -33,13 +33,15 @@ export class ArgumentMemory {
     return sink.assemble();
   }
 
-  /** The name of a target: never an empty one. */
+  /** The same for what must be named: a variable that is not set must not become a call for nothing in particular. */
+  name(what: string, value: string | null, most: number): Buffer {
+    if (value === '' || value === null) throw invalidArgument(`${what} must be a string that is not empty`, value);
+    return this.string(what, value, most) as Buffer;
+  }
+
+  /** The name of a target. */
   targetName(value: string): Buffer {
-    if (value === '') throw invalidArgument('targetName must not be empty', value);
-    const name = this.string('targetName', value, MAX_ISCSI_NAME_LEN);
-    // A variable that is not set must not become a call for no target in particular.
-    if (name === null) throw invalidArgument('targetName must be a string', value);
-    return name;
+    return this.name('targetName', value, MAX_ISCSI_NAME_LEN);
   }
 
   /** The name of an HBA instance. NULL, for any, for null. */
@@ -74,6 +76,14 @@ export class ArgumentMemory {
     const sink = this.#sink();
     const { length } = sink.addOctets(octets).bytes;
     return { length, bytes: length === 0 ? null : sink.assemble() };
+  }
+
+  /** The same where null clears what is stored. Nothing else does: not a secret that was not found, nor an empty one. */
+  secretOrNull(name: string, value: Octets | null): CountedBytes {
+    if (value === null) return { length: 0, bytes: null };
+    const secret = this.secret(name, checkSecret(name, value));
+    if (secret.length === 0) throw invalidSecret(`${name} must not be empty; null clears it`);
+    return secret;
   }
 
   wipe(): void {

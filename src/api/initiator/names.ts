@@ -1,10 +1,10 @@
-import { GrowingReply } from '../../call/growing-reply.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { Reply } from '../../codec/source.js';
 import { characterSize, stringsOf } from '../../codec/strings.js';
 import { bothForms } from '../../native/types.js';
 import { callAsync, callSync } from '../call.js';
 import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
+import { stringList } from '../string-list.js';
 
 const LIST_SYSCALLS = bothForms('ReportIScsiInitiatorList');
 
@@ -59,16 +59,6 @@ function* nodeName({ library, form, decodeAnsi }: CheckedOptions): Procedure<str
   return stringsOf(new Reply(bytes, syscall), decodeAnsi).fixed(0, bytes.length, 'InitiatorNodeName');
 }
 
-function initiatorList({ library, form, decodeAnsi }: CheckedOptions): Procedure<string[]> {
-  const syscall = LIST_SYSCALLS[form];
-  return new GrowingReply(
-    library,
-    {
-      syscall,
-      sizeName: 'BufferSize',
-      unit: characterSize(form),
-      arguments: ({ size, buffer }) => [size, buffer],
-    },
-    ({ reply }) => stringsOf(reply, decodeAnsi).list('Buffer'),
-  );
+function initiatorList(options: CheckedOptions): Procedure<string[]> {
+  return stringList(options, LIST_SYSCALLS, 'BufferSize');
 }

@@ -1,0 +1,242 @@
+import { isUint8Array } from 'node:util/types';
+import { type Check, checkMembers, refuseUnknown, wholeNumber } from '../../arguments.js';
+import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
+import { nested, type Octets, octets, secret, unlessEmpty } from '../../codec/fields.js';
+import { type Flags, type FlagsInput, flags, type Named, named } from '../../codec/numbers.js';
+import { Reply, Source } from '../../codec/source.js';
+import { isAscii } from '../../codec/strings.js';
+import { Struct } from '../../codec/struct.js';
+import { invalidArgument } from '../../errors.js';
+import {
+  IKE_AUTHENTICATION_PRESHARED_KEY_METHOD,
+  ISCSI_ALL_INITIATOR_PORTS,
+  MAX_ISCSI_HBANAME_LEN,
+  MAX_ISCSI_TEXT_ADDRESS_LEN,
+} from '../../header/constants.js';
+import { bothForms } from '../../native/types.js';
+import { callAsyncWith, callSyncWith, withArguments } from '../call.js';
+import { SECURITY_FLAGS, type SecurityFlag } from '../logins/login-options.js';
+import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
+import { ipv4Bytes, ipv6Bytes } from './address-bytes.js';
+import { PERSIST_CHECKS, type Persist } from './secrets.js';
+
+/** What kind of name an IKE identity is. */
+export type IkeIdType = 'ipv4' | 'fqdn' | 'userFqdn' | 'ipv6';
+
+/** Whom an IPsec key is for. */
+export interface IkeIdentity {
+  /** What kind of name `id` is. */
+  readonly idType: Named<IkeIdType>;
+  /** An address as text, `host.example` or `user@host.example`; or the bytes, those of an address in network order. */
+  readonly id: Octets;
+}
+
+/** An IPsec key, and whom it is for. */
+export interface IkeInfo extends IkeIdentity {
+  /** Flags for IPsec: names, or a number of bits. Defaults to none. */
+  readonly securityFlags?: FlagsInput<SecurityFlag> | undefined;
+  /** The preshared key: ASCII text, or any bytes. Null, or none, removes it. */
+  readonly key?: Octets | null | undefined;
+}
+
+/** Which initiator of this machine, and which of its ports, something is stored for. */
+export interface InitiatorOfStored {
+  /** The name of an HBA instance. Defaults to all: NULL. */
+  readonly initiatorName?: string | null | undefined;
+  /** The index of a local address of that instance. Defaults to 4294967295: all. */
+  readonly initiatorPortNumber?: number | undefined;
+}
+
+const INITIATOR_CHECKS: Readonly<Record<keyof InitiatorOfStored, Check>> = {
+  initiatorName: ['a string or null', value => value === null || typeof value === 'string'],
+  initiatorPortNumber: wholeNumber(0xffffffff),
+};
+
+const ID_TYPES = { 1: 'ipv4', 2: 'fqdn', 3: 'userFqdn', 5: 'ipv6' } as const;
+
+interface PresharedKey {
+  readonly securityFlags?: FlagsInput<SecurityFlag> | undefined;
+  readonly idType: Named<IkeIdType>;
+  readonly id: Octets;
+  readonly key?: Octets | undefined;
+}
+
+export const IKE_PRESHARED_KEY = new Struct<PresharedKey>('IKE_AUTHENTICATION_PRESHARED_KEY', 'PsKey', {
+  securityFlags: flags('SecurityFlags', SECURITY_FLAGS),
+  idType: named('IdType', ID_TYPES),
+  id: octets('Id', 'IdLengthInBytes'),
+  key: unlessEmpty(secret('Key', 'KeyLengthInBytes'), undefined),
+});
+
+export const IKE_INFORMATION = new Struct<{ readonly psKey: PresharedKey }>(
+  'IKE_AUTHENTICATION_INFORMATION',
+  'AuthInfo',
+  { psKey: nested('PsKey', IKE_PRESHARED_KEY) },
+  { constants: { AuthMethod: IKE_AUTHENTICATION_PRESHARED_KEY_METHOD } },
+);
+
+const SET = bothForms('SetIScsiIKEInfo');
+const GET = bothForms('GetIScsiIKEInfo');
+const SET_TUNNEL = bothForms('SetIScsiTunnelModeOuterAddress');
+
+/**
+ * Stores the IPsec key for an identity, or removes it. Rejects with `ISDSC_IPSEC_NOT_SUPPORTED_ON_OS` if this Windows has
+ * no IPsec for iSCSI, `ISDSC_IKE_ID_PAYLOAD_INCORRECT_SIZE`, `ISDSC_FAILED_TO_CONFIGURE_IPSEC`, and with the errors of
+ * `getIScsiSessionList`.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-setiscsiikeinfow
+ */
+export async function setIScsiIKEInfo(
+  info: IkeInfo,
+  options?: AsyncOptions & InitiatorOfStored & Persist,
+): Promise<void> {
+  const key = presharedKey(info);
+  return await callAsyncWith<AsyncOptions & InitiatorOfStored & Persist, void>(
+    options,
+    { ...INITIATOR_CHECKS, ...PERSIST_CHECKS },
+    (checked, { persist = false, ...initiator }) =>
+      withArguments(checked, memory => {
+        const information = memory.struct(IKE_INFORMATION, { psKey: key }, 'info');
+        const [name, port] = initiatorOf(initiator);
+        const instance = memory.string('initiatorName', name, LONGEST_INITIATOR);
+        return simpleCall(nativeCall(checked.library, SET[checked.form], instance, port, information, persist ? 1 : 0));
+      }),
+  );
+}
+
+/** What is reported of an IPsec key. The key itself never is. */
+export interface StoredIkeInfo {
+  /** The flags for IPsec. */
+  securityFlags: Flags<SecurityFlag>;
+}
+
+/**
+ * Returns the flags that are stored with the IPsec key of an identity. Rejects with
+ * `ISDSC_TARGET_AUTHINFO_UNAVAILABLE` or `ISDSC_TARGET_PRESHAREDKEY_UNAVAILABLE` if nothing is stored, and with the errors of
+ * `getIScsiSessionList`.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsiikeinfow
+ */
+export async function getIScsiIKEInfo(
+  identity: IkeIdentity,
+  options?: AsyncOptions & InitiatorOfStored,
+): Promise<StoredIkeInfo> {
+  const key = presharedKey(identity);
+  return await callAsyncWith<AsyncOptions & InitiatorOfStored, StoredIkeInfo>(
+    options,
+    INITIATOR_CHECKS,
+    (checked, initiator) => storedInfo(checked, key, initiator),
+  );
+}
+
+/**
+ * Returns the flags that are stored with the IPsec key of an identity. Blocks the thread. Throws the same errors as
+ * `getIScsiIKEInfo`, except `ERR_ISCSIDSC_TIMEOUT` and `AbortError`.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsiikeinfow
+ */
+export function getIScsiIKEInfoSync(identity: IkeIdentity, options?: SyncOptions & InitiatorOfStored): StoredIkeInfo {
+  const key = presharedKey(identity);
+  return callSyncWith<SyncOptions & InitiatorOfStored, StoredIkeInfo>(options, INITIATOR_CHECKS, (checked, initiator) =>
+    storedInfo(checked, key, initiator),
+  );
+}
+
+/** The two addresses of an IPsec tunnel. Each defaults to null: Microsoft does not say what that means. */
+export interface TunnelAddresses {
+  /** The address of the target. */
+  readonly destinationAddress?: string | null | undefined;
+  /** The address of the gateway in front of it. */
+  readonly outerModeAddress?: string | null | undefined;
+}
+
+const TUNNEL_CHECKS: Readonly<Record<keyof TunnelAddresses, Check>> = {
+  destinationAddress: ['a string or null', value => value === null || typeof value === 'string'],
+  outerModeAddress: ['a string or null', value => value === null || typeof value === 'string'],
+};
+
+/**
+ * Sets the outer address of an IPsec tunnel. Rejects with `ISDSC_IPSEC_NOT_SUPPORTED_ON_OS` if this Windows has no IPsec
+ * for iSCSI, and with the errors of `getIScsiSessionList`.
+ *
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-setiscsitunnelmodeouteraddressw
+ */
+export async function setIScsiTunnelModeOuterAddress(
+  addresses: TunnelAddresses,
+  options?: AsyncOptions & InitiatorOfStored & Persist,
+): Promise<void> {
+  const { destinationAddress = null, outerModeAddress = null } = checkMembers('addresses', addresses, TUNNEL_CHECKS);
+  return await callAsyncWith<AsyncOptions & InitiatorOfStored & Persist, void>(
+    options,
+    { ...INITIATOR_CHECKS, ...PERSIST_CHECKS },
+    (checked, { persist = false, ...initiator }) =>
+      withArguments(checked, memory => {
+        const [name, port] = initiatorOf(initiator);
+        return simpleCall(
+          nativeCall(
+            checked.library,
+            SET_TUNNEL[checked.form],
+            memory.string('initiatorName', name, LONGEST_INITIATOR),
+            port,
+            memory.string('destinationAddress', destinationAddress, LONGEST_ADDRESS),
+            memory.string('outerModeAddress', outerModeAddress, LONGEST_ADDRESS),
+            persist ? 1 : 0,
+          ),
+        );
+      }),
+  );
+}
+
+// That of an HBA instance.
+const LONGEST_INITIATOR = MAX_ISCSI_HBANAME_LEN - 1;
+const LONGEST_ADDRESS = MAX_ISCSI_TEXT_ADDRESS_LEN - 1;
+
+function initiatorOf({ initiatorName = null, initiatorPortNumber = ISCSI_ALL_INITIATOR_PORTS }: InitiatorOfStored) {
+  return [initiatorName, initiatorPortNumber] as const;
+}
+
+/** The struct for a key. Each member is read once. */
+function presharedKey(info: IkeInfo): PresharedKey {
+  refuseUnknown('the info', info, ['securityFlags', 'idType', 'id', 'key']);
+  const { securityFlags, idType, id, key } = info;
+  return { securityFlags, idType, id: idBytes(idType, id), key: key ?? undefined };
+}
+
+const ADDRESSES: Readonly<Record<string, readonly [length: number, bytes: (text: string) => Uint8Array | undefined]>> =
+  {
+    ipv4: [4, ipv4Bytes],
+    ipv6: [16, ipv6Bytes],
+  };
+
+function idBytes(idType: unknown, id: Octets): Octets {
+  const [length, bytesOf] = ADDRESSES[String(typeof idType === 'number' ? ID_TYPES[idType as 1] : idType)] ?? [];
+  const bytes = typeof id === 'string' && bytesOf ? bytesOf(id) : id;
+  const fits = typeof bytes === 'string' ? isAscii(bytes) : isUint8Array(bytes);
+  if (!fits || bytes === undefined || bytes.length === 0 || (length !== undefined && bytes.length !== length)) {
+    throw invalidArgument('id must be an address, or the name of a host or a user, as idType says', id);
+  }
+  return bytes;
+}
+
+function storedInfo(
+  checked: CheckedOptions,
+  psKey: PresharedKey,
+  initiator: InitiatorOfStored,
+): Procedure<StoredIkeInfo> {
+  return withArguments(checked, function* (memory) {
+    const [name, port] = initiatorOf(initiator);
+    const instance = memory.string('initiatorName', name, LONGEST_INITIATOR);
+    const information = memory.struct(IKE_INFORMATION, { psKey }, 'identity') as Buffer;
+    const syscall = GET[checked.form];
+    yield* simpleCall(nativeCall(checked.library, syscall, instance, port, null, information));
+    const { layout } = IKE_INFORMATION.in(checked.form);
+    const at = (layout.at as unknown as { PsKey: number }).PsKey;
+    // Nothing but the flags: whatever else the callee has written is not looked at.
+    const read = FLAGS_ONLY.in(checked.form).read(new Source(new Reply(information, syscall)), at);
+    return { securityFlags: read.securityFlags as Flags<SecurityFlag> };
+  });
+}
+
+const FLAGS_ONLY = new Struct<Pick<PresharedKey, 'securityFlags'>>('IKE_AUTHENTICATION_PRESHARED_KEY', 'PsKey', {
+  securityFlags: flags('SecurityFlags', SECURITY_FLAGS),
+});
