@@ -21,6 +21,7 @@ export { exampleDevices } from './simulator/devices/examples.js';
 export type { Fault } from './simulator/faults.js';
 export type {
   SimulatedChap,
+  SimulatedIsnsServer,
   SimulatedLun,
   SimulatedNetwork,
   SimulatedPortal,

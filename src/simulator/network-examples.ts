@@ -30,6 +30,7 @@ export const DEFAULT_NETWORK: SimulatedNetwork = {
     },
   ],
   portals: [{ address: '192.168.1.30', down: true }],
+  isnsServers: [{ address: 'isns.corp.example', targets: ['iqn.2003-01.org.example:disk1'] }],
 };
 
 /** The portals that the default machine asks: not that of the last two targets. */

@@ -10,6 +10,20 @@ export interface SimulatedNetwork {
   readonly targets: readonly SimulatedTarget[];
   /** Portals that are not like others. Those of targets that are not among them answer at once, and ask for nothing. */
   readonly portals?: readonly SimulatedPortal[] | undefined;
+  /** The iSNS servers. Defaults to none. */
+  readonly isnsServers?: readonly SimulatedIsnsServer[] | undefined;
+}
+
+/** An iSNS server on the simulated network. */
+export interface SimulatedIsnsServer {
+  /** Its name or address. */
+  readonly address: string;
+  /** The names of the targets that it tells of. */
+  readonly targets: readonly string[];
+  /** It does not answer. */
+  readonly down?: boolean | undefined;
+  /** It takes this many milliseconds to answer, or not to. */
+  readonly delayMs?: number | undefined;
 }
 
 /** A target on the simulated network. */
@@ -89,7 +103,7 @@ const array: Check = ['an array', Array.isArray];
 const object: Check = ['an object', value => typeof value === 'object' && value !== null];
 const secret: Check = ['', value => isSecret(value) || refuseSecret()];
 
-const NETWORK_CHECKS = { targets: array, portals: array };
+const NETWORK_CHECKS = { targets: array, portals: array, isnsServers: array };
 const TARGET_CHECKS: Readonly<Record<keyof SimulatedTarget, Check>> = {
   targetName: ['a string of 1 to 223 characters', value => typeof value === 'string' && /^.{1,223}$/.test(value)],
   targetAlias: text,
@@ -118,6 +132,13 @@ const PORTAL_CHECKS: Readonly<Record<keyof SimulatedPortal, Check>> = {
   chap: object,
 };
 
+const ISNS_CHECKS: Readonly<Record<keyof SimulatedIsnsServer, Check>> = {
+  address: text,
+  targets: array,
+  down: boolean,
+  delayMs: wholeNumber(2 ** 31 - 1),
+};
+
 const ONE_LUN: readonly SimulatedLun[] = [{ lun: 0 }];
 
 /** The simulated network, checked. Names are compared in any case, and addresses in any way to write them. */
@@ -126,20 +147,28 @@ export class Network {
   readonly description: SimulatedNetwork;
   readonly targets: readonly Target[];
   readonly #portals: readonly Portal[];
+  readonly #isnsServers: readonly SimulatedIsnsServer[];
 
   /** Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
   constructor(description: SimulatedNetwork) {
-    const { targets, portals = [] } = checkMembers('network', description, NETWORK_CHECKS);
+    const { targets, portals = [], isnsServers = [] } = checkMembers('network', description, NETWORK_CHECKS);
     this.targets = deepFreeze(targets.map(checkTarget));
     this.#portals = deepFreeze(portals.map(checkUnusual));
+    this.#isnsServers = deepFreeze(isnsServers.map(server => checkMembers('iSNS server', server, ISNS_CHECKS)));
     const names = this.targets.map(({ targetName }) => targetName.toLowerCase());
     const twice = names.find((name, index) => names.indexOf(name) < index);
     if (twice !== undefined) throw invalidArgument('The names of the targets must differ', twice);
-    this.description = deepFreeze(structuredClone({ targets: [...targets], portals: [...portals] }));
+    this.description = deepFreeze(
+      structuredClone({ targets: [...targets], portals: [...portals], isnsServers: [...isnsServers] }),
+    );
   }
 
   target(name: string | null): Target | undefined {
     return this.targets.find(({ targetName }) => targetName.toLowerCase() === name?.toLowerCase());
+  }
+
+  isnsServer(address: string): SimulatedIsnsServer | undefined {
+    return this.#isnsServers.find(server => server.address.toLowerCase() === address.toLowerCase());
   }
 
   /** The targets that a portal leads to. */

@@ -19,11 +19,15 @@ import type { Answers } from './answers.js';
 import { type Behaviour, statusNumber } from './behaviour.js';
 import { CONNECTION_ANSWERS } from './connections/answers.js';
 import { DEVICE_ANSWERS } from './devices/answers.js';
+import { PERSISTENT_DEVICE_ANSWERS } from './devices/persistent.js';
 import { INITIATOR_ANSWERS } from './initiator/answers.js';
+import { ISNS_ANSWERS } from './isns/answers.js';
 import { LOGIN_ANSWERS } from './logins/answers.js';
 import type { Address } from './native-memory.js';
 import { Network, type SimulatedNetwork } from './network.js';
 import { PORTAL_ANSWERS } from './portals/answers.js';
+import { RADIUS_ANSWERS } from './radius/answers.js';
+import { SCSI_ANSWERS } from './scsi/answers.js';
 import { SECURITY_ANSWERS } from './security/answers.js';
 import { SESSION_ANSWERS } from './sessions/answers.js';
 import { InitiatorState } from './state.js';
@@ -39,10 +43,14 @@ const ANSWERS: Answers = {
   ...SESSION_ANSWERS,
   ...CONNECTION_ANSWERS,
   ...DEVICE_ANSWERS,
+  ...PERSISTENT_DEVICE_ANSWERS,
   ...PORTAL_ANSWERS,
   ...TARGET_ANSWERS,
   ...LOGIN_ANSWERS,
   ...SECURITY_ANSWERS,
+  ...SCSI_ANSWERS,
+  ...ISNS_ANSWERS,
+  ...RADIUS_ANSWERS,
   ...INITIATOR_ANSWERS,
 };
 

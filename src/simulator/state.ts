@@ -14,6 +14,7 @@ import { type LoginRequest, Logins, type Reached, type SavedLogin } from './logi
 import { Network } from './network.js';
 import { DEFAULT_NETWORK, defaultLogins, defaultPortals } from './network-examples.js';
 import { Discovery, type KeptDiscovery, sameName } from './portals/discovery.js';
+import type { StoredKey } from './security/answers.js';
 import type { KeptSecret } from './security/chap.js';
 import { exampleSessions } from './sessions/examples.js';
 import { type NextIds, newConnection, newSession } from './sessions/new-session.js';
@@ -28,6 +29,10 @@ export interface KeptState {
   readonly logins: readonly SavedLogin[];
   readonly machineSecret: KeptSecret | null;
   readonly nextIds: NextIds;
+  readonly nodeName: string | null;
+  readonly radiusServers: readonly string[];
+  readonly persistentDevices: readonly string[];
+  readonly storedKeys: readonly (readonly [name: string, key: StoredKey])[];
 }
 
 /** The state of the simulated initiator. */
@@ -44,6 +49,10 @@ export class InitiatorState {
   readonly nextIds: NextIds = { session: 1, connection: 1 };
   /** The secret by which targets prove themselves, for mutual CHAP. */
   machineSecret: KeptSecret | null = null;
+  radiusServers: readonly string[] = [];
+  persistentDevices: readonly string[] = [];
+  readonly storedKeys = new Map<string, StoredKey>();
+  #nodeName: string | null = null;
   #devices: Devices | undefined;
   #behaviour: Behaviour = Object.freeze({});
   #counts: Record<'grow' | 'deviceBusy' | 'veto', number> = { grow: 0, deviceBusy: 0, veto: 0 };
@@ -56,10 +65,16 @@ export class InitiatorState {
     this.logins.entries = defaultLogins();
   }
 
-  /** The node name that the sessions were made with. */
+  /** The node name that was set, or that the sessions were made with. */
   get nodeName(): string {
+    if (this.#nodeName !== null) return this.#nodeName;
     const [name] = this.table.all.flatMap(({ initiatorName }) => initiatorName ?? []);
     return name ?? 'iqn.1991-05.com.microsoft:host.example';
+  }
+
+  /** Null for the default. */
+  setNodeName(name: string | null): void {
+    this.#nodeName = name;
   }
 
   get sessions(): readonly SessionInfo[] {
@@ -148,22 +163,38 @@ export class InitiatorState {
   }
 
   get kept(): KeptState {
-    const { table, discovery, logins, machineSecret, nextIds } = this;
-    return { sessions: table.kept, discovery: discovery.kept, logins: logins.saved, machineSecret, nextIds };
+    const { machineSecret, nextIds, radiusServers, persistentDevices } = this;
+    return {
+      sessions: this.table.kept,
+      discovery: this.discovery.kept,
+      logins: this.logins.saved,
+      machineSecret,
+      nextIds,
+      nodeName: this.#nodeName,
+      radiusServers,
+      persistentDevices,
+      storedKeys: [...this.storedKeys],
+    };
   }
 
-  restore({ sessions, discovery, logins, machineSecret, nextIds }: KeptState): void {
-    this.table.restore(sessions);
-    this.discovery.restore(discovery);
-    this.logins.saved = logins;
-    this.machineSecret = machineSecret;
-    Object.assign(this.nextIds, nextIds);
+  restore(kept: KeptState): void {
+    this.table.restore(kept.sessions);
+    this.discovery.restore(kept.discovery);
+    this.logins.saved = kept.logins;
+    this.machineSecret = kept.machineSecret;
+    Object.assign(this.nextIds, kept.nextIds);
+    this.#nodeName = kept.nodeName;
+    this.radiusServers = kept.radiusServers;
+    this.persistentDevices = kept.persistentDevices;
+    this.storedKeys.clear();
+    for (const [name, key] of kept.storedKeys) this.storedKeys.set(name, key);
   }
 
   /** Windows starts again: sessions end, and the saved logins are made. */
   restart(): void {
     this.sessions = [];
     this.discovery.restart();
+    for (const [name, { persist }] of this.storedKeys) if (!persist) this.storedKeys.delete(name);
     for (const { entry, password } of this.logins.saved) {
       const request = { ...loginOf(entry), password };
       const reached = this.logins.tryLogin(request);

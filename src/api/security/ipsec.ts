@@ -112,7 +112,7 @@ export interface StoredIkeInfo {
 
 /**
  * Returns the flags that are stored with the IPsec key of an identity. Rejects with
- * `ISDSC_TARGET_AUTHINFO_UNAVAILABLE` or `ISDSC_TARGET_PRESHAREDKEY_UNAVAILABLE` if nothing is stored, and with the errors of
+ * `ISDSC_TARGET_PRESHAREDKEY_UNAVAILABLE` or `ISDSC_NO_AUTH_INFO_AVAILABLE` if nothing is stored, and with the errors of
  * `getIScsiSessionList`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsiikeinfow

@@ -2,8 +2,10 @@ import { VERSION_INFO } from '../../api/initiator/version.js';
 import { Sink } from '../../codec/sink.js';
 import { ERROR_INVALID_PARAMETER, SUCCESS } from '../../native/status.js';
 import { type Answers, bothForms, type Respond, type RespondInForm } from '../answers.js';
+import { givenText } from '../given.js';
 import { writeBytes } from '../native-memory.js';
 import { replyStrings } from '../sized-reply.js';
+import { ISDSC_INVALID_ISCSI_NAME } from '../statuses.js';
 
 const NODE_NAME_LENGTH = 224;
 
@@ -21,6 +23,13 @@ const nodeName: RespondInForm = (state, text, buffer = null) => {
   return SUCCESS;
 };
 
+const setNodeName: RespondInForm = (state, _, name) => {
+  const given = givenText(state, name);
+  if (given !== null && !/^(iqn|eui|naa)\./i.test(given)) return ISDSC_INVALID_ISCSI_NAME;
+  state.setNodeName(given);
+  return SUCCESS;
+};
+
 const version: Respond = (state, info = null) => {
   if (info === null) return ERROR_INVALID_PARAMETER;
   const struct = VERSION_INFO.in('W');
@@ -34,5 +43,6 @@ const version: Respond = (state, info = null) => {
 export const INITIATOR_ANSWERS: Answers = {
   ...bothForms('ReportIScsiInitiatorList', initiators),
   ...bothForms('GetIScsiInitiatorNodeName', nodeName),
+  ...bothForms('SetIScsiInitiatorNodeName', setNodeName),
   GetIScsiVersionInformation: version,
 };

@@ -75,6 +75,10 @@ export class Logins {
     this.#saved = saved;
   }
 
+  isSaved(targetName: string): boolean {
+    return this.#saved.some(({ entry }) => sameName(entry.targetName, targetName));
+  }
+
   /** Saves one more login, also one that is there already. */
   save(login: SavedLogin): number {
     if (!this.#isKnown(login.entry.targetName)) return ISDSC_TARGET_NOT_FOUND;

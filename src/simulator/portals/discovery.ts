@@ -10,7 +10,13 @@ import { INITIATOR_INSTANCE } from '../devices/examples.js';
 import { frozenCopy } from '../frozen-copy.js';
 import { isSamePortal, type Network, type Target } from '../network.js';
 import { authenticate, type KeptSecret } from '../security/chap.js';
-import { ISDSC_CONNECTION_FAILED, ISDSC_OPERATION_NOT_ALL_SUCCESS, ISDSC_PORTAL_NOT_FOUND } from '../statuses.js';
+import {
+  ISDSC_CONNECTION_FAILED,
+  ISDSC_ISNS_SERVER_NOT_FOUND,
+  ISDSC_OPERATION_NOT_ALL_SUCCESS,
+  ISDSC_PORTAL_NOT_FOUND,
+  WSAETIMEDOUT,
+} from '../statuses.js';
 import { passTime } from '../wait.js';
 
 /** What a portal tells of a target. */
@@ -20,6 +26,12 @@ type ToldTarget = Pick<Target, 'targetName' | 'targetAlias' | 'portalGroups'>;
 export interface RegisteredPortal {
   readonly entry: SendTargetPortalEx;
   readonly password: KeptSecret | null;
+  readonly told: readonly ToldTarget[];
+}
+
+/** A registered iSNS server, and what it told of targets when it was asked last. */
+export interface RegisteredServer {
+  readonly address: string;
   readonly told: readonly ToldTarget[];
 }
 
@@ -53,6 +65,7 @@ export interface KeptDiscovery {
   readonly registered: readonly RegisteredPortal[];
   readonly left: readonly RegisteredPortal[];
   readonly staticTargets: readonly StaticTarget[];
+  readonly servers: readonly RegisteredServer[];
 }
 
 /** Which registered portal is meant. */
@@ -77,6 +90,7 @@ export class Discovery {
   readonly #machine: Machine;
   #registered: readonly RegisteredPortal[] = [];
   #static: readonly StaticTarget[] = [];
+  #servers: readonly RegisteredServer[] = [];
   /** What removed portals have told: it stays until the list is refreshed. */
   #left: readonly RegisteredPortal[] = [];
 
@@ -104,13 +118,19 @@ export class Discovery {
   }
 
   get kept(): KeptDiscovery {
-    return { registered: this.#registered, left: this.#left, staticTargets: this.#static };
+    return {
+      registered: this.#registered,
+      left: this.#left,
+      staticTargets: this.#static,
+      servers: this.#servers,
+    };
   }
 
-  restore({ registered, left, staticTargets }: KeptDiscovery): void {
+  restore({ registered, left, staticTargets, servers }: KeptDiscovery): void {
     this.#registered = registered;
     this.#left = left;
     this.#static = staticTargets;
+    this.#servers = servers;
   }
 
   /** Registers a portal, and asks it. It stays if it does not answer. */
@@ -137,7 +157,10 @@ export class Discovery {
   /** Asks every portal. */
   refreshAll(): number {
     this.#left = [];
-    const statuses = this.#registered.map(each => this.#ask(each));
+    const statuses = [
+      ...this.#registered.map(each => this.#ask(each)),
+      ...this.#servers.map(each => this.#askServer(each)),
+    ];
     return statuses.every(status => status === SUCCESS) ? SUCCESS : ISDSC_OPERATION_NOT_ALL_SUCCESS;
   }
 
@@ -152,19 +175,49 @@ export class Discovery {
     return isFound;
   }
 
+  get isnsServers(): readonly string[] {
+    return this.#servers.map(({ address }) => address);
+  }
+
+  /** Registers an iSNS server, and asks it. It stays if it does not answer. */
+  addIsns(address: string): number {
+    const server = this.#servers.find(each => sameName(each.address, address)) ?? { address, told: [] };
+    this.#servers = [...this.#servers.filter(each => each !== server), server];
+    return this.#askServer(server);
+  }
+
+  /** What it has told stays. */
+  removeIsns(address: string): number {
+    const found = this.#servers.find(each => sameName(each.address, address));
+    if (found === undefined) return ISDSC_ISNS_SERVER_NOT_FOUND;
+    this.#servers = this.#servers.filter(each => each !== found);
+    return SUCCESS;
+  }
+
+  /** Asks one server, or all for null. */
+  refreshIsns(address: string | null): number {
+    const servers = this.#servers.filter(each => address === null || sameName(each.address, address));
+    if (servers.length === 0 && address !== null) return ISDSC_ISNS_SERVER_NOT_FOUND;
+    return servers.map(each => this.#askServer(each)).find(status => status !== SUCCESS) ?? SUCCESS;
+  }
+
   /** The service starts again: it forgets what it was not told to keep, and asks the portals. */
   restart(): void {
     this.#static = this.#static.filter(({ persist }) => persist);
     this.#registered = this.#registered.map(each => ({ ...each, told: [] }));
+    this.#servers = this.#servers.map(each => ({ ...each, told: [] }));
     this.refreshAll();
   }
 
   /** The ways in which a target is known, all targets' without a name. */
   known(name?: string): KnownTarget[] {
     const byPortals = [...this.#registered, ...this.#left].flatMap(({ entry, told: targets }) =>
-      targets.map(target => knownBy(entry, target)),
+      targets.map(target => knownBy(mechanismOf(entry), entry.initiatorName, target)),
     );
-    const all = [...byPortals, ...this.#static.map(knownStatic)];
+    const byServers = this.#servers.flatMap(({ address, told: targets }) =>
+      targets.map(target => knownBy(`iSNS:${address} `, '', target)),
+    );
+    const all = [...byPortals, ...byServers, ...this.#static.map(knownStatic)];
     return name === undefined ? all : all.filter(({ targetName }) => sameName(targetName, name));
   }
 
@@ -181,6 +234,16 @@ export class Discovery {
     if (status !== SUCCESS) return status;
     const asked = { ...registered, told: told(network.targetsAt(entry)) };
     this.#registered = this.#registered.map(each => (each === registered ? asked : each));
+    return SUCCESS;
+  }
+
+  #askServer(server: RegisteredServer): number {
+    const { network } = this.#machine;
+    const found = network.isnsServer(server.address);
+    passTime(found?.delayMs);
+    if (found === undefined || found.down) return WSAETIMEDOUT;
+    const asked = { ...server, told: told(found.targets.flatMap(name => network.target(name) ?? [])) };
+    this.#servers = this.#servers.map(each => (each.address === server.address ? asked : each));
     return SUCCESS;
   }
 
@@ -204,14 +267,17 @@ export function sameName(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }
 
-function knownBy({ address, socket, initiatorName }: SendTargetPortalEx, target: ToldTarget): KnownTarget {
-  const instance = initiatorName || INITIATOR_INSTANCE;
+// In one line, with the port in seven digits, and with a blank at the end: as Windows has it.
+function mechanismOf({ address, socket, initiatorName }: SendTargetPortalEx): string {
+  return `SendTargets:*${address} ${String(socket).padStart(7, '0')} ${initiatorName || INITIATOR_INSTANCE} `;
+}
+
+function knownBy(mechanism: string, initiatorName: string, target: ToldTarget): KnownTarget {
   return {
     targetName: target.targetName,
     targetAlias: target.targetAlias ?? '',
-    // In one line, with the port in seven digits, and with a blank at the end: as Windows has it.
-    mechanism: `SendTargets:*${address} ${String(socket).padStart(7, '0')} ${instance} `,
-    initiatorName: instance,
+    mechanism,
+    initiatorName: initiatorName || INITIATOR_INSTANCE,
     portalGroups: target.portalGroups,
     targetFlags: [],
     mappings: null,

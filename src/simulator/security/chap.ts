@@ -55,7 +55,8 @@ export function authenticate(
   return isProved ? SUCCESS : ISDSC_AUTHENTICATION_FAILURE;
 }
 
-function isRightLength({ length }: KeptSecret): boolean {
+/** Whether Windows takes a secret of this length. */
+export function isRightLength({ length }: KeptSecret): boolean {
   return length >= SHORTEST && length <= LONGEST;
 }
 

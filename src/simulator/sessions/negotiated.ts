@@ -6,6 +6,7 @@ import {
   type SessionInfoEx,
 } from '../../api/sessions/negotiated-session.js';
 import type { TargetMapping } from '../../api/targets/mapping.js';
+import { wireLun } from '../../codec/lun.js';
 import type { SessionInfo } from '../../codec/session-list.js';
 import { INITIATOR_INSTANCE, targetNameOf } from '../devices/examples.js';
 
@@ -67,9 +68,4 @@ export function exampleMapping(
       targetLun: wireLun(lun).toString(16),
     })),
   };
-}
-
-/** The number that the eight bytes of a LUN on the wire are, read from the last to the first. */
-function wireLun(lun: number): number {
-  return lun < 256 ? lun << 8 : 0x40 | (lun >> 8) | ((lun & 0xff) << 8);
 }

@@ -100,20 +100,21 @@ export class SessionTable {
     return exampleMapping(session, this.#login(session.sessionId).index, devices);
   }
 
+  /** The LUNs of the target of a session. */
+  lunsOf({ targetName, targetNodeName }: SessionInfo): readonly SimulatedLun[] {
+    return this.#network().target(targetNodeName ?? targetName)?.luns ?? ONE_LUN;
+  }
+
   /** The disks of a session: none while it has no connection, or if it is informational. */
   disksOf(session: SessionInfo): readonly DeviceOnSession[] {
     if (session.connections.length === 0 || this.#isInformational(session)) return [];
     const { index: targetId } = this.#login(session.sessionId);
     const isMultipath = this.#sessions.filter(each => diskOwner(each) === diskOwner(session)).length > 1;
-    const disks = this.#lunsOf(session).map(({ lun, vendor, product }) => {
+    const disks = this.lunsOf(session).map(({ lun, vendor, product }) => {
       const number = this.#numbers.get(diskKey(session, lun)) ?? 0;
       return diskOf(session, { targetId, lun, number, vendor, product, isMultipath });
     });
     return frozenCopy(DEVICE_ON_SESSION, disks, 'devices');
-  }
-
-  #lunsOf({ targetName, targetNodeName }: SessionInfo): readonly SimulatedLun[] {
-    return this.#network().target(targetNodeName ?? targetName)?.luns ?? ONE_LUN;
   }
 
   #isInformational({ sessionId }: SessionInfo): boolean {
@@ -146,7 +147,7 @@ export class SessionTable {
     );
     const keys = this.#sessions
       .filter(session => !this.#isInformational(session))
-      .flatMap(session => this.#lunsOf(session).map(({ lun }) => diskKey(session, lun)));
+      .flatMap(session => this.lunsOf(session).map(({ lun }) => diskKey(session, lun)));
     this.#numbers = numbered([...new Set(keys)], key => this.#numbers.get(key), 1);
   }
 }
