@@ -6,6 +6,9 @@ import { connectionsContract } from './connections.js';
 import { loginsContract } from './logins.js';
 import { persistentLoginsContract } from './persistent-logins.js';
 import { portalsContract } from './portals.js';
+import { scsiContract } from './scsi.js';
+import { securityContract } from './security.js';
+import { serversContract } from './servers.js';
 import { sessionStateContract } from './session-state.js';
 import { sessionStateTasksContract } from './session-state-tasks.js';
 import type { Site } from './site.js';
@@ -31,5 +34,8 @@ export function networkContract(open: () => Site, rule: Declare): void {
   loginsContract(open, rule);
   connectionsContract(open, rule);
   persistentLoginsContract(open, rule);
+  scsiContract(open, rule);
+  securityContract(open, rule);
+  serversContract(open, rule);
   targetTasksContract(open, rule);
 }

@@ -9,7 +9,6 @@ import {
   logoutIScsiTarget,
   reportActiveIScsiTargetMappings,
 } from 'iscsidsc';
-import { bind } from 'iscsidsc/raw';
 import { errorOf } from '../outcome.js';
 import type { Declare } from '../subject.js';
 import { CHAP, forBothForms, PORTALS, type Site, TARGETS } from './site.js';
@@ -108,18 +107,6 @@ export function loginsContract(open: () => Site, declare: Declare): void {
         await logoutIScsiTarget(sessionId, options);
       }
     });
-    rule('by mutual CHAP has the target prove itself by the secret of the machine', async (options, site) => {
-      const loginOptions = { ...CHAP_LOGIN, authType: 'mutualChap' } as const;
-      setMachineSecret(site, 'not-that-secret');
-      const wrong = await errorOf(loginIScsiTarget(TARGETS.chap, { ...options, loginOptions }));
-      assert.equal(wrong.code, 'ISDSC_AUTHENTICATION_FAILURE');
-      setMachineSecret(site, CHAP.secret);
-      const same = await errorOf(loginIScsiTarget(TARGETS.chap, { ...options, loginOptions }));
-      assert.equal(same.code, 'ISDSC_INVALID_CHAP_SECRET');
-      setMachineSecret(site, CHAP.mutualSecret);
-      await loginIScsiTarget(TARGETS.chap, { ...options, loginOptions });
-      assert.equal((await getIScsiSessionListEx(options))[0]?.connections[0]?.authType, 'mutualChap');
-    });
     rule('a second time needs multipath, and then gives the same disks', async options => {
       const first = await loginIScsiTarget(TARGETS.open, { ...options, loginOptions: MULTIPATH });
       const error = await errorOf(loginIScsiTarget(TARGETS.open, { ...options, targetPortal: PORTALS.second }));
@@ -191,10 +178,4 @@ export function loginsContract(open: () => Site, declare: Declare): void {
       assert.deepEqual(order, ['list', 'login']);
     });
   });
-}
-
-/** It has no function of its own yet. */
-function setMachineSecret({ library }: Pick<Site, 'library'>, secret: string): void {
-  const bytes = Buffer.from(secret);
-  assert.equal(bind(library).SetIScsiInitiatorCHAPSharedSecret(bytes.length, bytes), 0);
 }

@@ -28,6 +28,9 @@ export const PORTALS = {
   guarded: '10.0.4.10',
 } as const;
 
+/** An iSNS server that tells of the open target. */
+export const ISNS = 'isns.example';
+
 export const CHAP = { username: 'host-of-the-tests', secret: 'initiator-12345', mutualSecret: 'target-1234567' };
 
 const both = [[PORTALS.first, PORTALS.second, PORTALS.slow]];
@@ -47,6 +50,7 @@ export const NETWORK: SimulatedNetwork = {
     { address: PORTALS.slow, delayMs: 150 },
     { address: PORTALS.guarded, chap },
   ],
+  isnsServers: [{ address: ISNS, targets: [TARGETS.open] }],
 };
 
 /** A machine with such targets on its network, and nothing registered or logged in yet. */

@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import {
+  addIScsiSendTargetPortal,
+  addISNSServer,
+  addPersistentIScsiDevice,
+  addRadiusServer,
+  clearPersistentIScsiDevices,
+  getIScsiTargetInformation,
+  loginIScsiTarget,
+  refreshISNSServer,
+  removeISNSServer,
+  removePersistentIScsiDevice,
+  removeRadiusServer,
+  reportIScsiTargets,
+  reportISNSServerList,
+  reportPersistentIScsiDevices,
+  reportRadiusServerList,
+  setupPersistentIScsiDevices,
+  setupPersistentIScsiVolumes,
+} from 'iscsidsc';
+import { errorOf } from '../outcome.js';
+import type { Declare } from '../subject.js';
+import { forBothForms, ISNS, NETWORK, PORTALS, type Site, TARGETS } from './site.js';
+
+/** Rules about iSNS and RADIUS servers, and about devices that the service waits for. */
+export function serversContract(open: () => Site, declare: Declare): void {
+  forBothForms(open, declare, ({ rule }) => {
+    rule('an iSNS server that is added tells of its targets', async (options, site) => {
+      await addISNSServer(ISNS, options);
+      assert.deepEqual(await reportISNSServerList(options), [ISNS]);
+      assert.deepEqual(await reportIScsiTargets(options), [TARGETS.open]);
+      const [mechanism] = await getIScsiTargetInformation(TARGETS.open, 'discoveryMechanisms', options);
+      assert.match(mechanism ?? '', /^iSNS:/);
+      site.change({ ...NETWORK, isnsServers: [{ address: ISNS, targets: [TARGETS.open, TARGETS.wide] }] });
+      assert.deepEqual(await reportIScsiTargets(options), [TARGETS.open]);
+      await refreshISNSServer(null, options);
+      assert.deepEqual(await reportIScsiTargets(options), [TARGETS.open, TARGETS.wide]);
+      await refreshISNSServer(ISNS, options);
+      await removeISNSServer(ISNS, options);
+      assert.deepEqual(await reportISNSServerList(options), []);
+    });
+    rule('an iSNS server that nobody has added cannot be refreshed or removed', async options => {
+      for (const change of [refreshISNSServer, removeISNSServer]) {
+        assert.equal((await errorOf(change(ISNS, options))).code, 'ISDSC_ISNS_SERVER_NOT_FOUND');
+      }
+    });
+    rule('RADIUS servers are listed, without being asked', async options => {
+      await addRadiusServer('10.0.0.1', options);
+      await addRadiusServer('radius.example', options);
+      assert.deepEqual(await reportRadiusServerList(options), ['10.0.0.1', 'radius.example']);
+      await removeRadiusServer('10.0.0.1', options);
+      assert.deepEqual(await reportRadiusServerList(options), ['radius.example']);
+      assert.equal((await errorOf(removeRadiusServer('10.0.0.1', options))).code, 'ERROR_INVALID_PARAMETER');
+    });
+    rule('devices of targets that are logged in persistently can be bound', async (options, site) => {
+      await addIScsiSendTargetPortal(PORTALS.first, options);
+      await loginIScsiTarget(TARGETS.open, options);
+      const bind = () => addPersistentIScsiDevice('E:', options);
+      assert.equal((await errorOf(bind())).code, 'ISDSC_DEVICE_NOT_ISCSI_OR_PERSISTENT');
+      await loginIScsiTarget(TARGETS.open, { ...options, isPersistent: true });
+      await bind();
+      assert.equal((await errorOf(bind())).code, 'ISDSC_DEVICE_ALREADY_PERSISTENTLY_BOUND');
+      assert.deepEqual(await reportPersistentIScsiDevices(options), ['E:']);
+      await removePersistentIScsiDevice('E:', options);
+      assert.equal((await errorOf(removePersistentIScsiDevice('E:', options))).code, 'ISDSC_DEVICE_NOT_FOUND');
+      for (const setup of [setupPersistentIScsiDevices, setupPersistentIScsiVolumes]) {
+        await setup(options);
+        assert.deepEqual(await reportPersistentIScsiDevices(options), ['E:\\', 'F:\\']);
+        site.restart();
+        assert.equal((await reportPersistentIScsiDevices(options)).length, 2);
+        await clearPersistentIScsiDevices(options);
+        assert.deepEqual(await reportPersistentIScsiDevices(options), []);
+      }
+    });
+  });
+}
