@@ -59,6 +59,36 @@ export const STATUS_ROWS = [
     'Try again; see the System event log if it stays.',
   ],
   [
+    10051,
+    'WSAENETUNREACH',
+    'There is no way to the network of the server or the portal.',
+    'Check the address, and the routes and adapters of this machine.',
+  ],
+  [
+    10060,
+    'WSAETIMEDOUT',
+    'The server or the portal has not answered in time.',
+    'Check the address, and the firewalls on the way.',
+  ],
+  [
+    10061,
+    'WSAECONNREFUSED',
+    'Nobody listens at that address and port.',
+    'Check the address and the port, and that the service at the other end runs.',
+  ],
+  [
+    10065,
+    'WSAEHOSTUNREACH',
+    'The server or the portal cannot be reached.',
+    'Check the address, and that the machine at the other end is on.',
+  ],
+  [
+    11001,
+    'WSAHOST_NOT_FOUND',
+    'There is no host of that name.',
+    'Check how the name is spelt, and the DNS servers of this machine.',
+  ],
+  [
     0xefff0001,
     'ISDSC_NON_SPECIFIC_ERROR',
     'Generic failure with no further detail.',

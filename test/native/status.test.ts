@@ -4,10 +4,10 @@ import { STATUS_ROWS, type StatusName } from '../../src/header/statuses.js';
 import { hexStatus, statusOf, statusRow, win32CodeOf } from '../../src/native/status.js';
 import codes from '../fixtures/status-codes.json';
 
-const WIN32 = [5, 8, 50, 87, 120, 122, 998, 1717, 1722, 1726];
+const WIN32 = [5, 8, 50, 87, 120, 122, 998, 1717, 1722, 1726, 10051, 10060, 10061, 10065, 11001];
 
 describe('the statuses', () => {
-  it('are the 104 of iscsidsc.h, and some of Win32', () => {
+  it('are the 104 of iscsidsc.h, and some of Win32 and Windows Sockets', () => {
     expect(codes).toHaveLength(104);
     const own = STATUS_ROWS.filter(([status]) => status > 0xffff);
     expect(own.map(([status, name]) => [name, status])).toEqual(codes.map(({ name, code }) => [name, Number(code)]));

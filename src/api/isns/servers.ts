@@ -12,8 +12,8 @@ const LIST = bothForms('ReportISNSServerList');
 const LONGEST_ADDRESS = 255;
 
 /**
- * Registers an iSNS server, a DNS name or an address, and asks it for targets. Rejects with the code of Windows Sockets
- * if it does not answer, with `ERROR_INVALID_PARAMETER` for a name that is none, `ISDSC_ISNS_FIREWALL_BLOCKED` if the
+ * Registers an iSNS server, a DNS name or an address, and asks it for targets. Rejects with a status of Windows Sockets
+ * such as `WSAETIMEDOUT` if it does not answer, with `ERROR_INVALID_PARAMETER` for a name that is none, `ISDSC_ISNS_FIREWALL_BLOCKED` if the
  * firewall stops it, and with the errors of `getIScsiSessionList`. Can take a minute.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-addisnsserverw
