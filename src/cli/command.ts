@@ -1,6 +1,7 @@
 import type { AsyncOptions } from '../index.js';
 import { type Input, type Operands, type Options, parseInput } from './options/parse.js';
 import { SECONDS } from './options/values.js';
+import type { SecretSource } from './secret.js';
 import type { Format } from './terminal/colour.js';
 
 /** What a command works with. */
@@ -15,6 +16,8 @@ export interface Context {
   confirm(question: string): Promise<void>;
   /** Reads the CHAP secret from the file if one is named, else from where the user has it. */
   readChapSecret(file: string | undefined): Promise<string | Uint8Array>;
+  /** The same of another secret. */
+  readSecret(file: string | undefined, source: SecretSource): Promise<string | Uint8Array>;
 }
 
 interface Described<KnownOptions extends Options, KnownOperands extends Operands> {

@@ -103,6 +103,7 @@ async function contextFor(
       if (!yes) await confirmed(question, io, signal);
     },
     readChapSecret: file => readSecret(file, CHAP_SECRET, io, signal),
+    readSecret: (file, source) => readSecret(file, source, io, signal),
   };
 }
 

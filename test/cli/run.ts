@@ -62,6 +62,10 @@ export function runSessions(machine: SimulatorOptions, argv: readonly string[] =
 const PREPARATIONS: Readonly<Record<string, string>> = {
   'target login': 'portal add 10.0.0.10',
   'target remove': 'target add iqn.2003-01.org.example:disk9',
+  'isns remove': 'isns add isns.corp.example',
+  'isns refresh': 'isns add isns.corp.example',
+  'radius remove': 'radius add 10.0.0.9',
+  'device unbind': 'device bind E:',
   'connection add': 'connection remove --target iqn.1992-08.com.example.san:vol-sql 2 --yes',
 };
 

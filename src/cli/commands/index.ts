@@ -1,13 +1,21 @@
 import type { Command } from '../command.js';
+import { chapSetSecret } from './chap/set-secret.js';
 import { connectionAdd } from './connections/add.js';
 import { connectionRemove } from './connections/remove.js';
+import { deviceBind, deviceBindAll, deviceClear, deviceList, deviceUnbind } from './devices/persistent-devices.js';
 import { favoriteList } from './favorites/list.js';
 import { favoriteRemove } from './favorites/remove.js';
+import { initiatorRename } from './initiator/rename.js';
 import { initiatorShow } from './initiator/show.js';
+import { isnsAdd, isnsList, isnsRefresh, isnsRemove } from './isns/servers.js';
 import { portalAdd } from './portals/add.js';
 import { portalList } from './portals/list.js';
 import { portalRefresh } from './portals/refresh.js';
 import { portalRemove } from './portals/remove.js';
+import { radiusAdd, radiusList, radiusRemove } from './radius/servers.js';
+import { scsiCapacity } from './scsi/capacity.js';
+import { scsiInquiry } from './scsi/inquiry.js';
+import { scsiLuns } from './scsi/luns.js';
 import { sessionList } from './sessions/list.js';
 import { sessionLogout } from './sessions/logout.js';
 import { sessionShow } from './sessions/show.js';
@@ -41,5 +49,22 @@ export const COMMANDS: readonly Command[] = [
   connectionRemove,
   favoriteList,
   favoriteRemove,
+  deviceList,
+  deviceBind,
+  deviceBindAll,
+  deviceUnbind,
+  deviceClear,
+  scsiInquiry,
+  scsiCapacity,
+  scsiLuns,
   initiatorShow,
+  initiatorRename,
+  chapSetSecret,
+  isnsList,
+  isnsAdd,
+  isnsRefresh,
+  isnsRemove,
+  radiusList,
+  radiusAdd,
+  radiusRemove,
 ];

@@ -14,11 +14,20 @@ export function printable(text: string): string {
   });
 }
 
-/** JSON that is safe on a terminal and parses to the same value. */
+/**
+ * JSON that is safe on a terminal and parses to the same value. Bytes are hexadecimal in it, and a bigint is a number, or
+ * text if a number cannot hold it.
+ */
 export function printableJson(value: unknown, indent?: number): string {
-  return JSON.stringify(value, undefined, indent).replace(UNPRINTABLE_IN_JSON, character =>
+  return JSON.stringify(value, plain, indent).replace(UNPRINTABLE_IN_JSON, character =>
     Array.from({ length: character.length }, (_, index) => unitEscape(character.charCodeAt(index))).join(''),
   );
+}
+
+function plain(_: string, value: unknown): unknown {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  if (typeof value !== 'bigint') return value;
+  return Number.isSafeInteger(Number(value)) ? Number(value) : String(value);
 }
 
 function unitEscape(unit: number): string {
