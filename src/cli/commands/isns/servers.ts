@@ -26,7 +26,7 @@ export const isnsAdd = defineCommand({
   example: 'isns add isns.corp.example',
   async run({ server }, context) {
     const { iscsidsc, options } = context;
-    return { server, ...(await discovery(context, () => iscsidsc.addISNSServer(server, options))) };
+    return await discovery({ server }, context, () => iscsidsc.addISNSServer(server, options));
   },
   format: ({ server, ...found }, format) => discoveryText(`Registered: ${server}.`, found, format),
 });
@@ -40,7 +40,7 @@ export const isnsRefresh = defineCommand({
   example: 'isns refresh',
   async run({ server = null }, context) {
     const { iscsidsc, options } = context;
-    return { server, ...(await discovery(context, () => iscsidsc.refreshISNSServer(server, options))) };
+    return await discovery({ server }, context, () => iscsidsc.refreshISNSServer(server, options));
   },
   format: ({ server, ...found }, format) => discoveryText(`Asked: ${server ?? 'all servers'}.`, found, format),
 });

@@ -22,7 +22,7 @@ export const portalAdd = defineCommand({
     const loginOptions = await chapOf(input, context);
     const portal = targetPortalOf(input.portal);
     const settings = { ...initiatorPortOf(input), loginOptions, rollback: !input.keep };
-    return await discovery(portal, context, () =>
+    return await discovery({ portal }, context, () =>
       iscsidsc.addIScsiSendTargetPortal(portal, { ...options, ...settings }),
     );
   },

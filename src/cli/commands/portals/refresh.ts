@@ -14,7 +14,7 @@ export const portalRefresh = defineCommand({
   async run(input, context) {
     const { iscsidsc, options } = context;
     const portal = await registeredPortal(input, context);
-    return await discovery(portal, context, () => iscsidsc.refreshIScsiSendTargetPortal(portal, options));
+    return await discovery({ portal }, context, () => iscsidsc.refreshIScsiSendTargetPortal(portal, options));
   },
   format: (found, format) => discoveryText(`Asked: ${portalText(found.portal)}.`, found, format),
 });
