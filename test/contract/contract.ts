@@ -8,10 +8,13 @@ import { logoutContract } from './logout.js';
 import { mappingsContract } from './mappings.js';
 import { persistentLoginsContract } from './persistent-logins.js';
 import type { Scenario } from './scenario.js';
+import { scsiContract } from './scsi.js';
 import { sendTargetPortalsContract } from './send-target-portals.js';
+import { serversContract } from './servers.js';
 import { sessionListContract } from './session-list.js';
 import { sessionParametersContract } from './session-parameters.js';
 import { changingSessionsContract, sessionTasksContract } from './session-tasks.js';
+import { settersContract } from './setters.js';
 import type { Declare, Subject } from './subject.js';
 import { targetInformationContract } from './target-information.js';
 import { targetsContract } from './targets.js';
@@ -34,6 +37,9 @@ export function contract(subject: Subject, rule: Declare): void {
   targetsContract(arrange, rule);
   targetInformationContract(arrange, rule);
   persistentLoginsContract(arrange, rule);
+  serversContract(arrange, rule);
+  scsiContract(arrange, rule);
+  settersContract(arrange, rule);
   sessionTasksContract(arrange, rule);
   changingSessionsContract(arrange, rule);
   for (const scenario of AS_THEY_ARE) {

@@ -31,6 +31,12 @@ export interface Scenario {
   targetPortals?: number;
   /** The persistent logins. */
   logins?: number;
+  isnsServers?: number;
+  radiusServers?: number;
+  /** The volumes that the service waits for. */
+  boundDevices?: number;
+  /** The LUNs of each target. */
+  luns?: number;
   /** The portal groups of each target, as `getIScsiTargetInformation` knows them. */
   groups?: number;
   /** They are as far apart as Microsoft's iscsicli reads them, not as the sizes of the structs have it. */

@@ -16,6 +16,7 @@ import { WIDE } from '../../src/codec/sink.js';
 import { exampleLoginOptions } from '../contract/examples/login-options.js';
 import { examplePersistentLogin } from '../contract/examples/persistent-logins.js';
 import { examplePortal, exampleSendTargetPortalEx } from '../contract/examples/portals.js';
+import { exampleIsnsServer, exampleRadiusServer, exampleVolume } from '../contract/examples/servers.js';
 import {
   exampleMappings,
   examplePortalGroups,
@@ -31,7 +32,8 @@ const LONGEST_NAME = 190;
 export function arrangedSimulator(scenario: InitiatorScenario): Simulator {
   const { connections: _, nulls, delay, backwards, devices: each, devicesAfter, ...rest } = scenario;
   const { sessions: _sessions, portals = 1, targets, targetPortals, logins = 1, groups, sampleStride, ...more } = rest;
-  const { stored, empty, statuses, name: given = 'disk', ...behaviour } = more;
+  const { stored, empty, statuses, name: given = 'disk', isnsServers = 1, radiusServers = 1, ...others } = more;
+  const { boundDevices = 1, luns: _luns, ...behaviour } = others;
   const name = given.length > LONGEST_NAME ? 'long' : given;
   const sessions = sessionsOf(scenario);
   const simulator = createSimulator({
@@ -42,6 +44,12 @@ export function arrangedSimulator(scenario: InitiatorScenario): Simulator {
     devices: exampleDevices(sessions, each ?? 1),
   });
   if (stored !== undefined || isUndiscovered(scenario)) addStaticTarget(simulator, scenario, name);
+  for (const server of count(isnsServers, number => exampleIsnsServer(number, name))) {
+    // It stays, though nobody is there.
+    simulator.func('AddISNSServerW')(server);
+  }
+  for (const server of count(radiusServers, exampleRadiusServer)) simulator.func('AddRadiusServerW')(server);
+  if (boundDevices > 0) bindVolumes(simulator, boundDevices);
   simulator.behaviour = {
     ...(behaviour satisfies Behaviour),
     delayMs: delay ?? 0,
@@ -49,6 +57,19 @@ export function arrangedSimulator(scenario: InitiatorScenario): Simulator {
     order: backwards ? 'backward' : 'forward',
   };
   return simulator;
+}
+
+/** Volumes can be bound that are on disks of targets with a saved login: there are some for a moment. */
+function bindVolumes(simulator: Simulator, volumes: number): void {
+  const { sessions, devices, persistentLogins } = simulator;
+  simulator.sessions = sessionsOf({ sessions: 1 });
+  simulator.devices = exampleDevices(simulator.sessions, volumes);
+  simulator.persistentLogins = [{ ...examplePersistentLogin(0, 'disk'), targetName: exampleTargetName(0, 'disk') }];
+  for (let number = 0; number < volumes; number++) {
+    const status = simulator.func('AddPersistentIScsiDeviceW')(exampleVolume(number));
+    if (status !== 0) throw new Error(`AddPersistentIScsiDeviceW answered ${status}`);
+  }
+  Object.assign(simulator, { sessions, devices, persistentLogins });
 }
 
 /** A library some of whose functions answer a status of their own, and do nothing. */
@@ -85,7 +106,7 @@ function isUndiscovered({ targetPortals, groups, empty }: Scenario): boolean {
 
 /** The targets are behind the first of the portals, and more of them where that matters. */
 function networkOf(scenario: Scenario, name: string): SimulatedNetwork {
-  const { targets = 2, portals = 1, targetPortals = portals, groups } = scenario;
+  const { luns = 2, targets = 2, portals = 1, targetPortals = portals, groups } = scenario;
   const portalGroups = groups
     ? examplePortalGroups(groups, name)
     : [count(targetPortals, each => examplePortal(each, name))];
@@ -95,6 +116,7 @@ function networkOf(scenario: Scenario, name: string): SimulatedNetwork {
       targetName: exampleTargetName(number, name),
       ...(name !== '' && { targetAlias: name }),
       portalGroups,
+      luns: count(luns, lun => ({ lun, serialNumber: `serial-${lun}` })),
     })),
   };
 }

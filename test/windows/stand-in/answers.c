@@ -5,6 +5,8 @@
   _(AddIScsiConnectionW)                 \
   _(GetDevicesForIScsiSessionA)          \
   _(GetDevicesForIScsiSessionW)          \
+  _(GetIScsiIKEInfoA)                    \
+  _(GetIScsiIKEInfoW)                    \
   _(GetIScsiInitiatorNodeNameA)          \
   _(GetIScsiInitiatorNodeNameW)          \
   _(GetIScsiSessionListA)                \
@@ -17,6 +19,8 @@
   _(LoginIScsiTargetW)                   \
   _(ReportActiveIScsiTargetMappingsA)    \
   _(ReportActiveIScsiTargetMappingsW)    \
+  _(ReportISNSServerListA)               \
+  _(ReportISNSServerListW)               \
   _(ReportIScsiInitiatorListA)           \
   _(ReportIScsiInitiatorListW)           \
   _(ReportIScsiPersistentLoginsA)        \
@@ -28,7 +32,14 @@
   _(ReportIScsiTargetPortalsA)           \
   _(ReportIScsiTargetPortalsW)           \
   _(ReportIScsiTargetsA)                 \
-  _(ReportIScsiTargetsW)
+  _(ReportIScsiTargetsW)                 \
+  _(ReportPersistentIScsiDevicesA)       \
+  _(ReportPersistentIScsiDevicesW)       \
+  _(ReportRadiusServerListA)             \
+  _(ReportRadiusServerListW)             \
+  _(SendScsiInquiry)                     \
+  _(SendScsiReadCapacity)                \
+  _(SendScsiReportLuns)
 
 #define DECLARATION(export) ISDSC_STATUS answer_##export(Scenario *scenario, const void *arguments);
 #define ROW(export) [EXPORT_##export] = answer_##export,

@@ -13,6 +13,13 @@ typedef struct {
   ULONG targets;
   ULONG targetPortals;
   ULONG logins;
+  ULONG isnsServers;
+  ULONG radiusServers;
+  ULONG boundDevices;
+  ULONG luns;
+  ULONG scsiStatus;
+  /* The sense key, the additional sense code and its qualifier, a byte each. */
+  ULONG sense;
   ULONG groups;
   ULONG sampleStride;
   ULONG stored;
