@@ -6,6 +6,8 @@ type Done = (error: Error | null, status: number) => void;
 
 /** Passes all calls on and counts them. To the package it is a library never seen before: nothing is remembered of it. */
 export class CountedLibrary implements Library {
+  /** All exports that have been called, of any library. */
+  static readonly called = new Set<ExportName>();
   readonly name: string;
   readonly #inner: Library;
   calls = 0;
@@ -22,12 +24,14 @@ export class CountedLibrary implements Library {
   func<Name extends ExportName>(name: Name): NativeFunction<Name> {
     const inner = this.#inner.func(name) as unknown as NativeFunction;
     const sync = (...args: Args) => {
+      CountedLibrary.called.add(name);
       this.calls++;
       const status = inner(...args);
       this.onReturned?.(name, args);
       return status;
     };
     const async = (...argsAndDone: [...Args, Done]) => {
+      CountedLibrary.called.add(name);
       this.calls++;
       this.running++;
       this.mostAtOnce = Math.max(this.mostAtOnce, this.running);

@@ -1,7 +1,9 @@
 import type { Library } from 'iscsidsc';
 import { createSimulator, type Simulator } from 'iscsidsc/simulator';
-import { afterEach, describe, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
+import { exportNames } from '../../src/native/functions.js';
 import { contract } from '../contract/contract.js';
+import { CountedLibrary } from '../contract/counted-library.js';
 import { initiatorContract, networkContract } from '../contract/initiator/contract.js';
 import { NETWORK, type Site } from '../contract/initiator/site.js';
 import type { InitiatorScenario } from '../contract/scenario.js';
@@ -14,6 +16,10 @@ describe('the simulator keeps the contract', () => {
   contract({ arrange }, it);
   initiatorContract({ arrange }, it);
   networkContract(openSite, it);
+
+  it('which calls every export of the header, in A and W', () => {
+    expect([...CountedLibrary.called].sort()).toEqual(exportNames().sort());
+  });
 });
 
 function arrange(scenario: InitiatorScenario): Library {
@@ -27,7 +33,7 @@ function openSite(): Site {
   const library = createSimulator({ network: NETWORK });
   simulator = library;
   return {
-    library,
+    library: new CountedLibrary(library),
     restart: () => library.restart(),
     change: network => {
       library.network = network;
