@@ -3,6 +3,8 @@ import type { FailureDetails } from './failure.js';
 /** What is known of an error when advice is looked for. */
 export interface Advised extends FailureDetails {
   readonly systemMessage?: unknown;
+  /** What the device said of a SCSI command. */
+  readonly sense?: { readonly key: unknown; readonly asc: number };
 }
 
 // The advice of the library is for programmers. This is for people at a prompt.
@@ -25,9 +27,16 @@ const ADVICE: Readonly<Record<string, string>> = {
   ISDSC_NO_PORTAL_SPECIFIED: 'Name a portal of the target with --portal ADDR[:PORT].',
   ISDSC_PORTAL_NOT_FOUND: "'iscsidsc portals' lists the registered portals.",
   ISDSC_AUTHENTICATION_FAILURE:
-    'The user name of --chap-user and its secret must be those that the target has for this initiator. With --mutual, the target proves itself with another secret, which must be the one that Windows has stored (in PowerShell: Set-IscsiChapSecret).',
+    "The user name of --chap-user and its secret must be those that the target has for this initiator. With --mutual, the target proves itself with another secret, which must be the one that 'iscsidsc chap set-secret' has set.",
   ISDSC_AUTHORIZATION_FAILURE:
     "Add the node name of this initiator to those that the target lets in: 'iscsidsc initiator show' prints it.",
+  ISDSC_INVALID_INITIATOR_CHAP_SECRET:
+    "'iscsidsc chap set-secret' sets it: 12 to 16 bytes, the same at the target, and not the secret of --chap-user.",
+  ISDSC_NO_CONNECTION_AVAILABLE: "'iscsidsc session wait --target IQN' waits until the session has reconnected.",
+  ISDSC_ISNS_SERVER_NOT_FOUND: "'iscsidsc isns list' lists the registered servers.",
+  ISDSC_DEVICE_NOT_ISCSI_OR_PERSISTENT:
+    "Name a volume of an iSCSI disk, and save the login of its target first: 'iscsidsc target login IQN --save-only'.",
+  ISDSC_INITIATOR_NODE_NOT_FOUND: "'iscsidsc initiator show' prints the node name of this machine.",
   ISDSC_INITIATOR_INSTANCE_NOT_FOUND: "'iscsidsc initiator show' prints the names of the instances.",
   ISDSC_COULD_NOT_SAVE_PERSISTENT_LOGIN_DATA: 'Try again with --save-only, which does not log in a second time.',
   ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA: "'iscsidsc favorites' lists the saved logins.",
@@ -37,7 +46,22 @@ const ADVICE: Readonly<Record<string, string>> = {
 const ADVICE_OF: Readonly<Record<string, string>> = {
   'ISDSC_TARGET_NOT_FOUND RemoveIScsiStaticTarget':
     "There is no static target of that name. 'iscsidsc target show IQN' says how a target was found; one that a portal tells of goes with the portal.",
+  'ISDSC_DEVICE_NOT_FOUND RemovePersistentIScsiDevice':
+    "'iscsidsc device list' lists the bound volumes: name it as it is written there.",
+  'ERROR_INVALID_PARAMETER AddISNSServer': 'SERVER must be the name or the address of a host, without a port.',
+  'ERROR_INVALID_PARAMETER AddRadiusServer': 'SERVER must be the name or the address of a host, without a port.',
 };
+
+/** The same for a SCSI command, by the additional sense code. */
+const SCSI_ADVICE: Readonly<Record<number, string>> = {
+  36: "If it asked for a page, the device does not have it: '--page 0x00' lists those that it has.",
+  37: "'iscsidsc scsi luns' lists the LUNs that the target has.",
+  41: 'The device says this once after a restart: try again.',
+  58: 'Put a medium into the device.',
+};
+
+/** What a failed discovery leaves behind. */
+const ISNS_STAYS = "The server may be registered nevertheless: 'iscsidsc isns list' shows it.";
 
 // How the hint of the library begins, and what it is here.
 const REGISTRATION = [
@@ -51,6 +75,8 @@ export function adviceFor({
   syscall,
   pending,
   portalRegistered,
+  scsiStatus,
+  sense,
   hint,
   systemMessage,
 }: Advised): string | undefined {
@@ -60,9 +86,20 @@ export function adviceFor({
       ? "Allow more time with --timeout; 'iscsidsc sessions' lists the sessions that are there."
       : 'Allow more time with --timeout. If the service MSiSCSI hangs, restart it.';
   }
-  const advice = ADVICE_OF[`${code} ${String(syscall).replace(/[AW]$/, '')}`] ?? ADVICE[String(code)];
+  const call = String(syscall).replace(/[AW]$/, '');
+  if (scsiStatus !== undefined) return scsiAdvice(scsiStatus, sense);
+  const advice = ADVICE_OF[`${code} ${call}`] ?? ADVICE[String(code)];
   const registration = REGISTRATION.find(({ isKept }) => isKept === portalRegistered);
+  // A status of Windows Sockets: the server was not reached.
+  if (call === 'AddISNSServer' && String(code).startsWith('WSA'))
+    return [advice ?? hint, ISNS_STAYS].filter(Boolean).join(' ');
   if (registration === undefined) return advice;
   const { said, says = said } = registration;
   return `${says} ${advice ?? (hint ?? '').replace(said, '').trim()}`;
+}
+
+function scsiAdvice(scsiStatus: unknown, sense: Advised['sense']): string {
+  if (scsiStatus === 'reservationConflict') return 'Another machine has reserved the LUN, as machines of a cluster do.';
+  if (scsiStatus === 'busy' || scsiStatus === 'taskSetFull') return 'Try again in a second.';
+  return SCSI_ADVICE[sense?.asc ?? 0] ?? 'With --json, the error has all that the device said.';
 }
