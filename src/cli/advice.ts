@@ -1,10 +1,19 @@
 import type { FailureDetails } from './failure.js';
+import { named } from './terminal/details.js';
 
 /** What is known of an error when advice is looked for. */
 export interface Advised extends FailureDetails {
   readonly systemMessage?: unknown;
-  /** What the device said of a SCSI command. */
-  readonly sense?: { readonly key: unknown; readonly asc: number };
+  readonly scsiStatus?: string | number;
+  readonly sense?: SaidByDevice;
+}
+
+/** The sense data of an error. */
+interface SaidByDevice {
+  readonly key: string | number;
+  readonly asc: number;
+  readonly ascq: number;
+  readonly description: string | null;
 }
 
 // The advice of the library is for programmers. This is for people at a prompt.
@@ -52,8 +61,15 @@ const ADVICE_OF: Readonly<Record<string, string>> = {
   'ERROR_INVALID_PARAMETER AddRadiusServer': 'SERVER must be the name or the address of a host, without a port.',
 };
 
-/** The same for a SCSI command, by the additional sense code. */
-const SCSI_ADVICE: Readonly<Record<number, string>> = {
+/** The same for a SCSI command that the device has refused, by its status. */
+const BY_SCSI_STATUS: Readonly<Record<string, string>> = {
+  reservationConflict: 'Another machine has reserved the LUN, as machines of a cluster do.',
+  busy: 'Try again in a second.',
+  taskSetFull: 'Try again in a second.',
+};
+
+/** And by the additional sense code. */
+const BY_SENSE: Readonly<Record<number, string>> = {
   36: "If it asked for a page, the device does not have it: '--page 0x00' lists those that it has.",
   37: "'iscsidsc scsi luns' lists the LUNs that the target has.",
   41: 'The device says this once after a restart: try again.',
@@ -98,8 +114,11 @@ export function adviceFor({
   return `${says} ${advice ?? (hint ?? '').replace(said, '').trim()}`;
 }
 
-function scsiAdvice(scsiStatus: unknown, sense: Advised['sense']): string {
-  if (scsiStatus === 'reservationConflict') return 'Another machine has reserved the LUN, as machines of a cluster do.';
-  if (scsiStatus === 'busy' || scsiStatus === 'taskSetFull') return 'Try again in a second.';
-  return SCSI_ADVICE[sense?.asc ?? 0] ?? 'With --json, the error has all that the device said.';
+/** What the device answered, in words, and what to do about it. */
+function scsiAdvice(scsiStatus: string | number, sense: SaidByDevice | undefined): string {
+  const { key, asc = 0, ascq = 0, description } = sense ?? {};
+  const codes = `ASC 0x${asc.toString(16)}, ASCQ 0x${ascq.toString(16)}`;
+  const said = key === undefined ? '' : `: ${named(key)}, ${description ?? codes}`;
+  const advice = BY_SCSI_STATUS[scsiStatus] ?? BY_SENSE[asc] ?? 'With --json, the error has all that the device said.';
+  return `The device answered ${named(scsiStatus)}${said}. ${advice}`;
 }

@@ -109,7 +109,9 @@ function listing(heading: string, pairs: readonly Pair[], columns: Columns, wide
       ? [term, ...wrap(meaning, room + width - 8).map(line => ' '.repeat(8) + line)]
       : wrap(meaning, room).map((line, number) => (number === 0 ? term : '').padEnd(width) + line),
   );
-  return [...wrap(`${heading}:`, columns ?? Number.POSITIVE_INFINITY), ...lines.map(line => INDENT + line), ''].join('\n');
+  return [...wrap(`${heading}:`, columns ?? Number.POSITIVE_INFINITY), ...lines.map(line => INDENT + line), ''].join(
+    '\n',
+  );
 }
 
 function widestOf(pairs: readonly Pair[]): number {

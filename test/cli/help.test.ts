@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { machine, run } from './run.js';
@@ -116,7 +118,7 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 timed out, 4 not found, 5 access
     if (name === 'session watch') return;
     using on = machine();
     await on.prepare(name);
-    const terminal = { ask: async () => 'y', askSecret: async () => 'secret-of-24-bytes------' };
+    const terminal = { ask: async () => 'y', askSecret: async () => 'target-1234567' };
     const { status, stderr } = await on.run(`${example} --json`, terminal);
     expect(status).toBe(0);
     // One of the portals of the simulated machine is down.
@@ -146,8 +148,8 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 timed out, 4 not found, 5 access
           const { stdout } = await run(argv, { columns });
           expect(words(stdout)).toEqual(words((await run(argv)).stdout));
           const wide = stdout.split('\n').filter(line => line.length > columns);
-          // The example is for copying.
-          for (const line of wide) expect(line).toMatch(/^ {2}iscsidsc /);
+          // The example is for copying, and some words alone are wider.
+          for (const line of wide) expect(line).toMatch(/^ {2}iscsidsc |^ *\S+$/);
         },
       ),
       { numRuns: 60 },
@@ -167,3 +169,25 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 timed out, 4 not found, 5 access
 it.each(['--version', '-V'])('%s prints the version of the package', async option => {
   expect(await run([option])).toEqual({ stdout: '1.2.3\n', stderr: '', status: 0, hanging: false });
 });
+
+it('what the command line says to type is there', async () => {
+  const said = sources().flatMap(text => [...text.matchAll(/'iscsidsc ((?:help )?[a-z]+(?: [a-z][a-z-]*)?)/g)]);
+  expect(said.length).toBeGreaterThan(30);
+  for (const [, words = ''] of said) {
+    const { stderr, status } = await run([
+      'help',
+      ...words
+        .replace(/^help ?/, '')
+        .split(' ')
+        .filter(Boolean),
+    ]);
+    expect({ stderr, status }, words).toEqual({ stderr: '', status: 0 });
+  }
+});
+
+/** The files of the command line. */
+function sources(): string[] {
+  const folder = fileURLToPath(new URL('../../src/cli/', import.meta.url));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return files.filter(name => name.endsWith('.ts')).map(name => readFileSync(`${folder}${name}`, 'utf8'));
+}

@@ -37,6 +37,9 @@ export const initiatorRename = defineCommand({
       throw new DoneInPart({ before, nodeName: null } satisfies Renamed, error);
     }
   },
-  format: ({ before, nodeName }, format) =>
-    paragraph(`The initiator is ${nodeName ?? 'renamed'}. It was ${before} before.`, format),
+  format({ before, nodeName }, format) {
+    // Some adapters take the name at the next restart.
+    if (nodeName === before) return paragraph(`The initiator is still ${before}.`, format);
+    return paragraph(`The initiator is ${nodeName ?? 'renamed'}. It was ${before} before.`, format);
+  },
 });
