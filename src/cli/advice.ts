@@ -1,8 +1,19 @@
 import type { FailureDetails } from './failure.js';
+import { named } from './terminal/details.js';
 
 /** What is known of an error when advice is looked for. */
 export interface Advised extends FailureDetails {
   readonly systemMessage?: unknown;
+  readonly scsiStatus?: string | number;
+  readonly sense?: SaidByDevice;
+}
+
+/** The sense data of an error. */
+interface SaidByDevice {
+  readonly key: string | number;
+  readonly asc: number;
+  readonly ascq: number;
+  readonly description: string | null;
 }
 
 // The advice of the library is for programmers. This is for people at a prompt.
@@ -25,9 +36,16 @@ const ADVICE: Readonly<Record<string, string>> = {
   ISDSC_NO_PORTAL_SPECIFIED: 'Name a portal of the target with --portal ADDR[:PORT].',
   ISDSC_PORTAL_NOT_FOUND: "'iscsidsc portals' lists the registered portals.",
   ISDSC_AUTHENTICATION_FAILURE:
-    'The user name of --chap-user and its secret must be those that the target has for this initiator. With --mutual, the target proves itself with another secret, which must be the one that Windows has stored (in PowerShell: Set-IscsiChapSecret).',
+    "The user name of --chap-user and its secret must be those that the target has for this initiator. With --mutual, the target proves itself with another secret, which must be the one that 'iscsidsc chap set-secret' has set.",
   ISDSC_AUTHORIZATION_FAILURE:
     "Add the node name of this initiator to those that the target lets in: 'iscsidsc initiator show' prints it.",
+  ISDSC_INVALID_INITIATOR_CHAP_SECRET:
+    "'iscsidsc chap set-secret' sets it: 12 to 16 bytes, the same at the target, and not the secret of --chap-user.",
+  ISDSC_NO_CONNECTION_AVAILABLE: "'iscsidsc session wait --target IQN' waits until the session has reconnected.",
+  ISDSC_ISNS_SERVER_NOT_FOUND: "'iscsidsc isns list' lists the registered servers.",
+  ISDSC_DEVICE_NOT_ISCSI_OR_PERSISTENT:
+    "Name a volume of an iSCSI disk, and save the login of its target first: 'iscsidsc target login IQN --save-only'.",
+  ISDSC_INITIATOR_NODE_NOT_FOUND: "'iscsidsc initiator show' prints the node name of this machine.",
   ISDSC_INITIATOR_INSTANCE_NOT_FOUND: "'iscsidsc initiator show' prints the names of the instances.",
   ISDSC_COULD_NOT_SAVE_PERSISTENT_LOGIN_DATA: 'Try again with --save-only, which does not log in a second time.',
   ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA: "'iscsidsc favorites' lists the saved logins.",
@@ -37,7 +55,29 @@ const ADVICE: Readonly<Record<string, string>> = {
 const ADVICE_OF: Readonly<Record<string, string>> = {
   'ISDSC_TARGET_NOT_FOUND RemoveIScsiStaticTarget':
     "There is no static target of that name. 'iscsidsc target show IQN' says how a target was found; one that a portal tells of goes with the portal.",
+  'ISDSC_DEVICE_NOT_FOUND RemovePersistentIScsiDevice':
+    "'iscsidsc device list' lists the bound volumes: name it as it is written there.",
+  'ERROR_INVALID_PARAMETER AddISNSServer': 'SERVER must be the name or the address of a host, without a port.',
+  'ERROR_INVALID_PARAMETER AddRadiusServer': 'SERVER must be the name or the address of a host, without a port.',
 };
+
+/** The same for a SCSI command that the device has refused, by its status. */
+const BY_SCSI_STATUS: Readonly<Record<string, string>> = {
+  reservationConflict: 'Another machine has reserved the LUN, as machines of a cluster do.',
+  busy: 'Try again in a second.',
+  taskSetFull: 'Try again in a second.',
+};
+
+/** And by the additional sense code. */
+const BY_SENSE: Readonly<Record<number, string>> = {
+  36: "If it asked for a page, the device does not have it: '--page 0x00' lists those that it has.",
+  37: "'iscsidsc scsi luns' lists the LUNs that the target has.",
+  41: 'The device says this once after a restart: try again.',
+  58: 'Put a medium into the device.',
+};
+
+/** What a failed discovery leaves behind. */
+const ISNS_STAYS = "The server may be registered nevertheless: 'iscsidsc isns list' shows it.";
 
 // How the hint of the library begins, and what it is here.
 const REGISTRATION = [
@@ -51,6 +91,8 @@ export function adviceFor({
   syscall,
   pending,
   portalRegistered,
+  scsiStatus,
+  sense,
   hint,
   systemMessage,
 }: Advised): string | undefined {
@@ -60,9 +102,23 @@ export function adviceFor({
       ? "Allow more time with --timeout; 'iscsidsc sessions' lists the sessions that are there."
       : 'Allow more time with --timeout. If the service MSiSCSI hangs, restart it.';
   }
-  const advice = ADVICE_OF[`${code} ${String(syscall).replace(/[AW]$/, '')}`] ?? ADVICE[String(code)];
+  const call = String(syscall).replace(/[AW]$/, '');
+  if (scsiStatus !== undefined) return scsiAdvice(scsiStatus, sense);
+  const advice = ADVICE_OF[`${code} ${call}`] ?? ADVICE[String(code)];
   const registration = REGISTRATION.find(({ isKept }) => isKept === portalRegistered);
+  // A status of Windows Sockets: the server was not reached.
+  if (call === 'AddISNSServer' && String(code).startsWith('WSA'))
+    return [advice ?? hint, ISNS_STAYS].filter(Boolean).join(' ');
   if (registration === undefined) return advice;
   const { said, says = said } = registration;
   return `${says} ${advice ?? (hint ?? '').replace(said, '').trim()}`;
+}
+
+/** What the device answered, in words, and what to do about it. */
+function scsiAdvice(scsiStatus: string | number, sense: SaidByDevice | undefined): string {
+  const { key, asc = 0, ascq = 0, description } = sense ?? {};
+  const codes = `ASC 0x${asc.toString(16)}, ASCQ 0x${ascq.toString(16)}`;
+  const said = key === undefined ? '' : `: ${named(key)}, ${description ?? codes}`;
+  const advice = BY_SCSI_STATUS[scsiStatus] ?? BY_SENSE[asc] ?? 'With --json, the error has all that the device said.';
+  return `The device answered ${named(scsiStatus)}${said}. ${advice}`;
 }

@@ -101,6 +101,10 @@ export interface FailureDetails {
   readonly pending?: unknown;
   /** Of a portal whose discovery failed. */
   readonly portalRegistered?: unknown;
+  /** Of a SCSI command that the device has refused. */
+  readonly scsiStatus?: unknown;
+  /** What the device said of it. */
+  readonly sense?: unknown;
   readonly message: string;
   readonly hint?: string | undefined;
   readonly candidates?: readonly object[] | undefined;
@@ -109,14 +113,14 @@ export interface FailureDetails {
 /** With `changes`, a call that still runs may take effect later. */
 export function failureDetails(error: unknown, changes = false): FailureDetails {
   const given: Advised = error instanceof Error ? error : { message: String(error) };
-  const { code, errno, syscall, pending, portalRegistered } = given;
+  const { code, errno, syscall, pending, portalRegistered, scsiStatus, sense } = given;
   const candidates = error instanceof AmbiguousName ? error.candidates.map(({ data }) => data) : undefined;
   const said = code === 'ABORT_ERR' ? 'Interrupted.' : withoutHint(given);
   const advice = adviceFor(given) ?? (code === 'ABORT_ERR' ? undefined : given.hint);
   const effect = changes && pending === 'running' ? MAY_TAKE_EFFECT : undefined;
   const hint = [effect, advice].filter(Boolean).join(' ') || undefined;
   const message = hint ? `${said} ${hint}` : said;
-  return { code, errno, syscall, pending, portalRegistered, message, hint, candidates };
+  return { code, errno, syscall, pending, portalRegistered, scsiStatus, sense, message, hint, candidates };
 }
 
 const MAY_TAKE_EFFECT = 'The call cannot be cancelled and may still take effect.';
@@ -130,7 +134,7 @@ function statusOf(error: unknown, code: unknown): number {
   if (error instanceof CommandError) return error.status;
   if (code === 'ERR_ISCSIDSC_TIMEOUT') return 3;
   if (code === 'ERR_ISCSIDSC_INVALID_ARGUMENT') return 2;
-  if (/^ISDSC_INVALID_(SESSION|CONNECTION)_ID$|_NOT_FOUND$/.test(String(code))) return 4;
+  if (/^ISDSC_(INVALID_(SESSION|CONNECTION)_ID|.*NOT_FOUND)$/.test(String(code))) return 4;
   if (code === 'ERROR_ACCESS_DENIED') return 5;
   if (code === 'ABORT_ERR') return 130;
   return 1;

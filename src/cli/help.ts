@@ -1,4 +1,5 @@
 import { type Command, optionsOf } from './command.js';
+import type { CommandGroup } from './commands/index.js';
 import { EXIT_STATUSES } from './failure.js';
 import type { Option } from './options/parse.js';
 import { textWidth, wrap } from './terminal/text.js';
@@ -11,13 +12,18 @@ const OPTIONS: readonly Pair[] = [
   ['-V, --version', 'Print the version of iscsidsc'],
 ];
 
-export function generalHelp(commands: readonly Command[], columns: Columns): string {
+const ASKS = 'It asks first; --yes answers.';
+
+export function generalHelp(groups: readonly CommandGroup[], columns: Columns): string {
+  const pairs = groups.map(({ heading, commands }) => ({ heading, pairs: commands.map(commandPair) }));
+  const widest = Math.max(...pairs.map(group => widestOf(group.pairs)));
   return joined(
     text('Usage: iscsidsc COMMAND [options]', columns),
     text('Query and control the iSCSI initiator of Windows.', columns),
-    listing('Commands', commands.map(commandPair), columns),
+    ...pairs.map(group => listing(group.heading, group.pairs, columns, widest)),
     listing('Options', OPTIONS, columns),
     text("'iscsidsc help COMMAND' describes a command, its options and an example.", columns) +
+      text('Commands that remove or end something, or change a name or a secret, ask first; --yes answers.', columns) +
       text(`Exit status: ${EXIT_STATUSES}.`, columns),
   );
 }
@@ -32,11 +38,11 @@ export function nounHelp(noun: string, commands: readonly Command[], columns: Co
 }
 
 export function commandHelp(command: Command, columns: Columns): string {
-  const { name, plural, summary, description, operands, example } = command;
+  const { name, plural, summary, description, asksTo, operands, example } = command;
   const alias = plural === undefined ? '' : `\nThe same: iscsidsc ${plural}`;
   return joined(
     text(`Usage: iscsidsc ${[name, synopsis(command), '[options]'].filter(Boolean).join(' ')}${alias}`, columns),
-    text(`${summary}.${description === undefined ? '' : ` ${description}`}`, columns),
+    text([`${summary}.`, description, asksTo && ASKS].filter(Boolean).join(' '), columns),
     listing(
       'Operands',
       Object.values(operands).map(({ help, type }) => [type.placeholder, help]),
@@ -94,14 +100,20 @@ const GAP = 2;
 const LEAST_ROOM = 24;
 
 /** Terms with their meanings beside them, or beneath where there is no room. */
-function listing(heading: string, pairs: readonly Pair[], columns: Columns): string {
+function listing(heading: string, pairs: readonly Pair[], columns: Columns, widest = widestOf(pairs)): string {
   if (pairs.length === 0) return '';
-  const width = Math.max(...pairs.map(([term]) => textWidth(term))) + GAP;
+  const width = widest + GAP;
   const room = (columns ?? Number.POSITIVE_INFINITY) - INDENT.length - width;
   const lines = pairs.flatMap(([term, meaning]) =>
     room < LEAST_ROOM
       ? [term, ...wrap(meaning, room + width - 8).map(line => ' '.repeat(8) + line)]
       : wrap(meaning, room).map((line, number) => (number === 0 ? term : '').padEnd(width) + line),
   );
-  return [`${heading}:`, ...lines.map(line => INDENT + line), ''].join('\n');
+  return [...wrap(`${heading}:`, columns ?? Number.POSITIVE_INFINITY), ...lines.map(line => INDENT + line), ''].join(
+    '\n',
+  );
+}
+
+function widestOf(pairs: readonly Pair[]): number {
+  return Math.max(...pairs.map(([term]) => textWidth(term)));
 }

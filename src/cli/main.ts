@@ -1,5 +1,5 @@
 import { COMMON_OPTIONS, type Command, parseCommandInput } from './command.js';
-import { COMMANDS } from './commands/index.js';
+import { COMMAND_GROUPS, COMMANDS } from './commands/index.js';
 import { type Outcome, reportFailure, UsageError } from './failure.js';
 import { commandHelp, generalHelp, nounHelp } from './help.js';
 import type { Io } from './io.js';
@@ -53,7 +53,7 @@ async function start({ command, noun, rest }: Found, argv: readonly string[], io
     if (first !== undefined && !HELP_FLAGS.includes(first)) throw unknownVerb(noun, first);
     return printHelp(nounHelp(noun, commandsOf(noun), io.columns), first !== undefined, io);
   }
-  if (first === undefined) return printHelp(generalHelp(COMMANDS, io.errorColumns), false, io);
+  if (first === undefined) return printHelp(generalHelp(COMMAND_GROUPS, io.errorColumns), false, io);
   if (first === '--version' || first === '-V') {
     io.stdout.write(`${io.version}\n`);
     return DONE;
@@ -73,7 +73,7 @@ function helpFor(words: readonly string[], io: Io): Outcome {
   if (command && next === undefined) return printHelp(commandHelp(command, io.columns), true, io);
   if (noun !== undefined && next === undefined)
     return printHelp(nounHelp(noun, commandsOf(noun), io.columns), true, io);
-  if (next === undefined || next === 'help') return printHelp(generalHelp(COMMANDS, io.columns), true, io);
+  if (next === undefined || next === 'help') return printHelp(generalHelp(COMMAND_GROUPS, io.columns), true, io);
   if (command) throw new UsageError(`Unexpected argument '${next}'.`);
   throw noun === undefined ? unknownWord(next) : unknownVerb(noun, next);
 }

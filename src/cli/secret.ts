@@ -11,6 +11,8 @@ export interface SecretSource {
   readonly option: string;
   /** The environment variable. */
   readonly variable: string;
+  /** It is stored and cannot be read back: what is typed without being seen is asked for twice. */
+  readonly isStored?: true;
 }
 
 const STDIN = '-';
@@ -22,7 +24,7 @@ const BYTE_ORDER_MARKS = ['efbbbf', 'fffe', 'feff'];
 /** Reads the secret from the file, the variable, or the user, in this order. Rejects if there is none. */
 export async function readSecret(
   file: string | undefined,
-  { what, option, variable }: SecretSource,
+  { what, option, variable, isStored }: SecretSource,
   io: Io,
   signal: AbortSignal,
 ): Promise<string | Uint8Array> {
@@ -39,6 +41,8 @@ export async function readSecret(
   }
   const answer = await io.askSecret(`${what}: `, signal);
   if (answer === '') throw new UsageError(`No ${what} was typed.`);
+  const isSame = !isStored || (await io.askSecret(`${what}, again: `, signal)) === answer;
+  if (!isSame) throw new UsageError('The two answers differ.');
   return answer;
 }
 

@@ -537,7 +537,7 @@ export const STATUS_ROWS = [
     0xefff004c,
     'ISDSC_INVALID_INITIATOR_CHAP_SECRET',
     'Bad initiator CHAP secret (12 to 16 bytes without IPsec).',
-    'Set it again, in PowerShell with `Set-IscsiChapSecret`; the target must be given the same one for mutual CHAP.',
+    'Set it again with `setIScsiInitiatorCHAPSharedSecret`; the target must be given the same one for mutual CHAP.',
   ],
   [
     0xefff004d,

@@ -46,6 +46,24 @@ describe('a failed call', () => {
     ['connection remove', ['1-2', '3', '--yes'], 'GetIScsiSessionListW'],
     ['favorite list', [], 'ReportIScsiPersistentLoginsW'],
     ['favorite remove', ['iqn.a', '--yes'], 'ReportIScsiPersistentLoginsW'],
+    ['scsi luns', ['1-2'], 'GetIScsiSessionListW'],
+    ['scsi capacity', ['1-2'], 'GetIScsiSessionListW'],
+    ['scsi inquiry', ['1-2'], 'GetIScsiSessionListW'],
+    ['initiator rename', ['iqn.a', '--yes'], 'GetIScsiInitiatorNodeNameW'],
+    ['chap set-secret', ['--clear', '--yes'], 'SetIScsiInitiatorCHAPSharedSecret'],
+    ['isns list', [], 'ReportISNSServerListW'],
+    ['isns add', ['isns.example'], 'ReportIScsiTargetsW'],
+    ['isns refresh', [], 'ReportISNSServerListW'],
+    ['isns remove', ['isns.example', '--yes'], 'ReportISNSServerListW'],
+    ['radius list', [], 'ReportRadiusServerListW'],
+    ['radius add', ['10.0.0.9'], 'AddRadiusServerW'],
+    ['radius remove', ['10.0.0.9', '--yes'], 'ReportRadiusServerListW'],
+    ['radius set-secret', ['--clear', '--yes'], 'SetIScsiInitiatorRADIUSSharedSecret'],
+    ['device list', [], 'ReportPersistentIScsiDevicesW'],
+    ['device bind', ['E:'], 'AddPersistentIScsiDeviceW'],
+    ['device bind-all', ['--yes'], 'ReportPersistentIScsiDevicesW'],
+    ['device unbind', ['E:', '--yes'], 'RemovePersistentIScsiDeviceW'],
+    ['device clear', ['--yes'], 'ReportPersistentIScsiDevicesW'],
   ])('of %s %j ends with status 1, too', async (command, args, syscall) => {
     const { stdout, stderr, status } = await runOn(stopped, [...command.split(' '), ...args, '--json']);
     expect(JSON.parse(stderr)).toMatchObject({ code: 'ISDSC_SERVICE_NOT_RUNNING', syscall });
@@ -101,9 +119,14 @@ describe('the exit status', () => {
     expect(status).toBe(3);
   });
 
-  it.each(['ISDSC_TARGET_NOT_FOUND', 'ISDSC_PORTAL_NOT_FOUND', 'ISDSC_INVALID_SESSION_ID'])('is 4 for %s', async code =>
-    expect(await status(code)).toBe(4),
-  );
+  it.each([
+    ...['ISDSC_TARGET_NOT_FOUND', 'ISDSC_PORTAL_NOT_FOUND', 'ISDSC_INVALID_SESSION_ID'],
+    ...['ISDSC_ISNS_SERVER_NOT_FOUND', 'ISDSC_DEVICE_NOT_FOUND'],
+  ])('is 4 for %s', async code => expect(await status(code)).toBe(4));
+
+  it('is 1 for a host that the network does not know, which is no thing of this machine', async () => {
+    expect(await status('WSAHOST_NOT_FOUND')).toBe(1);
+  });
 
   it('is 2 for what the library refuses to pass on', async () => {
     const { stderr, status } = await runOn({}, ['target', 'add', '\u4f8b', '--ansi']);
@@ -146,6 +169,24 @@ describe('the advice', () => {
       ['connection remove 1-2 3 --yes'],
       ['favorites'],
       ['favorite remove iqn.a --yes'],
+      ['scsi luns 1-2'],
+      ['scsi capacity 1-2'],
+      ['scsi inquiry 1-2'],
+      ['initiator rename iqn.a --yes'],
+      ['chap set-secret --clear --yes'],
+      ['isns list'],
+      ['isns add isns.example'],
+      ['isns refresh'],
+      ['isns remove isns.example --yes'],
+      ['radius list'],
+      ['radius add 10.0.0.9'],
+      ['radius remove 10.0.0.9 --yes'],
+      ['radius set-secret --clear --yes'],
+      ['device list'],
+      ['device bind E:'],
+      ['device bind-all --yes'],
+      ['device unbind E: --yes'],
+      ['device clear --yes'],
     ])('of %s off Windows is --simulate', async line => {
     const argv = line.split(' ');
     const { stdout, stderr, status } = await run(argv);

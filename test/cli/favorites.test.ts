@@ -154,10 +154,18 @@ iscsidsc: There are 4 different saved logins to ${DISK} that fit. Name one with 
   });
 
   it('says what is gone, whatever was chosen', async () => {
-    // For the initiator, no portal stands for any.
-    using on = saved(login('10.0.0.5'), login(''));
+    using on = saved(login('10.0.0.5'), login('10.0.1.5'), login(''));
+    const { library } = on;
+    const func = library.func.bind(library);
+    library.func = name => {
+      // Somebody else removes another one at the same time.
+      if (name.startsWith('RemoveIScsiPersistentTarget')) {
+        library.persistentLogins = library.persistentLogins.filter(each => each.targetPortal.address !== '10.0.1.5');
+      }
+      return func(name);
+    };
     const { stdout } = await on.run(`favorite remove ${DISK} --portal any --yes --json`);
-    expect(JSON.parse(stdout)).toEqual({ removed: [login('10.0.0.5')], left: [login('')] });
+    expect(JSON.parse(stdout)).toEqual({ removed: [login('10.0.1.5'), login('')], left: [login('10.0.0.5')] });
   });
 
   it('prints what it removed before it failed', async () => {

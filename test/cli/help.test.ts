@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { machine, run } from './run.js';
@@ -6,7 +8,11 @@ const COMMANDS = [
   ...['session list', 'session show', 'session watch', 'session wait', 'session logout'],
   ...['portal list', 'portal add', 'portal remove', 'portal refresh'],
   ...['target list', 'target show', 'target login', 'target forget', 'target add', 'target remove'],
-  ...['connection add', 'connection remove', 'favorite list', 'favorite remove', 'initiator show'],
+  ...['connection add', 'connection remove', 'favorite list', 'favorite remove', 'initiator show', 'initiator rename'],
+  ...['isns list', 'isns add', 'isns refresh', 'isns remove', 'chap set-secret'],
+  ...['radius list', 'radius add', 'radius remove', 'radius set-secret'],
+  ...['device list', 'device bind', 'device bind-all', 'device unbind', 'device clear'],
+  ...['scsi luns', 'scsi capacity', 'scsi inquiry'],
 ];
 
 describe('help', () => {
@@ -17,33 +23,62 @@ Usage: iscsidsc COMMAND [options]
 
 Query and control the iSCSI initiator of Windows.
 
-Commands:
+Sessions:
   session list       List the active sessions (the same: sessions)
   session show       Show everything about one session: its connections, what was negotiated, and its devices
   session watch      Watch sessions: one line per change, or a live table on a terminal
   session wait       Wait until a target is connected, has devices or is gone
-  session logout     Log out one session, after a question
-  portal list        List the portals that Windows asks for targets (the same: portals)
-  portal add         Register a portal, and ask it for its targets
-  portal remove      Remove a portal from those that Windows asks for targets, after a question
-  portal refresh     Ask a registered portal for its targets again
+  session logout     Log out one session
+  connection add     Add a connection to a session
+  connection remove  Remove a connection of a session
+
+Targets:
   target list        List the targets that Windows knows (the same: targets)
   target show        Show everything about one target: how it was found, its portals, sessions and saved logins
   target login       Log in to a target, and show its disks
-  target forget      Remove the saved logins of a target, log it out, and remove the static target, after a question
+  target forget      Remove the saved logins of a target, log it out, and remove the static target
   target add         Tell Windows of a target that no portal tells of (a static target)
-  target remove      Remove a static target, after a question
-  connection add     Add a connection to a session
-  connection remove  Remove a connection of a session, after a question
+  target remove      Remove a static target
+
+Where Windows looks for targets:
+  portal list        List the portals that Windows asks for targets (the same: portals)
+  portal add         Register a portal, and ask it for its targets
+  portal refresh     Ask a registered portal for its targets again
+  portal remove      Remove a portal from those that Windows asks for targets
+  isns list          List the iSNS servers that Windows asks for targets
+  isns add           Register an iSNS server, and ask it for its targets
+  isns refresh       Ask a registered iSNS server for its targets again, or all of them
+  isns remove        Remove an iSNS server from those that Windows asks for targets
+
+What Windows does when it starts:
   favorite list      List the saved logins, which Windows makes when it starts (the same: favorites)
-  favorite remove    Remove a saved login, after a question
+  favorite remove    Remove a saved login
+  device list        List the bound volumes: Windows waits for them when it starts
+  device bind        Bind a volume: let Windows wait for it when it starts
+  device bind-all    Bind the volumes of all targets that are logged in now
+  device unbind      Unbind a volume: Windows no longer waits for it
+  device clear       Unbind all volumes
+
+SCSI commands to the LUNs of a session:
+  scsi luns          Ask a target for its LUNs, and show which device each is (REPORT LUNS)
+  scsi capacity      Ask a LUN how much it holds (READ CAPACITY)
+  scsi inquiry       Ask a LUN what it is: vendor, product, serial number, unique names (INQUIRY)
+
+This machine:
   initiator show     Show the version and the names of the initiator
+  initiator rename   Change the node name of the initiator
+  chap set-secret    Set the secret by which targets prove themselves to this machine (mutual CHAP)
+  radius list        List the RADIUS servers that check CHAP for the initiator
+  radius add         Register a RADIUS server
+  radius remove      Remove a RADIUS server
+  radius set-secret  Set the secret that this machine shares with its RADIUS servers
 
 Options:
   -h, --help     Print this help
   -V, --version  Print the version of iscsidsc
 
 'iscsidsc help COMMAND' describes a command, its options and an example.
+Commands that remove or end something, or change a name or a secret, ask first; --yes answers.
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 timed out, 4 not found, 5 access denied, 130 interrupted.
 `);
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
@@ -83,7 +118,8 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 timed out, 4 not found, 5 access
     if (name === 'session watch') return;
     using on = machine();
     await on.prepare(name);
-    const { status, stderr } = await on.run(`${example} --json`, { ask: async () => 'y' });
+    const terminal = { ask: async () => 'y', askSecret: async () => 'target-1234567' };
+    const { status, stderr } = await on.run(`${example} --json`, terminal);
     expect(status).toBe(0);
     // One of the portals of the simulated machine is down.
     const warnings = stderr.split('\n').filter(Boolean);
@@ -112,8 +148,8 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 timed out, 4 not found, 5 access
           const { stdout } = await run(argv, { columns });
           expect(words(stdout)).toEqual(words((await run(argv)).stdout));
           const wide = stdout.split('\n').filter(line => line.length > columns);
-          // The example is for copying.
-          for (const line of wide) expect(line).toMatch(/^ {2}iscsidsc /);
+          // The example is for copying, and some words alone are wider.
+          for (const line of wide) expect(line).toMatch(/^ {2}iscsidsc |^ *\S+$/);
         },
       ),
       { numRuns: 60 },
@@ -133,3 +169,25 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 timed out, 4 not found, 5 access
 it.each(['--version', '-V'])('%s prints the version of the package', async option => {
   expect(await run([option])).toEqual({ stdout: '1.2.3\n', stderr: '', status: 0, hanging: false });
 });
+
+it('what the command line says to type is there', async () => {
+  const said = sources().flatMap(text => [...text.matchAll(/'iscsidsc ((?:help )?[a-z]+(?: [a-z][a-z-]*)?)/g)]);
+  expect(said.length).toBeGreaterThan(30);
+  for (const [, words = ''] of said) {
+    const { stderr, status } = await run([
+      'help',
+      ...words
+        .replace(/^help ?/, '')
+        .split(' ')
+        .filter(Boolean),
+    ]);
+    expect({ stderr, status }, words).toEqual({ stderr: '', status: 0 });
+  }
+});
+
+/** The files of the command line. */
+function sources(): string[] {
+  const folder = fileURLToPath(new URL('../../src/cli/', import.meta.url));
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  return files.filter(name => name.endsWith('.ts')).map(name => readFileSync(`${folder}${name}`, 'utf8'));
+}

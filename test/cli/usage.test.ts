@@ -124,6 +124,11 @@ describe('a misspelt word', () => {
     ['logout', 'session logout'],
     ['login', 'target login'],
     ['favourites', 'favorites'],
+    ['inquiry', 'scsi inquiry'],
+    ['devices', 'device'],
+    ['rename', 'initiator rename'],
+    ['chap set_secret', 'chap set-secret'],
+    ['isns ad', 'isns add'],
     ['portal lst', 'portal list'],
     ['portals add 10.0.0.10', 'portal add'],
     ['targets login --help', 'target login'],
@@ -144,7 +149,7 @@ describe('a misspelt word', () => {
 
   it('gets all suggestions that are equally good', async () => {
     expect((await run(['remove'])).stderr).toContain(
-      " Did you mean 'portal remove', 'target remove', 'connection remove' or 'favorite remove'? See ",
+      " Did you mean 'connection remove', 'target remove', 'portal remove', 'isns remove', 'favorite remove' or 'radius remove'? See ",
     );
   });
 
@@ -215,6 +220,15 @@ describe('options and operands', () => {
     expect(read('--name=a', 'b')).toEqual({ to: 'b', name: 'a' });
     expect(() => read('a', 'b', '--name=c')).toThrow('Give FROM or --name, not both.');
     expect(() => read()).toThrow('FROM or --name is missing.');
+  });
+
+  it('stand in for an operand, also those without a value', () => {
+    const either = { from: { help: 'From', type: operands.from.type, unless: 'quick' } } as const;
+    const read = (...words: string[]) => parseInput({ quick: options.quick }, either, words);
+    expect(read('a')).toEqual({ from: 'a', quick: false });
+    expect(read('--quick')).toEqual({ quick: true });
+    expect(() => read('a', '--quick')).toThrow('Give FROM or --quick, not both.');
+    expect(() => read()).toThrow('FROM or --quick is missing.');
   });
 
   it('names the operand that is missing', () => {

@@ -13,6 +13,7 @@ import { portalList } from './portals/list.js';
 import { portalRefresh } from './portals/refresh.js';
 import { portalRemove } from './portals/remove.js';
 import { radiusAdd, radiusList, radiusRemove } from './radius/servers.js';
+import { radiusSetSecret } from './radius/set-secret.js';
 import { scsiCapacity } from './scsi/capacity.js';
 import { scsiInquiry } from './scsi/inquiry.js';
 import { scsiLuns } from './scsi/luns.js';
@@ -28,43 +29,38 @@ import { targetLogin } from './targets/login.js';
 import { targetRemove } from './targets/remove.js';
 import { targetShow } from './targets/show.js';
 
+/** Commands that somebody who looks for one of them reads together. */
+export interface CommandGroup {
+  readonly heading: string;
+  readonly commands: readonly Command[];
+}
+
 /** In the order of the help. */
-export const COMMANDS: readonly Command[] = [
-  sessionList,
-  sessionShow,
-  sessionWatch,
-  sessionWait,
-  sessionLogout,
-  portalList,
-  portalAdd,
-  portalRemove,
-  portalRefresh,
-  targetList,
-  targetShow,
-  targetLogin,
-  targetForget,
-  targetAdd,
-  targetRemove,
-  connectionAdd,
-  connectionRemove,
-  favoriteList,
-  favoriteRemove,
-  deviceList,
-  deviceBind,
-  deviceBindAll,
-  deviceUnbind,
-  deviceClear,
-  scsiInquiry,
-  scsiCapacity,
-  scsiLuns,
-  initiatorShow,
-  initiatorRename,
-  chapSetSecret,
-  isnsList,
-  isnsAdd,
-  isnsRefresh,
-  isnsRemove,
-  radiusList,
-  radiusAdd,
-  radiusRemove,
+export const COMMAND_GROUPS: readonly CommandGroup[] = [
+  {
+    heading: 'Sessions',
+    commands: [sessionList, sessionShow, sessionWatch, sessionWait, sessionLogout, connectionAdd, connectionRemove],
+  },
+  {
+    heading: 'Targets',
+    commands: [targetList, targetShow, targetLogin, targetForget, targetAdd, targetRemove],
+  },
+  {
+    heading: 'Where Windows looks for targets',
+    commands: [portalList, portalAdd, portalRefresh, portalRemove, isnsList, isnsAdd, isnsRefresh, isnsRemove],
+  },
+  {
+    heading: 'What Windows does when it starts',
+    commands: [favoriteList, favoriteRemove, deviceList, deviceBind, deviceBindAll, deviceUnbind, deviceClear],
+  },
+  {
+    heading: 'SCSI commands to the LUNs of a session',
+    commands: [scsiLuns, scsiCapacity, scsiInquiry],
+  },
+  {
+    heading: 'This machine',
+    commands: [initiatorShow, initiatorRename, chapSetSecret, radiusList, radiusAdd, radiusRemove, radiusSetSecret],
+  },
 ];
+
+export const COMMANDS: readonly Command[] = COMMAND_GROUPS.flatMap(({ commands }) => commands);

@@ -88,7 +88,10 @@ export function parseInput<KnownOptions extends Options, KnownOperands extends O
 }
 
 function readOperands(operands: Operands, given: readonly string[], input: Record<string, unknown>): void {
-  const replaced = Object.values(operands).find(({ unless }) => unless !== undefined && unless in input);
+  // A flag that was not given is false.
+  const replaced = Object.values(operands).find(
+    ({ unless }) => unless !== undefined && (input[unless] ?? false) !== false,
+  );
   const expected = Object.entries(operands).filter(([, operand]) => operand !== replaced);
   for (const word of given) {
     const [name, operand] = expected.shift() ?? [];

@@ -27,6 +27,16 @@ export function paragraph(text: string, { columns = Number.POSITIVE_INFINITY }: 
     .join('');
 }
 
+/** A name of the library in words: `fullFeaturePhase` as `full feature phase`. */
+export function named(value: string | number): string {
+  if (typeof value === 'number') return `unknown (${value})`;
+  return value
+    .replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)
+    .replace(ABBREVIATION, word => word.toUpperCase());
+}
+
+const ABBREVIATION = /\b(?:cd|dvd|eui64|id|lun|md5|naa|scsi|t10)\b/g;
+
 function sectionText(section: Section, labelWidth: number, format: Format): string {
   const { columns = Number.POSITIVE_INFINITY } = format;
   const headings = section.heading === undefined ? [] : wrap(printable(section.heading), columns);

@@ -66,6 +66,7 @@ export interface KeptDiscovery {
   readonly left: readonly RegisteredPortal[];
   readonly staticTargets: readonly StaticTarget[];
   readonly servers: readonly RegisteredServer[];
+  readonly leftServers: readonly RegisteredServer[];
 }
 
 /** Which registered portal is meant. */
@@ -93,6 +94,8 @@ export class Discovery {
   #servers: readonly RegisteredServer[] = [];
   /** What removed portals have told: it stays until the list is refreshed. */
   #left: readonly RegisteredPortal[] = [];
+  /** The same of removed iSNS servers. */
+  #leftServers: readonly RegisteredServer[] = [];
 
   constructor(machine: Machine) {
     this.#machine = machine;
@@ -123,14 +126,16 @@ export class Discovery {
       left: this.#left,
       staticTargets: this.#static,
       servers: this.#servers,
+      leftServers: this.#leftServers,
     };
   }
 
-  restore({ registered, left, staticTargets, servers }: KeptDiscovery): void {
+  restore({ registered, left, staticTargets, servers, leftServers }: KeptDiscovery): void {
     this.#registered = registered;
     this.#left = left;
     this.#static = staticTargets;
     this.#servers = servers;
+    this.#leftServers = leftServers;
   }
 
   /** Registers a portal, and asks it. It stays if it does not answer. */
@@ -157,6 +162,7 @@ export class Discovery {
   /** Asks every portal. */
   refreshAll(): number {
     this.#left = [];
+    this.#leftServers = [];
     const statuses = [
       ...this.#registered.map(each => this.#ask(each)),
       ...this.#servers.map(each => this.#askServer(each)),
@@ -191,6 +197,7 @@ export class Discovery {
     const found = this.#servers.find(each => sameName(each.address, address));
     if (found === undefined) return ISDSC_ISNS_SERVER_NOT_FOUND;
     this.#servers = this.#servers.filter(each => each !== found);
+    this.#leftServers = [...this.#leftServers, found];
     return SUCCESS;
   }
 
@@ -214,7 +221,7 @@ export class Discovery {
     const byPortals = [...this.#registered, ...this.#left].flatMap(({ entry, told: targets }) =>
       targets.map(target => knownBy(mechanismOf(entry), entry.initiatorName, target)),
     );
-    const byServers = this.#servers.flatMap(({ address, told: targets }) =>
+    const byServers = [...this.#servers, ...this.#leftServers].flatMap(({ address, told: targets }) =>
       targets.map(target => knownBy(`iSNS:${address} `, '', target)),
     );
     const all = [...byPortals, ...byServers, ...this.#static.map(knownStatic)];

@@ -38,6 +38,8 @@ export function serversContract(open: () => Site, declare: Declare): void {
       await refreshISNSServer(ISNS, options);
       await removeISNSServer(ISNS, options);
       assert.deepEqual(await reportISNSServerList(options), []);
+      assert.deepEqual(await reportIScsiTargets(options), [TARGETS.open, TARGETS.wide]);
+      assert.deepEqual(await reportIScsiTargets({ ...options, forceUpdate: true }), []);
     });
     rule('an iSNS server that nobody has added cannot be refreshed or removed', async options => {
       for (const change of [refreshISNSServer, removeISNSServer]) {

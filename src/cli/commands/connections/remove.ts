@@ -17,7 +17,7 @@ export const connectionRemove = defineCommand({
   name: 'connection remove',
   changes: true,
   asksTo: 'remove the connection',
-  summary: 'Remove a connection of a session, after a question',
+  summary: 'Remove a connection of a session',
   description: 'Neither the last connection of a session nor the one with which it began can be removed.',
   operands: {
     ...SESSION_OPERAND,

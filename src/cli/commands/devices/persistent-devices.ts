@@ -1,31 +1,34 @@
 import { type Context, defineCommand } from '../../command.js';
+import { DoneInPart } from '../../failure.js';
 import { text } from '../../options/values.js';
-import type { Format } from '../../terminal/colour.js';
 import { paragraph } from '../../terminal/details.js';
 
 const OPERAND = {
   device: {
-    help: 'A drive letter, a mount point, or the name of a volume',
-    type: text('DEVICE', 'a drive letter such as E:, a mount point or the name of a volume'),
+    help: 'A drive letter, a mount point, or the device name of a volume',
+    type: text('DEVICE', 'a drive letter such as E:, a mount point or the device name of a volume'),
     required: true,
   },
 } as const;
 
 export const deviceList = defineCommand({
   name: 'device list',
-  summary: 'List the volumes that the service waits for when it starts',
+  summary: 'List the bound volumes: Windows waits for them when it starts',
+  description: "'iscsidsc sessions --devices' lists the disks of the sessions.",
   operands: {},
   options: {},
   example: 'device list',
   run: (_input, { iscsidsc, options }: Context) => iscsidsc.reportPersistentIScsiDevices(options),
-  format: listText,
+  format: (devices, format) =>
+    devices.length === 0 ? 'No volume is bound.\n' : devices.map(each => paragraph(each, format)).join(''),
 });
 
 export const deviceBind = defineCommand({
   name: 'device bind',
   changes: true,
-  summary: 'Let the service wait for a volume when it starts',
-  description: "Its target must be logged in persistently: 'iscsidsc target login IQN --persistent'.",
+  summary: 'Bind a volume: let Windows wait for it when it starts',
+  description:
+    "Services that depend on the service MSiSCSI then start with the volume there. The login of its target must be saved: 'iscsidsc target login IQN --persistent'.",
   operands: OPERAND,
   options: {},
   example: 'device bind E:',
@@ -36,29 +39,47 @@ export const deviceBind = defineCommand({
   format: ({ device }, format) => paragraph(`Bound: ${device}`, format),
 });
 
+/** Bound volumes; null if they could not be listed. */
+interface Bound {
+  readonly before: readonly string[];
+  readonly bound: readonly string[] | null;
+}
+
 export const deviceBindAll = defineCommand({
   name: 'device bind-all',
   changes: true,
   asksTo: 'replace the list',
-  summary: 'Let the service wait for the volumes of all targets, after a question',
-  description: 'The list is made anew: a volume that is not there now is no longer in it.',
+  summary: 'Bind the volumes of all targets that are logged in now',
+  description: 'Windows makes its list anew: a volume that is not there now is no longer bound.',
   operands: {},
   options: {},
   example: 'device bind-all',
-  async run(_input, { iscsidsc, options, confirm }) {
+  async run(_input, { iscsidsc, options, confirm }): Promise<Bound> {
     const before = await iscsidsc.reportPersistentIScsiDevices(options);
-    await confirm(`Replace the list of ${before.length} bound volumes by those that are there now?`);
+    const lost = before.length === 0 ? '' : ` They replace those that are bound: ${before.join(', ')}.`;
+    await confirm(`Bind the volumes of all targets that are logged in now?${lost}`);
     await iscsidsc.setupPersistentIScsiDevices(options);
-    return await iscsidsc.reportPersistentIScsiDevices(options);
+    try {
+      return { before, bound: await iscsidsc.reportPersistentIScsiDevices(options) };
+    } catch (error) {
+      throw new DoneInPart({ before, bound: null } satisfies Bound, error);
+    }
   },
-  format: listText,
+  format({ before, bound }, format) {
+    const now = bound?.map(plainPath);
+    const lost = before.filter(device => now?.includes(plainPath(device)) === false);
+    return (
+      paragraph(`Bound: ${bound === null ? 'all' : listText(bound)}`, format) +
+      (lost.length === 0 ? '' : paragraph(`No longer bound: ${listText(lost)}`, format))
+    );
+  },
 });
 
 export const deviceUnbind = defineCommand({
   name: 'device unbind',
   changes: true,
   asksTo: 'unbind the volume',
-  summary: 'No longer wait for a volume, after a question',
+  summary: 'Unbind a volume: Windows no longer waits for it',
   operands: OPERAND,
   options: {},
   example: 'device unbind E:',
@@ -73,20 +94,27 @@ export const deviceUnbind = defineCommand({
 export const deviceClear = defineCommand({
   name: 'device clear',
   changes: true,
-  asksTo: 'clear the list',
-  summary: 'No longer wait for any volume, after a question',
+  asksTo: 'unbind all volumes',
+  summary: 'Unbind all volumes',
   operands: {},
   options: {},
   example: 'device clear',
   async run(_input, { iscsidsc, options, confirm }) {
     const unbound = await iscsidsc.reportPersistentIScsiDevices(options);
-    await confirm(`Unbind all ${unbound.length} volumes? Services that need them may start without them.`);
+    if (unbound.length > 0) {
+      await confirm(`Unbind ${listText(unbound)}? Services that need them may start without them.`);
+    }
     await iscsidsc.clearPersistentIScsiDevices(options);
     return { unbound };
   },
-  format: ({ unbound }, format) => paragraph(`Unbound: ${unbound.join(', ') || 'nothing'}`, format),
+  format: ({ unbound }, format) => paragraph(`Unbound: ${listText(unbound)}`, format),
 });
 
-function listText(devices: readonly string[], format: Format): string {
-  return devices.length === 0 ? 'No volume is bound.\n' : devices.map(each => paragraph(each, format)).join('');
+/** `E:` and `e:\\` are one volume. */
+function plainPath(device: string): string {
+  return device.replace(/\\$/, '').toLowerCase();
+}
+
+function listText(devices: readonly string[]): string {
+  return devices.join(', ') || 'nothing';
 }

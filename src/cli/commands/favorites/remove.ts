@@ -31,7 +31,7 @@ export const favoriteRemove = defineCommand({
   name: 'favorite remove',
   changes: true,
   asksTo: 'remove the saved login',
-  summary: 'Remove a saved login, after a question',
+  summary: 'Remove a saved login',
   description:
     "Sessions stay: Windows no longer logs in when it starts. The target need not be there any more. 'iscsidsc target forget IQN' ends its sessions, too.",
   operands: OPERANDS,

@@ -1,10 +1,7 @@
 import { type Context, defineCommand } from '../../command.js';
-import { text } from '../../options/values.js';
 import { paragraph } from '../../terminal/details.js';
 import { discovery, discoveryText } from '../portals/discovery.js';
-
-const SERVER = { help: 'The name or the address of the server', type: text('SERVER', 'a name or an address') };
-const OPERAND = { server: { ...SERVER, required: true } } as const;
+import { noServer, registeredServer, SERVER, SERVER_OPERAND, serversText } from '../registered-server.js';
 
 export const isnsList = defineCommand({
   name: 'isns list',
@@ -13,15 +10,15 @@ export const isnsList = defineCommand({
   options: {},
   example: 'isns list --json',
   run: (_input, { iscsidsc, options }: Context) => iscsidsc.reportISNSServerList(options),
-  format: (servers, format) =>
-    servers.length === 0 ? 'No iSNS server is registered.\n' : servers.map(each => paragraph(each, format)).join(''),
+  format: (servers, format) => serversText('iSNS', servers, format),
 });
 
 export const isnsAdd = defineCommand({
   name: 'isns add',
   changes: true,
   summary: 'Register an iSNS server, and ask it for its targets',
-  operands: OPERAND,
+  description: 'Windows keeps it across restarts. Prints the targets that were not known before.',
+  operands: SERVER_OPERAND,
   options: {},
   example: 'isns add isns.corp.example',
   async run({ server }, context) {
@@ -34,30 +31,36 @@ export const isnsAdd = defineCommand({
 export const isnsRefresh = defineCommand({
   name: 'isns refresh',
   changes: true,
-  summary: 'Ask an iSNS server for its targets again, or all of them',
-  operands: { server: SERVER },
+  summary: 'Ask a registered iSNS server for its targets again, or all of them',
+  description: 'Prints the targets that were not known before.',
+  operands: { server: { ...SERVER, help: 'The server. Without it, all are asked' } },
   options: {},
   example: 'isns refresh',
-  async run({ server = null }, context) {
+  async run({ server }, context) {
     const { iscsidsc, options } = context;
-    return await discovery({ server }, context, () => iscsidsc.refreshISNSServer(server, options));
+    const servers = await iscsidsc.reportISNSServerList(options);
+    if (servers.length === 0) throw noServer('iSNS', 'No iSNS server is registered.', 'add SERVER');
+    const one = server === undefined ? null : registeredServer('iSNS', server, servers);
+    const asked = { servers: one === null ? servers : [one] };
+    return await discovery(asked, context, () => iscsidsc.refreshISNSServer(one, options));
   },
-  format: ({ server, ...found }, format) => discoveryText(`Asked: ${server ?? 'all servers'}.`, found, format),
+  format: ({ servers, ...found }, format) => discoveryText(`Asked: ${servers.join(', ')}.`, found, format),
 });
 
 export const isnsRemove = defineCommand({
   name: 'isns remove',
   changes: true,
   asksTo: 'remove the server',
-  summary: 'Remove an iSNS server, after a question',
-  description: 'The targets that it told of, and sessions, stay.',
-  operands: OPERAND,
+  summary: 'Remove an iSNS server from those that Windows asks for targets',
+  description: 'Sessions, and targets that it told of, stay.',
+  operands: SERVER_OPERAND,
   options: {},
   example: 'isns remove isns.corp.example',
-  async run({ server }, { iscsidsc, options, confirm }) {
-    await confirm(`Remove the iSNS server ${server}?`);
+  async run({ server: given }, { iscsidsc, options, confirm }) {
+    const server = registeredServer('iSNS', given, await iscsidsc.reportISNSServerList(options));
+    await confirm(`Remove the iSNS server ${server}? Windows no longer asks it for targets.`);
     await iscsidsc.removeISNSServer(server, options);
     return { server };
   },
-  format: ({ server }, format) => paragraph(`Removed: ${server}.`, format),
+  format: ({ server }, format) => paragraph(`Removed: iSNS server ${server}.`, format),
 });

@@ -8,7 +8,7 @@ export const portalRemove = defineCommand({
   name: 'portal remove',
   changes: true,
   asksTo: 'remove the portal',
-  summary: 'Remove a portal from those that Windows asks for targets, after a question',
+  summary: 'Remove a portal from those that Windows asks for targets',
   description: 'Sessions, and targets that it told of, stay. Its CHAP secret is lost.',
   operands: PORTAL_OPERAND,
   options: BOUND_TO,

@@ -9,4 +9,6 @@ const LUN: ValueType<number> = {
 };
 
 /** Which LUN of a session is meant. */
-export const LUN_OPTION = { lun: { help: 'The number of the LUN', type: LUN, default: '0' } } as const;
+export const LUN_OPTION = {
+  lun: { help: "The number of the LUN: 'iscsidsc scsi luns' lists them", type: LUN, default: '0' },
+} as const;

@@ -8,7 +8,7 @@ export const sessionLogout = defineCommand({
   name: 'session logout',
   changes: true,
   asksTo: 'log out',
-  summary: 'Log out one session, after a question',
+  summary: 'Log out one session',
   description: 'The disks of the session go away. Other sessions with the same target stay.',
   operands: SESSION_OPERAND,
   options: {

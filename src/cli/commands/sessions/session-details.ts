@@ -1,6 +1,6 @@
 import type { ConnectionInfo, ConnectionInfoEx, DeviceOnSession, SessionDescription } from '../../../index.js';
 import { formatPortal } from '../../../portal.js';
-import type { Field, Section } from '../../terminal/details.js';
+import { type Field, named, type Section } from '../../terminal/details.js';
 import { deviceName, deviceType } from './session-table.js';
 
 /** Everything about one session. */
@@ -111,13 +111,6 @@ function bytes(count: number): string {
 
 function yesNo(value: boolean): string {
   return value ? 'yes' : 'no';
-}
-
-/** `fullFeaturePhase` as `full feature phase`. */
-function named(value: string | number): string {
-  return typeof value === 'number'
-    ? `unknown (${value})`
-    : value.replace(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
 }
 
 function notKnown(reason: { message: string } | null): string {

@@ -11,7 +11,7 @@ export const targetForget = defineCommand({
   name: 'target forget',
   changes: true,
   asksTo: 'forget the target',
-  summary: 'Remove the saved logins of a target, log it out, and remove the static target, after a question',
+  summary: 'Remove the saved logins of a target, log it out, and remove the static target',
   description:
     'The target need not be there any more. One that a portal tells of stays in the list of targets until the portal is removed.',
   operands: { target: { help: 'The name of the target', type: TARGET, required: true } },

@@ -6,7 +6,7 @@ export const targetRemove = defineCommand({
   name: 'target remove',
   changes: true,
   asksTo: 'remove the target',
-  summary: 'Remove a static target, after a question',
+  summary: 'Remove a static target',
   description: "Its sessions and saved logins stay: 'iscsidsc target forget IQN' ends those, too.",
   operands: { target: { help: 'The name of the target', type: TARGET, required: true } },
   options: {},
