@@ -1,12 +1,16 @@
 import { anyInitiatorContract } from './any-initiator.js';
 import { AS_THEY_ARE } from './as-they-are.js';
+import { changesContract } from './changes.js';
+import { codePageContract } from './code-page.js';
 import { CountedLibrary } from './counted-library.js';
 import { deadlinesContract } from './deadlines.js';
 import { devicesContract } from './devices.js';
 import { initiatorsContract } from './initiators.js';
+import { loginsContract } from './logins.js';
 import { logoutContract } from './logout.js';
 import { mappingsContract } from './mappings.js';
 import { persistentLoginsContract } from './persistent-logins.js';
+import { portalChangesContract } from './portal-changes.js';
 import type { Scenario } from './scenario.js';
 import { sendTargetPortalsContract } from './send-target-portals.js';
 import { sessionListContract } from './session-list.js';
@@ -34,6 +38,10 @@ export function contract(subject: Subject, rule: Declare): void {
   targetsContract(arrange, rule);
   targetInformationContract(arrange, rule);
   persistentLoginsContract(arrange, rule);
+  changesContract(arrange, rule);
+  portalChangesContract(arrange, rule);
+  loginsContract(arrange, rule);
+  codePageContract(arrange, rule);
   sessionTasksContract(arrange, rule);
   changingSessionsContract(arrange, rule);
   for (const scenario of AS_THEY_ARE) {

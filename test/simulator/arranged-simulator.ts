@@ -51,13 +51,13 @@ export function arrangedSimulator(scenario: InitiatorScenario): Simulator {
   return simulator;
 }
 
-/** A library some of whose functions answer a status of their own, and do nothing. */
+/** A library some of whose functions answer a status of their own, whatever they have done. */
 export function withStatuses(library: Library, { statuses = {} }: Scenario): Library {
   const calls = new Map<ExportName, number>();
-  const next = (name: ExportName) => {
+  const instead = (name: ExportName, status: number) => {
     const call = calls.get(name) ?? 0;
     calls.set(name, call + 1);
-    return statuses[name]?.[call] ?? statuses[name]?.at(-1) ?? 0;
+    return (statuses[name]?.[call] ?? statuses[name]?.at(-1)) || status;
   };
   return {
     name: library.name,
@@ -65,13 +65,11 @@ export function withStatuses(library: Library, { statuses = {} }: Scenario): Lib
     encodeAnsi: text => library.encodeAnsi(text),
     func: <Name extends ExportName>(name: Name) => {
       const fn = library.func(name) as unknown as NativeFunction;
-      if (statuses[name] === undefined) return fn as unknown as NativeFunction<Name>;
-      const sync: (...args: Parameters<NativeFunction>) => number = (...args) => next(name) || fn(...args);
-      const async: NativeFunction['async'] = (...args) => {
-        const status = next(name);
-        const done = args.at(-1) as (error: Error | null, status: number) => void;
-        if (status === 0) fn.async(...args);
-        else setImmediate(done, null, status);
+      const sync = (...args: Parameters<NativeFunction>) => instead(name, fn(...args));
+      const async: NativeFunction['async'] = (...argsAndDone) => {
+        const done = argsAndDone.at(-1) as (error: Error | null, status: number) => void;
+        const args = argsAndDone.slice(0, -1) as Parameters<NativeFunction>;
+        fn.async(...args, (error, status) => done(error, instead(name, status)));
       };
       return Object.assign(sync, { async }) as unknown as NativeFunction<Name>;
     },
@@ -95,6 +93,7 @@ function networkOf(scenario: Scenario, name: string): SimulatedNetwork {
       targetName: exampleTargetName(number, name),
       ...(name !== '' && { targetAlias: name }),
       portalGroups,
+      maximumConnections: 8,
     })),
   };
 }
