@@ -18,6 +18,7 @@ import { sessionParametersContract } from './session-parameters.js';
 import { changingSessionsContract, sessionTasksContract } from './session-tasks.js';
 import type { Declare, Subject } from './subject.js';
 import { targetInformationContract } from './target-information.js';
+import { targetTasksContract } from './target-tasks.js';
 import { targetsContract } from './targets.js';
 import { warningsContract } from './warnings.js';
 
@@ -44,6 +45,7 @@ export function contract(subject: Subject, rule: Declare): void {
   codePageContract(arrange, rule);
   sessionTasksContract(arrange, rule);
   changingSessionsContract(arrange, rule);
+  targetTasksContract(arrange, rule);
   for (const scenario of AS_THEY_ARE) {
     const open = () => subject.arrange(scenario);
     anyInitiatorContract(open, (text, check) => rule(`any initiator: ${text}: ${JSON.stringify(scenario)}`, check));

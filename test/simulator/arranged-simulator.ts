@@ -39,7 +39,8 @@ export function arrangedSimulator(scenario: InitiatorScenario): Simulator {
     sendTargetPortals: count(portals, number => exampleSendTargetPortalEx(number, name)),
     persistentLogins: count(logins, number => examplePersistentLogin(number, name)),
     sessions,
-    devices: exampleDevices(sessions, each ?? 1),
+    // With those of all sessions given, a new one would have none.
+    devices: each === undefined ? undefined : exampleDevices(sessions, each),
   });
   if (stored !== undefined || isUndiscovered(scenario)) addStaticTarget(simulator, scenario, name);
   simulator.behaviour = {
