@@ -28,7 +28,6 @@ const FIRST = exampleTargetName(0, 'disk');
 const NOWHERE = 'iqn.2003-01.org.example:nowhere';
 const FAILED = 0xefff0001;
 const TARGET_NOT_FOUND = 0xefff0029;
-const COULD_NOT_REMOVE = 0xefff0042;
 
 /** The functions with English names for targets, on an initiator that answers what it is told. */
 export function targetTasksContract(arrange: Arrange, rule: Declare): void {
@@ -131,8 +130,8 @@ export function targetTasksContract(arrange: Arrange, rule: Declare): void {
     for (const [text, scenario, code, done] of [
       [
         'a login that cannot be removed',
-        { statuses: { [`RemoveIScsiPersistentTarget${form}`]: [COULD_NOT_REMOVE] } },
-        'ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA',
+        { statuses: { [`RemoveIScsiPersistentTarget${form}`]: [FAILED] } },
+        'ISDSC_NON_SPECIFIC_ERROR',
         [0, 0, false],
       ],
       ['a session that stays busy', { veto: 100 }, 'ISDSC_DEVICE_BUSY_ON_SESSION', [1, 0, false]],
