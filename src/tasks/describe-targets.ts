@@ -47,8 +47,8 @@ export interface DescribeTargetsOptions extends AsyncOptions, ForceUpdate {}
 
 /**
  * Returns the targets with their portals, sessions and persistent logins. Besides those that Windows lists, it returns
- * those that only a session or a persistent login still names: Windows retries the login to a target that is gone for
- * ever. Names that differ in case alone are one target. Makes one call at a time.
+ * those that only a session or a persistent login still names: Windows retries the login to a target that is gone
+ * forever. Names that differ in case alone are one target. Makes one call at a time.
  *
  * When `timeoutMs` ends after the list of targets was received, resolves with what is there: each missing part is null,
  * and its error says how far it had come. Rejects with the errors of `reportIScsiTargets` if the list itself cannot be
