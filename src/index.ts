@@ -5,7 +5,7 @@
  */
 
 export type { RetryOptions } from './api/call.js';
-export { addIScsiConnection, type NewConnection, removeIScsiConnection } from './api/connections/connections.js';
+export { type AddConnectionOptions, addIScsiConnection, removeIScsiConnection } from './api/connections/connections.js';
 export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './api/devices/device.js';
 export { getDevicesForIScsiSession, getDevicesForIScsiSessionSync } from './api/devices/devices-for-session.js';
 export type { InitiatorPort } from './api/initiator/initiator-port.js';
@@ -63,9 +63,9 @@ export { getIScsiSessionListEx, getIScsiSessionListExSync } from './api/sessions
 export { reportActiveIScsiTargetMappings, reportActiveIScsiTargetMappingsSync } from './api/targets/active-mappings.js';
 export type { LunMappings, ScsiLun, TargetMapping } from './api/targets/mapping.js';
 export {
+  type AddStaticTargetOptions,
   addIScsiStaticTarget,
   removeIScsiStaticTarget,
-  type StaticTarget,
   type TargetFlag,
 } from './api/targets/static-targets.js';
 export {

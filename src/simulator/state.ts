@@ -2,6 +2,7 @@ import { DEVICE_ON_SESSION, type DeviceOnSession } from '../api/devices/device.j
 import type { PersistentLogin } from '../api/logins/persistent-logins.js';
 import type { SessionInfoEx } from '../api/sessions/negotiated-session.js';
 import type { TargetMapping } from '../api/targets/mapping.js';
+import { sameName } from '../api/targets/target-name.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { type TextForm, WIDE } from '../codec/sink.js';
 import { formatUniqueId, parseUniqueId } from '../codec/unique-id.js';
@@ -13,7 +14,7 @@ import { frozenCopy } from './frozen-copy.js';
 import { type LoginRequest, Logins, type Reached, type SavedLogin } from './logins/logins.js';
 import { Network } from './network.js';
 import { DEFAULT_NETWORK, defaultLogins, defaultPortals } from './network-examples.js';
-import { Discovery, type KeptDiscovery, sameName } from './portals/discovery.js';
+import { Discovery, type KeptDiscovery } from './portals/discovery.js';
 import type { KeptSecret } from './security/chap.js';
 import { exampleSessions } from './sessions/examples.js';
 import { type NextIds, newConnection, newSession } from './sessions/new-session.js';
@@ -114,6 +115,11 @@ export class InitiatorState {
     if (session === undefined) return undefined;
     if (this.table.ageOf(session) < (this.#behaviour.devicesAfterMs ?? 0)) return [];
     return this.#devices ? (this.#devices[sessionId] ?? []) : this.table.disksOf(session);
+  }
+
+  /** Whether there is an HBA instance of that name. An empty one stands for any. */
+  hasInstance(name: string): boolean {
+    return name === '' || this.names.some(each => sameName(each, name));
   }
 
   sessionsOf(targetName: string): number {

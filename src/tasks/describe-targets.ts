@@ -4,13 +4,14 @@ import type { TargetPortal } from '../api/portals/portal.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { targetInformation } from '../api/targets/target-information.js';
 import { FORCE_UPDATE, type ForceUpdate, targetList } from '../api/targets/target-list.js';
+import { nameKey } from '../api/targets/target-name.js';
 import { targetPortals } from '../api/targets/target-portals.js';
 import type { PausingProcedure, Procedure } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { type IscsidscError, isIscsidscError } from '../errors.js';
 import { type MissingPart, Part, runToDeadline } from './parts.js';
 import { stateOfSession } from './session-filter.js';
-import { checkTargetName, nameKey, targetOfSession } from './target-name.js';
+import { checkTargetName, targetOfSession } from './target-name.js';
 
 /** What the initiator knows of a target. A part whose call failed is null, with the reason beside it. */
 export interface TargetDescription {

@@ -4,13 +4,13 @@ import { type CheckedOptions, checkOptionsAnd } from '../api/options.js';
 import { logout } from '../api/sessions/logout.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { removeTarget } from '../api/targets/static-targets.js';
-import { targetList } from '../api/targets/target-list.js';
+import { sameName } from '../api/targets/target-name.js';
 import { type PausingProcedure, type Procedure, type Retry, retryingWhileBusy } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { parseUniqueId } from '../codec/unique-id.js';
 import { AbortError, isIscsidscError } from '../errors.js';
 import type { StatusName } from '../header/statuses.js';
-import { checkTargetName, sameName, targetOfSession } from './target-name.js';
+import { checkTargetName, targetOfSession } from './target-name.js';
 
 /** What was done to forget a target. */
 export interface ForgottenTarget {
@@ -32,11 +32,11 @@ const RETRY: Retry = { retries: 10, retryDelayMs: 500 };
  * any case. A session whose disks are in use is tried again, up to `retries` (default 10) times, `retryDelayMs` (default
  * 500) apart. Can take minutes.
  *
- * A target that a portal tells of stays in the list of targets: to be rid of it, remove the portal.
+ * A target that a portal reports stays in the list of targets until the portal is removed.
  *
  * The first step that fails ends it. Rejects with the errors of that step, for example `ISDSC_DEVICE_BUSY_ON_SESSION`;
- * `done` of the error has what was done before, in the same shape as the result. So has it after a timeout or an abort:
- * a call that still runs, as `pending` says, is not in it.
+ * `done` of the error has what was done before, in the same shape as the result. It is also set after a timeout or an abort: a
+ * call that still runs, as `pending` says, is not in it.
  *
  * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-removeiscsipersistenttargetw and
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-logoutiscsitarget and
@@ -97,11 +97,8 @@ function* logOut(
 }
 
 function* removeStaticTarget(checked: CheckedOptions, done: ForgottenTarget): Procedure<void> {
-  const { targetName } = done;
-  // One that is hidden is not in the list.
-  const listed = (yield* targetList(checked, {})).find(name => sameName(name, targetName)) ?? targetName;
   try {
-    yield* removeTarget(checked, listed);
+    yield* removeTarget(checked, done.targetName);
     done.removedStaticTarget = true;
   } catch (error) {
     if (!isStatus(error, 'ISDSC_TARGET_NOT_FOUND')) throw error;

@@ -2,16 +2,6 @@ import type { CheckedOptions } from '../api/options.js';
 import { ArgumentMemory } from '../codec/argument-memory.js';
 import type { SessionInfo } from '../codec/session-list.js';
 
-/** Windows compares the names of targets in any case. */
-export function sameName(one: string | null, other: string): boolean {
-  return one !== null && nameKey(one) === nameKey(other);
-}
-
-/** The same for two names that are the same. */
-export function nameKey(name: string): string {
-  return name.toLowerCase();
-}
-
 /** The name of the target that a session is with. Null if Windows reports none. */
 export function targetOfSession({ targetName, targetNodeName }: SessionInfo): string | null {
   return targetName || targetNodeName || null;

@@ -157,7 +157,7 @@ iscsidsc: There are 4 different saved logins to ${DISK} that fit. Name one with 
     // For the initiator, no portal stands for any.
     using on = saved(login('10.0.0.5'), login(''));
     const { stdout } = await on.run(`favorite remove ${DISK} --portal any --yes --json`);
-    expect(JSON.parse(stdout)).toEqual({ removed: [login('10.0.0.5')], left: [login('')] });
+    expect(JSON.parse(stdout)).toEqual({ removed: [login('')], left: [login('10.0.0.5')] });
   });
 
   it('prints what it removed before it failed', async () => {

@@ -10,7 +10,8 @@ import { INITIATOR_PORT_CHECKS, type InitiatorPort, initiatorPortOf } from '../i
 import { type AsyncOptions, type CheckedOptions, checkOptionsAnd } from '../options.js';
 import { checkPortal, type PortalInput, TARGET_PORTAL } from '../portals/portal.js';
 import { LUN_MAPPINGS, type LunMappings } from '../targets/mapping.js';
-import { checkSameTarget, LOGIN_CHECKS, LOGIN_OPTIONS, type LoginSettings, SECURITY_FLAGS } from './login-options.js';
+import { checkSameTarget } from '../targets/target-name.js';
+import { LOGIN_CHECKS, LOGIN_OPTIONS, type LoginSettings, SECURITY_FLAGS } from './login-options.js';
 
 /** How to log in to a target. */
 export interface LoginSettingsOfTarget extends InitiatorPort, LoginSettings {

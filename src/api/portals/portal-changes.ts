@@ -1,8 +1,8 @@
 import { type Checks, checkEach } from '../../arguments.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
-import { statusError } from '../../call/status.js';
+import { type Besides, statusError } from '../../call/status.js';
 import { flagBits } from '../../codec/numbers.js';
-import { StatusError } from '../../errors.js';
+import { isIscsidscError, StatusError } from '../../errors.js';
 import type { StatusName } from '../../header/statuses.js';
 import { bothForms } from '../../native/types.js';
 import { sameAddress } from '../../portal.js';
@@ -106,10 +106,9 @@ const REPORTED_INITIATOR = {
   initiatorPortNumber: INITIATOR_PORT_CHECKS.initiatorPortNumber,
 } as const;
 const ADD_REPORTED = { ...REPORTED_INITIATOR, ...LOGIN_CHECKS };
-const REPORTED = Object.keys(ADD_REPORTED);
 
 function whichPortal(input: SendTargetPortalInput, initiator: InitiatorPort): WhichPortal {
-  const portal = checkOnePortal('The portal', input, REPORTED);
+  const portal = checkOnePortal('portal', input);
   const [instance, port] = initiatorPortOf(initiator);
   return { portal, instance, port };
 }
@@ -133,7 +132,7 @@ function portalCall(
         syscalls[checked.form],
         memory.instance(instance),
         port,
-        memory.struct(TARGET_PORTAL, portal, 'The portal'),
+        memory.struct(TARGET_PORTAL, portal, 'portal'),
       ),
     ),
   );
@@ -158,7 +157,7 @@ function* addPortal(
         port,
         memory.struct(LOGIN_OPTIONS, loginOptions, 'loginOptions'),
         flagBits('securityFlags', SECURITY_FLAGS, 8, securityFlags),
-        memory.struct(TARGET_PORTAL, portal, 'The portal'),
+        memory.struct(TARGET_PORTAL, portal, 'portal'),
       );
       // After the arguments are checked, and copied: the caller may overwrite the password at once.
       if (rollback) before = yield* sendTargetPortals(checked);
@@ -166,16 +165,28 @@ function* addPortal(
     });
   } catch (error) {
     if (!(error instanceof StatusError) || error.syscall !== syscall) throw error;
-    if (!DISCOVERY_FAILED.includes(error.code)) throw error;
-    const registered = (cause?: unknown) =>
-      statusError(error.errno, { library, syscall }, { effect: STAYS, portalRegistered: true, cause });
-    if (!rollback || before.some(each => isSame(each, which))) throw registered();
+    const fail = (besides: Besides) => statusError(error.errno, { library, syscall }, besides);
+    const isRegistered = yield* registration(checked, which, error.code);
+    if (!isRegistered) throw isRegistered === undefined ? error : fail({ portalRegistered: false });
+    if (!rollback || before.some(each => isSame(each, which))) throw fail({ effect: STAYS, portalRegistered: true });
     try {
       yield* portalCall(checked, REMOVE, which);
     } catch (cause) {
-      throw registered(cause);
+      throw fail({ effect: STAYS, portalRegistered: true, cause });
     }
-    throw statusError(error.errno, { library, syscall }, { effect: REMOVED, portalRegistered: false });
+    throw fail({ effect: REMOVED, portalRegistered: false });
+  }
+}
+
+/** Whether a portal is registered that could not be added. Undefined if nobody can tell. */
+function* registration(checked: CheckedOptions, which: WhichPortal, code: unknown): Procedure<boolean | undefined> {
+  if (DISCOVERY_FAILED.includes(code)) return true;
+  if (NOBODY_ANSWERS.includes(code)) return undefined;
+  try {
+    return (yield* sendTargetPortals(checked)).some(each => isSame(each, which));
+  } catch (error) {
+    if (isIscsidscError(error)) return undefined;
+    throw error;
   }
 }
 
@@ -200,6 +211,15 @@ const DISCOVERY_FAILED: readonly unknown[] = [
   'ISDSC_INVALID_SENDTARGETS_TEXT',
   'ISDSC_SEND_FAILED',
   'ISDSC_TRANSPORT_ERROR',
+] satisfies readonly StatusName[];
+
+// The list would fail in the same way.
+const NOBODY_ANSWERS: readonly unknown[] = [
+  'ERROR_ACCESS_DENIED',
+  'RPC_S_UNKNOWN_IF',
+  'RPC_S_SERVER_UNAVAILABLE',
+  'RPC_S_CALL_FAILED',
+  'ISDSC_SERVICE_NOT_RUNNING',
 ] satisfies readonly StatusName[];
 
 function isSame(

@@ -40,27 +40,32 @@ export const PORTAL_FIELDS = {
 export const TARGET_PORTAL = new Struct<TargetPortal>('ISCSI_TARGET_PORTAL#', 'TargetPortal', PORTAL_FIELDS);
 
 const MEMBERS = ['symbolicName', 'address', 'socket'];
+// A registered portal can be passed as it was reported. These are for others to read.
+const REPORTED = ['initiatorName', 'initiatorPortNumber', 'securityFlags', 'loginOptions'];
 
-/**
- * The portal with its defaults, as a struct. An object may have `more` members, which are for others to read. Throws
- * `ERR_ISCSIDSC_INVALID_ARGUMENT`.
- */
-export function checkPortal(what: string, portal: PortalInput, more: readonly string[] = []): TargetPortal {
+/** The portal with its defaults, as a struct. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
+export function checkPortal(what: string, portal: PortalInput): TargetPortal {
   if (typeof portal === 'string') {
     const { address, port = ISCSI_PORT } = parsePortal(portal) ?? refuse(what, portal);
     return { symbolicName: '', address, socket: port };
   }
   if (typeof portal !== 'object' || portal === null) return refuse(what, portal);
-  refuseUnknown(what, portal, [...MEMBERS, ...more]);
+  refuseUnknown(what, portal, [...MEMBERS, ...REPORTED]);
   const { address, socket = ISCSI_PORT, symbolicName = '' } = portal;
   // What Windows reports for any portal has no address and port 0.
   if (socket === 0 && address !== '') throw invalidArgument('socket must be a whole number from 1 to 65535', socket);
+  if (typeof address === 'string' && HAS_PORT.test(address)) {
+    throw invalidArgument('address must be a name or an address, without brackets and port', address);
+  }
   return { symbolicName, address, socket };
 }
 
+// Windows would look for a host of that name.
+const HAS_PORT = /^\[|^[^:]*:\d*$/;
+
 /** The same, for a function that needs to know which portal. */
-export function checkOnePortal(what: string, portal: PortalInput, more?: readonly string[]): TargetPortal {
-  const checked = checkPortal(what, portal, more);
+export function checkOnePortal(what: string, portal: PortalInput): TargetPortal {
+  const checked = checkPortal(what, portal);
   if (checked.address === '') throw invalidArgument(`${what} must have an address`, portal);
   return checked;
 }

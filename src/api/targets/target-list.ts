@@ -9,7 +9,7 @@ import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
 /** Whether to ask the network. */
 export interface ForceUpdate {
   /** Asks every portal and iSNS server first, which can take a minute. Defaults to false: what Windows knows. */
-  forceUpdate?: boolean | undefined;
+  readonly forceUpdate?: boolean | undefined;
 }
 
 export const FORCE_UPDATE: Readonly<Record<keyof ForceUpdate, Check>> = {

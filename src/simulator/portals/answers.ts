@@ -10,6 +10,7 @@ import { givenFlags, givenLoginOptions, givenStruct, givenText } from '../given.
 import { keptSecret } from '../security/chap.js';
 import { replyStructs } from '../sized-reply.js';
 import type { InitiatorState } from '../state.js';
+import { ISDSC_INITIATOR_INSTANCE_NOT_FOUND } from '../statuses.js';
 import type { WhichPortal } from './discovery.js';
 
 const list: RespondInForm = (state, text, count = null, buffer = null) =>
@@ -21,6 +22,7 @@ const listEx: RespondInForm = (state, text, count = null, size = null, buffer = 
 const add: RespondInForm = (state, text, instance, port, options, flags, portal) => {
   const which = whichPortal(state, text, instance, port, portal);
   if (which === undefined) return ERROR_INVALID_PARAMETER;
+  if (!state.hasInstance(which.initiatorName)) return ISDSC_INITIATOR_INSTANCE_NOT_FOUND;
   const login = givenLoginOptions(state, text, options);
   const entry: SendTargetPortalEx = {
     initiatorName: which.initiatorName,
@@ -50,10 +52,10 @@ function whichPortal(
   given: unknown,
 ): WhichPortal | undefined {
   const portal = givenStruct(state, text, TARGET_PORTAL, given);
-  const initiatorName = givenText(state, instance) ?? '';
+  const initiator = givenText(state, instance);
   // Without an instance, the number of a port says nothing.
-  if (portal === null || (initiatorName === '' && port !== ISCSI_ANY_INITIATOR_PORT)) return undefined;
-  return { initiatorName, initiatorPortNumber: Number(port), portal };
+  if (portal === null || (initiator === null && port !== ISCSI_ANY_INITIATOR_PORT)) return undefined;
+  return { initiatorName: initiator ?? '', initiatorPortNumber: Number(port), portal };
 }
 
 export const PORTAL_ANSWERS: Answers = {

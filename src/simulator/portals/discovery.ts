@@ -4,6 +4,7 @@ import type { SendTargetPortalEx } from '../../api/portals/send-target-portals.j
 import { TARGET_PORTAL_INFO_EX } from '../../api/portals/send-target-portals.js';
 import type { LunMappings } from '../../api/targets/mapping.js';
 import type { TargetFlag } from '../../api/targets/static-targets.js';
+import { sameName } from '../../api/targets/target-name.js';
 import type { Flags } from '../../codec/numbers.js';
 import { SUCCESS } from '../../native/status.js';
 import { INITIATOR_INSTANCE } from '../devices/examples.js';
@@ -197,11 +198,6 @@ export class Discovery {
 // Not the secrets, nor what else a target does not tell.
 function told(targets: readonly Target[]): ToldTarget[] {
   return targets.map(({ targetName, targetAlias, portalGroups }) => ({ targetName, targetAlias, portalGroups }));
-}
-
-/** Windows compares names in any case. */
-export function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 function knownBy({ address, socket, initiatorName }: SendTargetPortalEx, target: ToldTarget): KnownTarget {

@@ -104,7 +104,8 @@ export class SessionTable {
   disksOf(session: SessionInfo): readonly DeviceOnSession[] {
     if (session.connections.length === 0 || this.#isInformational(session)) return [];
     const { index: targetId } = this.#login(session.sessionId);
-    const isMultipath = this.#sessions.filter(each => diskOwner(each) === diskOwner(session)).length > 1;
+    const paths = this.#sessions.filter(each => diskOwner(each) === diskOwner(session) && !this.#isInformational(each));
+    const isMultipath = paths.length > 1;
     const disks = this.#lunsOf(session).map(({ lun, vendor, product }) => {
       const number = this.#numbers.get(diskKey(session, lun)) ?? 0;
       return diskOf(session, { targetId, lun, number, vendor, product, isMultipath });
