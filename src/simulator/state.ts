@@ -38,7 +38,7 @@ export class InitiatorState {
   readonly codePage: CodePage;
   readonly names = [INITIATOR_INSTANCE];
   readonly version = { majorVersion: 10, minorVersion: 0, buildNumber: 20348 };
-  network = new Network(DEFAULT_NETWORK);
+  #network = new Network(DEFAULT_NETWORK);
   readonly table = new SessionTable(() => this.network);
   readonly discovery = new Discovery(this);
   readonly logins = new Logins(this);
@@ -55,6 +55,15 @@ export class InitiatorState {
     this.ansi = { form: 'A', unit: 1, encode: text => page.encode(text) };
     this.discovery.portals = defaultPortals();
     this.logins.entries = defaultLogins();
+  }
+
+  get network(): Network {
+    return this.#network;
+  }
+
+  set network(network: Network) {
+    this.#network = network;
+    this.table.refresh();
   }
 
   /** The node name that the sessions were made with. */
@@ -161,7 +170,7 @@ export class InitiatorState {
   restore({ sessions, discovery, logins, machineSecret, nextIds }: KeptState): void {
     this.table.restore(sessions);
     this.discovery.restore(discovery);
-    this.logins.saved = logins;
+    this.logins.restore(logins);
     this.machineSecret = machineSecret;
     Object.assign(this.nextIds, nextIds);
   }

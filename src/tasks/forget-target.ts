@@ -4,13 +4,14 @@ import { type CheckedOptions, checkOptionsAnd } from '../api/options.js';
 import { logout } from '../api/sessions/logout.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { removeTarget } from '../api/targets/static-targets.js';
+import { targetList } from '../api/targets/target-list.js';
 import { sameName } from '../api/targets/target-name.js';
 import { type PausingProcedure, type Procedure, type Retry, retryingWhileBusy } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { parseUniqueId } from '../codec/unique-id.js';
-import { AbortError, isIscsidscError } from '../errors.js';
+import { invalidArgument, isIscsidscError } from '../errors.js';
 import type { StatusName } from '../header/statuses.js';
-import { checkTargetName, targetOfSession } from './target-name.js';
+import { checkTargetName, isWithTarget } from './target-name.js';
 
 /** What was done to forget a target. */
 export interface ForgottenTarget {
@@ -46,11 +47,16 @@ export async function forgetTarget(targetName: string, options?: RetryOptions): 
   const { checked, own } = checkOptionsAnd<RetryOptions>(options, RETRY_CHECKS);
   const { retries = RETRY.retries, retryDelayMs = RETRY.retryDelayMs } = own;
   checkTargetName(checked, targetName);
+  // In the A forms, what the code page does not hold is a question mark: other names would look like this one.
+  if (checked.form === 'A' && targetName.includes('?')) {
+    throw invalidArgument('targetName must not have a question mark in the A forms', targetName);
+  }
   const done: ForgottenTarget = { targetName, removedLogins: [], loggedOut: [], removedStaticTarget: false };
   try {
     await runChecked(checked, () => forget(checked, done, { retries, retryDelayMs }));
   } catch (error) {
-    if (isIscsidscError(error) || error instanceof AbortError) Object.assign(error, { done });
+    // Also one that is not of this package: nothing else says what was done.
+    if (error instanceof Error && Object.isExtensible(error)) Object.assign(error, { done });
     throw error;
   }
   return done;
@@ -82,7 +88,7 @@ function* logOut(
   { targetName, loggedOut }: ForgottenTarget,
   retry: Retry,
 ): PausingProcedure<void> {
-  const sessions = (yield* sessionList(checked)).filter(session => sameName(targetOfSession(session), targetName));
+  const sessions = (yield* sessionList(checked)).filter(session => isWithTarget(session, targetName));
   for (const session of sessions) {
     const id = parseUniqueId(session.sessionId);
     try {
@@ -98,10 +104,20 @@ function* logOut(
 
 function* removeStaticTarget(checked: CheckedOptions, done: ForgottenTarget): Procedure<void> {
   try {
-    yield* removeTarget(checked, done.targetName);
+    yield* removeTarget(checked, yield* listedName(checked, done.targetName));
     done.removedStaticTarget = true;
   } catch (error) {
     if (!isStatus(error, 'ISDSC_TARGET_NOT_FOUND')) throw error;
+  }
+}
+
+/** How Windows spells the name. One that is hidden is not in the list, and without the list the name is as it was given. */
+function* listedName(checked: CheckedOptions, targetName: string): Procedure<string> {
+  try {
+    return (yield* targetList(checked, {})).find(name => sameName(name, targetName)) ?? targetName;
+  } catch (error) {
+    if (isIscsidscError(error)) return targetName;
+    throw error;
   }
 }
 

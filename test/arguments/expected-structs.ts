@@ -97,8 +97,7 @@ export function portal(value: unknown, characters: Characters): { Address: strin
     Socket: whole(socket, 0xffff),
   };
   // Text in place of an address can have a port.
-  if (/^\[|^[^:]*:\d*$/.test(made.Address)) return refuse();
-  return made.Socket === 0 && made.Address !== '' ? refuse() : made;
+  return /^\[|^[^:]*:\d*$|\s/.test(made.Address) ? refuse() : made;
 }
 
 /** The same for a call that needs an address. */

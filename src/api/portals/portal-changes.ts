@@ -2,7 +2,7 @@ import { type Checks, checkEach } from '../../arguments.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { type Besides, statusError } from '../../call/status.js';
 import { flagBits } from '../../codec/numbers.js';
-import { isIscsidscError, StatusError } from '../../errors.js';
+import { isIscsidscError, isOwnError, StatusError } from '../../errors.js';
 import type { StatusName } from '../../header/statuses.js';
 import { bothForms } from '../../native/types.js';
 import { sameAddress } from '../../portal.js';
@@ -47,7 +47,14 @@ export async function addIScsiSendTargetPortal(
   const { checked, own } = checkOptionsAnd<AddPortalOptions>(options, ADD_CHECKS);
   const { rollback = false, ...settings } = { ...reportedOf(portal, ADD_REPORTED), ...own };
   const which = whichPortal(portal, settings);
-  return await runChecked(checked, () => addPortal(checked, which, settings, rollback));
+  const progress: Progress = {};
+  try {
+    return await runChecked(checked, () => addPortal(checked, which, settings, rollback, progress));
+  } catch (error) {
+    // After a timeout or an abort in the middle of a rollback, nothing else says how far it had come.
+    if (progress.portalRegistered !== undefined && isOwnError(error)) Object.assign(error, progress);
+    throw error;
+  }
 }
 
 /**
@@ -138,11 +145,17 @@ function portalCall(
   );
 }
 
+/** What is known of a portal that could not be added. */
+interface Progress {
+  portalRegistered?: boolean;
+}
+
 function* addPortal(
   checked: CheckedOptions,
   which: WhichPortal,
   { loginOptions, securityFlags = 0 }: LoginSettings,
   rollback: boolean,
+  progress: Progress,
 ): Procedure<void> {
   const { portal, instance, port } = which;
   const { library } = checked;
@@ -167,6 +180,7 @@ function* addPortal(
     if (!(error instanceof StatusError) || error.syscall !== syscall) throw error;
     const fail = (besides: Besides) => statusError(error.errno, { library, syscall }, besides);
     const isRegistered = yield* registration(checked, which, error.code);
+    if (isRegistered !== undefined) progress.portalRegistered = isRegistered;
     if (!isRegistered) throw isRegistered === undefined ? error : fail({ portalRegistered: false });
     if (!rollback || before.some(each => isSame(each, which))) throw fail({ effect: STAYS, portalRegistered: true });
     try {
@@ -174,6 +188,7 @@ function* addPortal(
     } catch (cause) {
       throw fail({ effect: STAYS, portalRegistered: true, cause });
     }
+    progress.portalRegistered = false;
     throw fail({ effect: REMOVED, portalRegistered: false });
   }
 }

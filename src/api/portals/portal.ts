@@ -25,7 +25,7 @@ export type PortalInput =
   | {
       /** A DNS name, an IPv4 address, or an IPv6 address without brackets; empty for any portal. */
       readonly address: string;
-      /** The TCP port. Defaults to 3260. */
+      /** The TCP port. Defaults to 3260. What Windows reports for any portal is 0. */
       readonly socket?: number | undefined;
       /** Defaults to none. */
       readonly symbolicName?: string | undefined;
@@ -52,16 +52,14 @@ export function checkPortal(what: string, portal: PortalInput): TargetPortal {
   if (typeof portal !== 'object' || portal === null) return refuse(what, portal);
   refuseUnknown(what, portal, [...MEMBERS, ...REPORTED]);
   const { address, socket = ISCSI_PORT, symbolicName = '' } = portal;
-  // What Windows reports for any portal has no address and port 0.
-  if (socket === 0 && address !== '') throw invalidArgument('socket must be a whole number from 1 to 65535', socket);
-  if (typeof address === 'string' && HAS_PORT.test(address)) {
-    throw invalidArgument('address must be a name or an address, without brackets and port', address);
+  if (typeof address === 'string' && NO_HOST.test(address)) {
+    throw invalidArgument('address must be a name or an address, without brackets, port and blanks', address);
   }
   return { symbolicName, address, socket };
 }
 
 // Windows would look for a host of that name.
-const HAS_PORT = /^\[|^[^:]*:\d*$/;
+const NO_HOST = /^\[|^[^:]*:\d*$|\s/;
 
 /** The same, for a function that needs to know which portal. */
 export function checkOnePortal(what: string, portal: PortalInput): TargetPortal {

@@ -49,7 +49,8 @@ export function targetList(
       syscall: SYSCALLS[form],
       sizeName: 'BufferSize',
       unit: characterSize(form),
-      // Once is enough: a later attempt reads what the first one found.
+      // Once is enough: a later attempt reads what the first one found, which takes no time.
+      isSlow: attempt => forceUpdate && attempt === 0,
       arguments: ({ size, buffer }, attempt) => [forceUpdate && attempt === 0 ? 1 : 0, size, buffer],
     },
     ({ reply }) => stringsOf(reply, decodeAnsi).list('Buffer'),

@@ -72,8 +72,10 @@ export class Logins {
     return this.#saved;
   }
 
-  set saved(saved: readonly SavedLogin[]) {
-    this.#saved = saved;
+  restore(saved: readonly SavedLogin[]): void {
+    const entries = saved.map(({ entry }) => entry);
+    const copies = frozenCopy(PERSISTENT_LOGIN, entries, 'persistentLogins') as readonly PersistentLogin[];
+    this.#saved = copies.map((entry, index) => ({ entry, password: saved[index]?.password ?? null }));
   }
 
   /** Saves one more login, also one that is there already. */

@@ -109,15 +109,23 @@ export class Discovery {
   }
 
   restore({ registered, left, staticTargets }: KeptDiscovery): void {
-    this.#registered = registered;
-    this.#left = left;
-    this.#static = staticTargets;
+    const copies = frozenCopy(
+      TARGET_PORTAL_INFO_EX,
+      registered.map(({ entry }) => entry),
+      'sendTargetPortals',
+    ) as readonly SendTargetPortalEx[];
+    this.#registered = copies.map((entry, index) => ({ ...(registered[index] as RegisteredPortal), entry }));
+    this.#left = left.map(each => ({ ...each }));
+    this.#static = staticTargets.map(each => ({ ...each }));
+    // Whatever cannot be listed is no state.
+    this.known();
   }
 
   /** Registers a portal, and asks it. It stays if it does not answer. */
   add(entry: SendTargetPortalEx, password: KeptSecret | null): number {
     const which = { ...entry, portal: entry };
     const same = this.#find(which);
+    this.#left = this.#left.filter(each => !isSamePortal(each.entry, entry));
     this.#registered = [...this.#registered.filter(each => each !== same), { entry, password, told: same?.told ?? [] }];
     return this.refresh(which);
   }
@@ -126,7 +134,8 @@ export class Discovery {
     const found = this.#find(which);
     if (found === undefined) return ISDSC_PORTAL_NOT_FOUND;
     this.#registered = this.#registered.filter(each => each !== found);
-    this.#left = [...this.#left, found];
+    // The secret goes with the portal.
+    this.#left = [...this.#left.filter(({ entry }) => !isSamePortal(entry, found.entry)), { ...found, password: null }];
     return SUCCESS;
   }
 
