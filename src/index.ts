@@ -17,21 +17,9 @@ export {
 } from './api/initiator/names.js';
 export type { VersionInfo } from './api/initiator/version.js';
 export { getIScsiVersionInformation, getIScsiVersionInformationSync } from './api/initiator/version.js';
+export { type LoggedIn, type LoginTargetOptions, loginIScsiTarget, type SavedLogin } from './api/logins/login.js';
+export type { LoginSettings } from './api/logins/login-options.js';
 export {
-  type LoggedIn,
-  type LoginTargetOptions,
-  loginIScsiTarget,
-  type SavedLogin,
-} from './api/logins/login.js';
-export type {
-  LoginFlag,
-  LoginOptions,
-  LoginSettings,
-  ReportedLoginOptions,
-  SecurityFlag,
-} from './api/logins/login-options.js';
-export {
-  type PersistentLogin,
   type RemovePersistentOptions,
   removeIScsiPersistentTarget,
   reportIScsiPersistentLogins,
@@ -39,7 +27,6 @@ export {
   type WhichLogin,
 } from './api/logins/persistent-logins.js';
 export type { AsyncOptions, SyncOptions } from './api/options.js';
-export type { PortalInput, TargetPortal } from './api/portals/portal.js';
 export {
   type AddPortalOptions,
   addIScsiSendTargetPortal,
@@ -53,15 +40,13 @@ export {
   reportIScsiSendTargetPortalsEx,
   reportIScsiSendTargetPortalsExSync,
   reportIScsiSendTargetPortalsSync,
-  type SendTargetPortal,
-  type SendTargetPortalEx,
 } from './api/portals/send-target-portals.js';
 export { logoutIScsiTarget } from './api/sessions/logout.js';
 export type { ConnectionInfoEx, SessionInfoEx } from './api/sessions/negotiated-session.js';
 export { getIScsiSessionList, getIScsiSessionListSync } from './api/sessions/session-list.js';
 export { getIScsiSessionListEx, getIScsiSessionListExSync } from './api/sessions/session-list-ex.js';
 export { reportActiveIScsiTargetMappings, reportActiveIScsiTargetMappingsSync } from './api/targets/active-mappings.js';
-export type { LunMappings, ScsiLun, TargetMapping } from './api/targets/mapping.js';
+export type { TargetMapping } from './api/targets/mapping.js';
 export {
   type AddStaticTargetOptions,
   addIScsiStaticTarget,
@@ -80,9 +65,6 @@ export {
   reportIScsiTargetPortalsSync,
   type WhichPortals,
 } from './api/targets/target-portals.js';
-export type { Octets } from './codec/fields.js';
-export type { Flags, FlagsInput, Named } from './codec/numbers.js';
-export type { ConnectionInfo, SessionInfo } from './codec/session-list.js';
 export { formatUniqueId, parseUniqueId, type UniqueId } from './codec/unique-id.js';
 export {
   type ErrorDetails,
@@ -94,6 +76,7 @@ export {
   StatusWarning,
 } from './errors.js';
 export type { StatusName } from './header/statuses.js';
+export type * from './named-types.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
 export { type DescribeOptions, describeSessions, type SessionDescription } from './tasks/describe-sessions.js';
@@ -104,7 +87,7 @@ export {
   type TargetDescription,
 } from './tasks/describe-targets.js';
 export { findSessions } from './tasks/find-sessions.js';
-export { type ForgottenTarget, forgetTarget } from './tasks/forget-target.js';
+export { forgetTarget } from './tasks/forget-target.js';
 export type { MissingPart } from './tasks/parts.js';
 export type { SessionWithDevices } from './tasks/session-devices.js';
 export type { SessionFilter, SessionState } from './tasks/session-filter.js';
