@@ -5,6 +5,7 @@ import {
   mappings,
   portal,
   portalGroup,
+  reportedPortal,
   SECURITY_FLAGS,
   TARGET_FLAGS,
 } from './expected-structs.js';
@@ -36,7 +37,6 @@ const OPTIONS = ['charset', 'library', 'onWarning', 'signal', 'timeoutMs'];
 const SYNC_OPTIONS = ['charset', 'library', 'onWarning'];
 const INITIATOR = ['initiatorInstance', 'initiatorPortNumber'];
 const LOGIN = ['loginOptions', 'securityFlags'];
-const REPORTED_PORTAL = ['initiatorName', 'initiatorPortNumber', ...LOGIN];
 const INFO_CLASSES = [
   'protocolType',
   'targetAlias',
@@ -89,7 +89,7 @@ const MADE: Readonly<Record<string, Made>> = {
     positional: 1,
     own: [...INITIATOR, ...LOGIN, 'rollback'],
     exports: ([given], options, characters) => {
-      const { Portal, ...initiator } = sendTargetPortal(given, options, characters);
+      const { Portal, ...initiator } = sendTargetPortal(given, options, characters, portal);
       const reported = typeof given === 'string' ? {} : (given as Options);
       checkLoginOptions(reported.loginOptions);
       checkFlags(reported.securityFlags);
@@ -287,7 +287,7 @@ const MADE: Readonly<Record<string, Made>> = {
             InitiatorInstance: orNull(options.initiatorInstance, value => text(value, characters, 255)),
             InitiatorPortNumber: or(options.initiatorPortNumber, ANY_PORT, value => whole(value, ANY_PORT)),
             TargetName: targetName(name, characters),
-            Portal: orNull(options.targetPortal, value => portal(value, characters)),
+            Portal: orNull(options.targetPortal, value => reportedPortal(value, characters)),
           },
         ],
       ];
@@ -317,8 +317,13 @@ function initiatorPort(options: Options, characters: Characters): Parameters {
 }
 
 /** A portal that is reported has the initiator with it, which the options replace. */
-function sendTargetPortal(given: unknown, options: Options, characters: Characters): Parameters {
-  const made = addressedPortal(given, characters);
+function sendTargetPortal(
+  given: unknown,
+  options: Options,
+  characters: Characters,
+  make: typeof portal = reportedPortal,
+): Parameters {
+  const made = addressedPortal(given, characters, make);
   const { initiatorName, initiatorPortNumber } = typeof given === 'string' ? ({} as Options) : (given as Options);
   if (initiatorName !== undefined && typeof initiatorName !== 'string') return refuse();
   or(initiatorPortNumber, 0, value => whole(value, ANY_PORT));

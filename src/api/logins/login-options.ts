@@ -2,7 +2,7 @@ import type { Check } from '../../arguments.js';
 import { type Octets, octets, secret, specified } from '../../codec/fields.js';
 import { type Flags, type FlagsInput, flags, type Named, named, unsigned } from '../../codec/numbers.js';
 import { type Names, Struct } from '../../codec/struct.js';
-import { invalidArgument, invalidSecret } from '../../errors.js';
+import { invalidSecret } from '../../errors.js';
 import { AUTH_TYPES, DIGESTS } from '../sessions/negotiated-session.js';
 
 /** A flag of a login. `'multipathEnabled'` allows a second session with a target: without MPIO the disk is there twice. */

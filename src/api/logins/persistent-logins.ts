@@ -10,7 +10,7 @@ import { bothForms } from '../../native/types.js';
 import { callAsync, callSync, runChecked, withArguments } from '../call.js';
 import { INITIATOR_PORT_CHECKS, type InitiatorPort } from '../initiator/initiator-port.js';
 import { type AsyncOptions, type CheckedOptions, checkOptionsAnd, type SyncOptions } from '../options.js';
-import { checkPortal, type PortalInput, TARGET_PORTAL, type TargetPortal } from '../portals/portal.js';
+import { checkReportedPortal, type PortalInput, TARGET_PORTAL, type TargetPortal } from '../portals/portal.js';
 import { LUN_MAPPINGS, type LunMappings } from '../targets/mapping.js';
 import { checkSameTarget } from '../targets/target-name.js';
 import {
@@ -156,7 +156,7 @@ export function removePersistentLogin(
   targetName: string,
   { initiatorInstance = null, initiatorPortNumber = ISCSI_ALL_INITIATOR_PORTS, targetPortal }: WhichLogin,
 ): Procedure<void> {
-  const portal = targetPortal == null ? null : checkPortal('targetPortal', targetPortal);
+  const portal = targetPortal == null ? null : checkReportedPortal('targetPortal', targetPortal);
   return withArguments(checked, memory =>
     simpleCall(
       nativeCall(

@@ -10,7 +10,14 @@ import { runChecked, withArguments } from '../call.js';
 import { INITIATOR_PORT_CHECKS, type InitiatorPort, initiatorPortOf } from '../initiator/initiator-port.js';
 import { LOGIN_CHECKS, LOGIN_OPTIONS, type LoginSettings, SECURITY_FLAGS } from '../logins/login-options.js';
 import { type AsyncOptions, type CheckedOptions, checkOptionsAnd } from '../options.js';
-import { checkOnePortal, type PortalInput, TARGET_PORTAL, type TargetPortal } from './portal.js';
+import {
+  checkOnePortal,
+  checkPortal,
+  checkReportedPortal,
+  type PortalInput,
+  TARGET_PORTAL,
+  type TargetPortal,
+} from './portal.js';
 import { type SendTargetPortal, type SendTargetPortalEx, sendTargetPortals } from './send-target-portals.js';
 
 /** A portal as it is given: also one that was reported, which brings its initiator with it. */
@@ -96,7 +103,7 @@ async function callForPortal(
   options: SendTargetPortalOptions | undefined,
 ): Promise<void> {
   const { checked, own } = checkOptionsAnd<SendTargetPortalOptions>(options, INITIATOR_PORT_CHECKS);
-  const which = whichPortal(portal, { ...reportedOf(portal, REPORTED_INITIATOR), ...own });
+  const which = whichPortal(portal, { ...reportedOf(portal, REPORTED_INITIATOR), ...own }, checkReportedPortal);
   return await runChecked(checked, () => portalCall(checked, syscalls, which));
 }
 
@@ -114,8 +121,8 @@ const REPORTED_INITIATOR = {
 } as const;
 const ADD_REPORTED = { ...REPORTED_INITIATOR, ...LOGIN_CHECKS };
 
-function whichPortal(input: SendTargetPortalInput, initiator: InitiatorPort): WhichPortal {
-  const portal = checkOnePortal('portal', input);
+function whichPortal(input: SendTargetPortalInput, initiator: InitiatorPort, check = checkPortal): WhichPortal {
+  const portal = checkOnePortal('portal', input, check);
   const [instance, port] = initiatorPortOf(initiator);
   return { portal, instance, port };
 }
@@ -196,7 +203,7 @@ function* addPortal(
 /** Whether a portal is registered that could not be added. Undefined if nobody can tell. */
 function* registration(checked: CheckedOptions, which: WhichPortal, code: unknown): Procedure<boolean | undefined> {
   if (DISCOVERY_FAILED.includes(code)) return true;
-  if (NOBODY_ANSWERS.includes(code)) return undefined;
+  if (NOT_TRIED.includes(code)) return undefined;
   try {
     return (yield* sendTargetPortals(checked)).some(each => isSame(each, which));
   } catch (error) {
@@ -228,9 +235,10 @@ const DISCOVERY_FAILED: readonly unknown[] = [
   'ISDSC_TRANSPORT_ERROR',
 ] satisfies readonly StatusName[];
 
-// The list would fail in the same way.
-const NOBODY_ANSWERS: readonly unknown[] = [
+// Windows has not come to the portal, and the list would mostly fail in the same way.
+const NOT_TRIED: readonly unknown[] = [
   'ERROR_ACCESS_DENIED',
+  'ERROR_INVALID_PARAMETER',
   'RPC_S_UNKNOWN_IF',
   'RPC_S_SERVER_UNAVAILABLE',
   'RPC_S_CALL_FAILED',

@@ -43,8 +43,11 @@ const MEMBERS = ['symbolicName', 'address', 'socket'];
 // A registered portal can be passed as it was reported. These are for others to read.
 const REPORTED = ['initiatorName', 'initiatorPortNumber', 'securityFlags', 'loginOptions'];
 
-/** The portal with its defaults, as a struct. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
-export function checkPortal(what: string, portal: PortalInput): TargetPortal {
+/**
+ * A portal as it may have been reported, with its defaults, as a struct: what is removed is named as Windows has it.
+ * Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`.
+ */
+export function checkReportedPortal(what: string, portal: PortalInput): TargetPortal {
   if (typeof portal === 'string') {
     const { address, port = ISCSI_PORT } = parsePortal(portal) ?? refuse(what, portal);
     return { symbolicName: '', address, socket: port };
@@ -58,12 +61,21 @@ export function checkPortal(what: string, portal: PortalInput): TargetPortal {
   return { symbolicName, address, socket };
 }
 
+/** The same for a portal that is to be reached. The port of one without an address is 0. */
+export function checkPortal(what: string, portal: PortalInput): TargetPortal {
+  const checked = checkReportedPortal(what, portal);
+  if (checked.socket === 0 && checked.address !== '') {
+    throw invalidArgument('socket must be a whole number from 1 to 65535', checked.socket);
+  }
+  return checked;
+}
+
 // Windows would look for a host of that name.
 const NO_HOST = /^\[|^[^:]*:\d*$|\s/;
 
 /** The same, for a function that needs to know which portal. */
-export function checkOnePortal(what: string, portal: PortalInput): TargetPortal {
-  const checked = checkPortal(what, portal);
+export function checkOnePortal(what: string, portal: PortalInput, check = checkPortal): TargetPortal {
+  const checked = check(what, portal);
   if (checked.address === '') throw invalidArgument(`${what} must have an address`, portal);
   return checked;
 }

@@ -10,7 +10,6 @@ import { givenFlags, givenLoginOptions, givenStruct, givenText } from '../given.
 import { keptSecret } from '../security/chap.js';
 import { replyStructs } from '../sized-reply.js';
 import type { InitiatorState } from '../state.js';
-import { ISDSC_INITIATOR_INSTANCE_NOT_FOUND } from '../statuses.js';
 import type { WhichPortal } from './discovery.js';
 
 const list: RespondInForm = (state, text, count = null, buffer = null) =>
@@ -22,7 +21,6 @@ const listEx: RespondInForm = (state, text, count = null, size = null, buffer = 
 const add: RespondInForm = (state, text, instance, port, options, flags, portal) => {
   const which = whichPortal(state, text, instance, port, portal);
   if (which === undefined) return ERROR_INVALID_PARAMETER;
-  if (!state.hasInstance(which.initiatorName)) return ISDSC_INITIATOR_INSTANCE_NOT_FOUND;
   const login = givenLoginOptions(state, text, options);
   const entry: SendTargetPortalEx = {
     initiatorName: which.initiatorName,

@@ -110,8 +110,7 @@ export const WRONG_TARGETS: WrongCalls = {
     removeIScsiSendTargetPortal('10.0.0.10', { library, initiatorInstance: 'ROOT\0' }),
   'a port of no initiator instance': library =>
     addIScsiSendTargetPortal('10.0.0.10', { library, initiatorPortNumber: 1 }),
-  'a port of an initiator instance without a name': library =>
-    refreshIScsiSendTargetPortal('10.0.0.10', { library, initiatorInstance: '', initiatorPortNumber: 0 }),
+
   'a port number of an initiator that is too large': library =>
     addIScsiSendTargetPortal('10.0.0.10', { library, initiatorInstance: 'ROOT', initiatorPortNumber: 2 ** 32 }),
   'a rollback that is a word': library => addIScsiSendTargetPortal('10.0.0.10', { library, rollback: wrong('yes') }),
