@@ -162,6 +162,8 @@ export class AbortError extends Error {
   readonly code = 'ABORT_ERR';
   /** Whether the native call was made. */
   readonly pending: Pending;
+  /** Of a portal that could not be added: whether it is registered all the same. */
+  declare readonly portalRegistered?: boolean;
 
   constructor(reason: unknown, pending: Pending) {
     super(ABORTED[pending], { cause: reason });
@@ -221,4 +223,9 @@ function showOutside(value: unknown): string {
 /** Returns true for an error of this package, and narrows the type of its `code`. */
 export function isIscsidscError(value: unknown): value is IscsidscError {
   return value instanceof IscsidscError;
+}
+
+/** The same, or an abort. */
+export function isOwnError(value: unknown): value is IscsidscError | AbortError {
+  return value instanceof IscsidscError || value instanceof AbortError;
 }

@@ -5,7 +5,7 @@
  */
 
 export type { RetryOptions } from './api/call.js';
-export { addIScsiConnection, type NewConnection, removeIScsiConnection } from './api/connections/connections.js';
+export { type AddConnectionOptions, addIScsiConnection, removeIScsiConnection } from './api/connections/connections.js';
 export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './api/devices/device.js';
 export { getDevicesForIScsiSession, getDevicesForIScsiSessionSync } from './api/devices/devices-for-session.js';
 export {
@@ -40,15 +40,8 @@ export {
   loginIScsiTarget,
   type SavedLogin,
 } from './api/logins/login.js';
-export type {
-  LoginFlag,
-  LoginOptions,
-  LoginSettings,
-  ReportedLoginOptions,
-  SecurityFlag,
-} from './api/logins/login-options.js';
+export type { LoginSettings } from './api/logins/login-options.js';
 export {
-  type PersistentLogin,
   type RemovePersistentOptions,
   removeIScsiPersistentTarget,
   reportIScsiPersistentLogins,
@@ -56,7 +49,6 @@ export {
   type WhichLogin,
 } from './api/logins/persistent-logins.js';
 export type { AsyncOptions, SyncOptions } from './api/options.js';
-export type { PortalInput, TargetPortal } from './api/portals/portal.js';
 export {
   type AddPortalOptions,
   addIScsiSendTargetPortal,
@@ -70,8 +62,6 @@ export {
   reportIScsiSendTargetPortalsEx,
   reportIScsiSendTargetPortalsExSync,
   reportIScsiSendTargetPortalsSync,
-  type SendTargetPortal,
-  type SendTargetPortalEx,
 } from './api/portals/send-target-portals.js';
 export {
   addRadiusServer,
@@ -120,11 +110,11 @@ export type { ConnectionInfoEx, SessionInfoEx } from './api/sessions/negotiated-
 export { getIScsiSessionList, getIScsiSessionListSync } from './api/sessions/session-list.js';
 export { getIScsiSessionListEx, getIScsiSessionListExSync } from './api/sessions/session-list-ex.js';
 export { reportActiveIScsiTargetMappings, reportActiveIScsiTargetMappingsSync } from './api/targets/active-mappings.js';
-export type { LunMappings, ScsiLun, TargetMapping } from './api/targets/mapping.js';
+export type { TargetMapping } from './api/targets/mapping.js';
 export {
+  type AddStaticTargetOptions,
   addIScsiStaticTarget,
   removeIScsiStaticTarget,
-  type StaticTarget,
   type TargetFlag,
 } from './api/targets/static-targets.js';
 export {
@@ -139,11 +129,7 @@ export {
   reportIScsiTargetPortalsSync,
   type WhichPortals,
 } from './api/targets/target-portals.js';
-export type { Octets } from './codec/fields.js';
 export type { LunInput } from './codec/lun.js';
-export type { Flags, FlagsInput, Named } from './codec/numbers.js';
-export type { ScsiStatus, SenseData, SenseKey } from './codec/sense.js';
-export type { ConnectionInfo, SessionInfo } from './codec/session-list.js';
 export { formatUniqueId, parseUniqueId, type UniqueId } from './codec/unique-id.js';
 export {
   type ErrorDetails,
@@ -155,6 +141,7 @@ export {
   StatusWarning,
 } from './errors.js';
 export type { StatusName } from './header/statuses.js';
+export type * from './named-types.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
 export { type DescribeOptions, describeSessions, type SessionDescription } from './tasks/describe-sessions.js';
@@ -165,7 +152,7 @@ export {
   type TargetDescription,
 } from './tasks/describe-targets.js';
 export { findSessions } from './tasks/find-sessions.js';
-export { type ForgottenTarget, forgetTarget } from './tasks/forget-target.js';
+export { forgetTarget } from './tasks/forget-target.js';
 export type { MissingPart } from './tasks/parts.js';
 export type { SessionWithDevices } from './tasks/session-devices.js';
 export type { SessionFilter, SessionState } from './tasks/session-filter.js';

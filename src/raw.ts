@@ -10,6 +10,7 @@ import { bind } from './raw/bind.js';
 export type { ErrorDetails, IscsidscError, IscsidscErrorCode, Pending, StatusError } from './errors.js';
 export * from './header/constants.js';
 export type { StatusName } from './header/statuses.js';
+export type * from './named-types.js';
 export type { ArgumentsOf, ExportName, FunctionName, Memory, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
 export { systemLibrary } from './native/system-library.js';

@@ -12,8 +12,8 @@ import {
 } from './simulator/simulator.js';
 
 export type { DeviceOnSession, ScsiAddress, StorageDeviceNumber } from './api/devices/device.js';
-export type { ConnectionInfo, SessionInfo } from './codec/session-list.js';
 export type { Arrangement } from './codec/sink.js';
+export type * from './named-types.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
 export type { Behaviour } from './simulator/behaviour.js';

@@ -9,7 +9,7 @@ import {
 } from '../call/procedure.js';
 import { runAsync, runSync } from '../call/run.js';
 import { ArgumentMemory } from '../codec/argument-memory.js';
-import { AbortError, isIscsidscError } from '../errors.js';
+import { isOwnError } from '../errors.js';
 import {
   type AsyncOptions,
   type CheckedOptions,
@@ -37,7 +37,7 @@ export async function runChecked<Result>(
     return await runAsync(gateOf(options.library), procedure(options), options.deadline, options.onWarning);
   } catch (error) {
     // It was made in a callback, where there is no caller any more. An error that onWarning throws is the caller's own.
-    if (isIscsidscError(error) || error instanceof AbortError) Error.captureStackTrace(error, runChecked);
+    if (isOwnError(error) && Object.isExtensible(error)) Error.captureStackTrace(error, runChecked);
     throw error;
   }
 }

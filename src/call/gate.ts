@@ -1,5 +1,6 @@
-import { type ExportName, isSlow } from '../native/functions.js';
+import { isSlow } from '../native/functions.js';
 import type { Library } from '../native/library.js';
+import type { NativeCall } from './procedure.js';
 
 // Koffi makes async calls on libuv's thread pool. Files, DNS look-ups and more need it, too, so one thread stays free.
 const DEFAULT_POOL_SIZE = 4;
@@ -24,21 +25,9 @@ export class Gate {
     this.#slow = slow === 0 ? this.#quick : new Lane(slow);
   }
 
-  /**
-   * Calls `start` at once, or when its turn comes. Returns a function that stops waiting, and that returns false if
-   * the call has started.
-   */
-  enter(syscall: ExportName, start: () => void): () => boolean {
-    return this.#lane(syscall).enter(start);
-  }
-
-  /** A call that was let in has returned. */
-  leave(syscall: ExportName): void {
-    this.#lane(syscall).leave();
-  }
-
-  #lane(syscall: ExportName): Lane {
-    return isSlow(syscall) ? this.#slow : this.#quick;
+  /** The lane of a call. */
+  lane({ syscall, isSlow: slow = isSlow(syscall) }: Pick<NativeCall, 'syscall' | 'isSlow'>): Lane {
+    return slow ? this.#slow : this.#quick;
   }
 }
 
@@ -51,7 +40,8 @@ export function lanesOf(poolSize: string | undefined): Lanes {
   return { quick: calls - slow, slow };
 }
 
-class Lane {
+/** Calls of one kind, of which so many may run at once. */
+export class Lane {
   readonly #most: number;
   #running = 0;
   #starting = false;
@@ -61,12 +51,17 @@ class Lane {
     this.#most = most;
   }
 
+  /**
+   * Calls `start` at once, or when its turn comes. Returns a function that stops waiting, and that returns false if
+   * the call has started.
+   */
   enter(start: () => void): () => boolean {
     this.#waiting.add(start);
     this.#startWaiting();
     return () => this.#waiting.delete(start);
   }
 
+  /** A call that was let in has returned. */
   leave(): void {
     this.#running--;
     this.#startWaiting();

@@ -1,6 +1,6 @@
 import { ReplyMemory } from '../codec/source.js';
 import { IscsidscError } from '../errors.js';
-import type { ArgumentsOf, ExportName, NativeFunction } from '../native/functions.js';
+import { type ArgumentsOf, type ExportName, isSlow, type NativeFunction } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { ERROR_INSUFFICIENT_BUFFER, ERROR_NOACCESS, hasWorked, win32CodeOf } from '../native/status.js';
 import { traced } from '../native/trace.js';
@@ -25,6 +25,8 @@ export interface SizedExport<Name extends ExportName = ExportName> {
   readonly structSize?: number | undefined;
   /** Whether a buffer that is too small, although nothing is needed, means that there is nothing. */
   readonly emptyIfNoneNeeded?: boolean;
+  /** Whether an attempt can wait for the network. Defaults to what the signatures say of the export. */
+  isSlow?(attempt: number): boolean;
   /** The arguments of a call. `attempt` is 0 for the first one. */
   arguments(memory: ReplyMemory, attempt: number): ArgumentsOf<Name>;
 }
@@ -55,6 +57,10 @@ export class GrowingReply<Result> implements NativeCall {
     this.read = read;
     this.kept = keptFor(library, sized.syscall);
     this.size = this.kept.size;
+  }
+
+  get isSlow(): boolean {
+    return this.sized.isSlow?.(this.attempt) ?? isSlow(this.syscall);
   }
 
   run(): number {

@@ -9,6 +9,8 @@ import { statusError } from './status.js';
 export interface NativeCall {
   readonly library: Library;
   readonly syscall: ExportName;
+  /** Whether it can wait for the network. Defaults to what the signatures say of the export. */
+  readonly isSlow?: boolean;
   /** Calls on this thread. */
   run(): number;
   /** Calls on a thread of libuv's pool. */

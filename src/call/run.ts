@@ -117,8 +117,9 @@ export function runAsync<Result>(
     };
     const call = (native: NativeCall) => {
       syscall = native.syscall;
-      const stop = gate.enter(native.syscall, () => {
-        if (over) return gate.leave(native.syscall);
+      const lane = gate.lane(native);
+      const stop = lane.enter(() => {
+        if (over) return lane.leave();
         pending = 'running';
         let returned = false;
         start(native, (error, status) => {
@@ -127,7 +128,7 @@ export function runAsync<Result>(
           returned = true;
           // Up to here the callback has kept the memory of the call alive.
           pending = 'betweenAttempts';
-          gate.leave(native.syscall);
+          lane.leave();
           if (over) return close();
           if (error) return advance(() => thrownInto(steps, error));
           advance(() => {

@@ -42,7 +42,7 @@ export class Sink {
 
   /** Zeroed bytes behind those that were added before. */
   add(length: number, alignment: number): Piece {
-    const piece = { bytes: Buffer.alloc(length), alignment, pointers: [] };
+    const piece = { bytes: zeroed(length), alignment, pointers: [] };
     this.#pieces.push(piece);
     return piece;
   }
@@ -51,7 +51,7 @@ export class Sink {
   lengthen(piece: Piece, length: number): void {
     if (piece.bytes.length >= length) return;
     const { bytes } = piece;
-    piece.bytes = Buffer.alloc(length);
+    piece.bytes = zeroed(length);
     bytes.copy(piece.bytes);
     bytes.fill(0);
   }
@@ -98,6 +98,11 @@ const TYPED_ARRAY: object = Object.getPrototypeOf(Uint8Array.prototype);
 /** How many there are. An array of bytes can have a `length` of its own that says something else. */
 export function octetCount(octets: string | Uint8Array): number {
   return typeof octets === 'string' ? octets.length : Reflect.get(TYPED_ARRAY, 'length', octets);
+}
+
+// Outside the heap of V8, in which the garbage collector would leave copies of a secret behind.
+function zeroed(length: number): Buffer {
+  return Buffer.from(new ArrayBuffer(length));
 }
 
 /** Pieces that have their places; their pointers wait for the address. */

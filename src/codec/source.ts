@@ -131,6 +131,11 @@ export class ReplyMemory {
 export function readUniqueId(bytes: Buffer, syscall: string, member: string): string {
   const reply = new Reply(bytes, syscall);
   const id = new UniqueIdReader(reply.view).read(0);
-  if (id === '0-0') throw reply.malformed(member, 0, 'the call has succeeded without writing an id');
+  if (id === '0-0')
+    throw reply.malformed(
+      member,
+      0,
+      'no id was written, although the call has succeeded and what it was asked for is done',
+    );
   return id;
 }

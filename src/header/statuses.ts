@@ -495,7 +495,7 @@ export const STATUS_ROWS = [
     0xefff0045,
     'ISDSC_DISCOVERY_MECHANISM_NOT_FOUND',
     'No such discovery mechanism.',
-    'Give none, or one of those that GetIScsiTargetInformation lists for the target.',
+    'Give one of those that GetIScsiTargetInformation lists for the target, unchanged: a blank at the end counts.',
   ],
   [
     0xefff0046,

@@ -100,8 +100,11 @@ interface Portal extends Omit<SimulatedPortal, 'redirectTo'> {
 const text: Check = ['a string that is not empty', value => typeof value === 'string' && value !== ''];
 const boolean: Check = ['true or false', value => typeof value === 'boolean'];
 const array: Check = ['an array', Array.isArray];
-const object: Check = ['an object', value => typeof value === 'object' && value !== null];
-const secret: Check = ['', value => isSecret(value) || refuseSecret()];
+const credentials: Check = [
+  '',
+  value => (typeof value === 'object' && value !== null) || refuseSecret('chap must be an object'),
+];
+const secret: Check = ['', value => isSecret(value) || refuseSecret('secret must be a string of ASCII characters')];
 
 const NETWORK_CHECKS = { targets: array, portals: array, isnsServers: array };
 const TARGET_CHECKS: Readonly<Record<keyof SimulatedTarget, Check>> = {
@@ -109,9 +112,12 @@ const TARGET_CHECKS: Readonly<Record<keyof SimulatedTarget, Check>> = {
   targetAlias: text,
   portalGroups: ['an array of arrays of portals', value => Array.isArray(value) && value.every(Array.isArray)],
   luns: array,
-  chap: object,
-  mutualChap: object,
-  allowedInitiators: array,
+  chap: credentials,
+  mutualChap: credentials,
+  allowedInitiators: [
+    'an array of strings',
+    value => Array.isArray(value) && value.every(each => typeof each === 'string'),
+  ],
   maximumSessions: wholeNumber(),
   maximumConnections: wholeNumber(0xffff, 1),
 };
@@ -129,7 +135,7 @@ const PORTAL_CHECKS: Readonly<Record<keyof SimulatedPortal, Check>> = {
   down: boolean,
   delayMs: wholeNumber(2 ** 31 - 1),
   redirectTo: ['a portal', value => typeof value === 'string' || typeof value === 'object'],
-  chap: object,
+  chap: credentials,
 };
 
 const ISNS_CHECKS: Readonly<Record<keyof SimulatedIsnsServer, Check>> = {
@@ -226,6 +232,6 @@ function isSecret(value: unknown): boolean {
   return typeof value === 'string' && /^[\x20-\x7e]+$/.test(value);
 }
 
-function refuseSecret(): never {
-  throw invalidSecret('secret must be a string of ASCII characters');
+function refuseSecret(rule: string): never {
+  throw invalidSecret(rule);
 }

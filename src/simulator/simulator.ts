@@ -68,7 +68,8 @@ export interface SimulatorOptions {
   devices?: Readonly<Record<string, readonly DeviceOnSession[]>> | undefined;
   /**
    * The path of a file that keeps the machine from process to process: its portals, targets, sessions and logins, and of
-   * secrets no more than digests. It is read now, if it is there, and written after each call that changes something.
+   * secrets no more than digests. It is read before each call, if it is there, and written after one that changes
+   * something. What it holds comes before the other options. Of two processes that change it at once, one wins.
    */
   stateFile?: string | undefined;
   /** The ANSI code page of its A functions. Defaults to 1252. */
@@ -225,6 +226,7 @@ export class MemorySimulator implements Simulator {
   }
 
   restart(): void {
+    this.#file?.readInto(this.#state);
     this.#state.restart();
     this.#file?.write(this.#state);
   }
@@ -248,6 +250,7 @@ export class MemorySimulator implements Simulator {
     const respond = (...args: Address[]) => {
       const wanted = statusNumber(this.#state.behaviour.status) ?? SUCCESS;
       try {
+        this.#file?.readInto(this.#state);
         const status = hasWorked(wanted) ? afterWaits(this.#waits, () => answer(this.#state, ...args)) : wanted;
         this.#file?.write(this.#state);
         return status === SUCCESS ? wanted : status;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { invalidArgument } from '../errors.js';
 import type { InitiatorState, KeptState } from './state.js';
@@ -5,21 +6,20 @@ import type { InitiatorState, KeptState } from './state.js';
 /** A file that keeps the simulated machine from process to process. */
 export class StateFile {
   readonly #path: string;
-  #written: string | undefined;
+  /** What it held when it was read or written last. */
+  #text: string | undefined;
 
   constructor(path: string) {
     this.#path = path;
   }
 
-  /** Reads the machine, if it has been written. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT` for a file of another kind. */
+  /**
+   * Reads the machine if another process has written it. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT` for a file of another
+   * kind.
+   */
   readInto(state: InitiatorState): void {
-    let text: string;
-    try {
-      text = readFileSync(this.#path, 'utf8');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
-      throw error;
-    }
+    const text = this.#read();
+    if (text === undefined || text === this.#text) return;
     try {
       state.restore(JSON.parse(text, toBytes) as KeptState);
     } catch {
@@ -28,18 +28,27 @@ export class StateFile {
         this.#path,
       );
     }
-    this.#written = text;
+    this.#text = text;
   }
 
   /** Writes the machine, if it has changed. */
   write(state: InitiatorState): void {
     const text = JSON.stringify(state.kept, fromBytes, 2);
-    if (text === this.#written) return;
-    // A reader sees the old machine or the new one, and never half of it.
-    const draft = `${this.#path}.${process.pid}`;
+    if (text === this.#text) return;
+    // A reader sees the old machine or the new one, and never half of it. Threads have one process id.
+    const draft = `${this.#path}.${randomUUID()}`;
     writeFileSync(draft, text);
     renameSync(draft, this.#path);
-    this.#written = text;
+    this.#text = text;
+  }
+
+  #read(): string | undefined {
+    try {
+      return readFileSync(this.#path, 'utf8');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
   }
 }
 

@@ -2,6 +2,7 @@ import { DEVICE_ON_SESSION, type DeviceOnSession } from '../api/devices/device.j
 import type { PersistentLogin } from '../api/logins/persistent-logins.js';
 import type { SessionInfoEx } from '../api/sessions/negotiated-session.js';
 import type { TargetMapping } from '../api/targets/mapping.js';
+import { sameName } from '../api/targets/target-name.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { type TextForm, WIDE } from '../codec/sink.js';
 import { formatUniqueId, parseUniqueId } from '../codec/unique-id.js';
@@ -13,7 +14,7 @@ import { frozenCopy } from './frozen-copy.js';
 import { type LoginRequest, Logins, type Reached, type SavedLogin } from './logins/logins.js';
 import { Network } from './network.js';
 import { DEFAULT_NETWORK, defaultLogins, defaultPortals } from './network-examples.js';
-import { Discovery, type KeptDiscovery, sameName } from './portals/discovery.js';
+import { Discovery, type KeptDiscovery } from './portals/discovery.js';
 import type { StoredKey } from './security/answers.js';
 import type { KeptSecret } from './security/chap.js';
 import { exampleSessions } from './sessions/examples.js';
@@ -42,7 +43,7 @@ export class InitiatorState {
   readonly codePage: CodePage;
   readonly names = [INITIATOR_INSTANCE];
   readonly version = { majorVersion: 10, minorVersion: 0, buildNumber: 20348 };
-  network = new Network(DEFAULT_NETWORK);
+  #network = new Network(DEFAULT_NETWORK);
   readonly table = new SessionTable(() => this.network);
   readonly discovery = new Discovery(this);
   readonly logins = new Logins(this);
@@ -63,6 +64,15 @@ export class InitiatorState {
     this.ansi = { form: 'A', unit: 1, encode: text => page.encode(text) };
     this.discovery.portals = defaultPortals();
     this.logins.entries = defaultLogins();
+  }
+
+  get network(): Network {
+    return this.#network;
+  }
+
+  set network(network: Network) {
+    this.#network = network;
+    this.table.refresh();
   }
 
   /** The node name that was set, or that the sessions were made with. */
@@ -131,6 +141,11 @@ export class InitiatorState {
     return this.#devices ? (this.#devices[sessionId] ?? []) : this.table.disksOf(session);
   }
 
+  /** Whether there is an HBA instance of that name. An empty one stands for any. */
+  hasInstance(name: string): boolean {
+    return name === '' || this.names.some(each => sameName(each, name));
+  }
+
   sessionsOf(targetName: string): number {
     return this.sessions.filter(session =>
       [session.targetName, session.targetNodeName].some(name => name !== null && sameName(name, targetName)),
@@ -180,7 +195,7 @@ export class InitiatorState {
   restore(kept: KeptState): void {
     this.table.restore(kept.sessions);
     this.discovery.restore(kept.discovery);
-    this.logins.saved = kept.logins;
+    this.logins.restore(kept.logins);
     this.machineSecret = kept.machineSecret;
     Object.assign(this.nextIds, kept.nextIds);
     this.#nodeName = kept.nodeName;

@@ -4,6 +4,7 @@ export const ISDSC_AUTHENTICATION_FAILURE = 0xefff0009;
 export const ISDSC_AUTHORIZATION_FAILURE = 0xefff000a;
 export const ISDSC_NOT_FOUND = 0xefff000b;
 export const ISDSC_TOO_MANY_CONNECTIONS = 0xefff000e;
+export const ISDSC_INITIATOR_INSTANCE_NOT_FOUND = 0xefff0017;
 export const ISDSC_INVALID_SESSION_ID = 0xefff001c;
 export const ISDSC_SCSI_REQUEST_FAILED = 0xefff001d;
 export const ISDSC_TOO_MANY_SESSIONS = 0xefff001e;

@@ -4,13 +4,14 @@ import type { TargetPortal } from '../api/portals/portal.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { targetInformation } from '../api/targets/target-information.js';
 import { FORCE_UPDATE, type ForceUpdate, targetList } from '../api/targets/target-list.js';
+import { nameKey } from '../api/targets/target-name.js';
 import { targetPortals } from '../api/targets/target-portals.js';
 import type { PausingProcedure, Procedure } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { type IscsidscError, isIscsidscError } from '../errors.js';
 import { type MissingPart, Part, runToDeadline } from './parts.js';
 import { stateOfSession } from './session-filter.js';
-import { checkTargetName, nameKey, targetOfSession } from './target-name.js';
+import { checkTargetName, targetOfSession } from './target-name.js';
 
 /** What the initiator knows of a target. A part whose call failed is null, with the reason beside it. */
 export interface TargetDescription {
@@ -47,8 +48,8 @@ export interface DescribeTargetsOptions extends AsyncOptions, ForceUpdate {}
 
 /**
  * Returns the targets with their portals, sessions and persistent logins. Besides those that Windows lists, it returns
- * those that only a session or a persistent login still names: Windows retries the login to a target that is gone for
- * ever. Names that differ in case alone are one target. Makes one call at a time.
+ * those that only a session or a persistent login still names: Windows retries the login to a target that is gone
+ * forever. Names that differ in case alone are one target. Makes one call at a time.
  *
  * When `timeoutMs` ends after the list of targets was received, resolves with what is there: each missing part is null,
  * and its error says how far it had come. Rejects with the errors of `reportIScsiTargets` if the list itself cannot be

@@ -5,12 +5,13 @@ import { logout } from '../api/sessions/logout.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { removeTarget } from '../api/targets/static-targets.js';
 import { targetList } from '../api/targets/target-list.js';
+import { sameName } from '../api/targets/target-name.js';
 import { type PausingProcedure, type Procedure, type Retry, retryingWhileBusy } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { parseUniqueId } from '../codec/unique-id.js';
-import { AbortError, isIscsidscError } from '../errors.js';
+import { invalidArgument, isIscsidscError } from '../errors.js';
 import type { StatusName } from '../header/statuses.js';
-import { checkTargetName, sameName, targetOfSession } from './target-name.js';
+import { checkTargetName, isWithTarget } from './target-name.js';
 
 /** What was done to forget a target. */
 export interface ForgottenTarget {
@@ -32,11 +33,11 @@ const RETRY: Retry = { retries: 10, retryDelayMs: 500 };
  * any case. A session whose disks are in use is tried again, up to `retries` (default 10) times, `retryDelayMs` (default
  * 500) apart. Can take minutes.
  *
- * A target that a portal tells of stays in the list of targets: to be rid of it, remove the portal.
+ * A target that a portal reports stays in the list of targets until the portal is removed.
  *
  * The first step that fails ends it. Rejects with the errors of that step, for example `ISDSC_DEVICE_BUSY_ON_SESSION`;
- * `done` of the error has what was done before, in the same shape as the result. So has it after a timeout or an abort:
- * a call that still runs, as `pending` says, is not in it.
+ * `done` of the error has what was done before, in the same shape as the result. It is also set after a timeout or an abort: a
+ * call that still runs, as `pending` says, is not in it.
  *
  * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-removeiscsipersistenttargetw and
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-logoutiscsitarget and
@@ -46,11 +47,16 @@ export async function forgetTarget(targetName: string, options?: RetryOptions): 
   const { checked, own } = checkOptionsAnd<RetryOptions>(options, RETRY_CHECKS);
   const { retries = RETRY.retries, retryDelayMs = RETRY.retryDelayMs } = own;
   checkTargetName(checked, targetName);
+  // In the A forms, what the code page does not hold is a question mark: other names would look like this one.
+  if (checked.form === 'A' && targetName.includes('?')) {
+    throw invalidArgument('targetName must not have a question mark in the A forms', targetName);
+  }
   const done: ForgottenTarget = { targetName, removedLogins: [], loggedOut: [], removedStaticTarget: false };
   try {
     await runChecked(checked, () => forget(checked, done, { retries, retryDelayMs }));
   } catch (error) {
-    if (isIscsidscError(error) || error instanceof AbortError) Object.assign(error, { done });
+    // Also one that is not of this package: nothing else says what was done.
+    if (error instanceof Error && Object.isExtensible(error)) Object.assign(error, { done });
     throw error;
   }
   return done;
@@ -82,7 +88,7 @@ function* logOut(
   { targetName, loggedOut }: ForgottenTarget,
   retry: Retry,
 ): PausingProcedure<void> {
-  const sessions = (yield* sessionList(checked)).filter(session => sameName(targetOfSession(session), targetName));
+  const sessions = (yield* sessionList(checked)).filter(session => isWithTarget(session, targetName));
   for (const session of sessions) {
     const id = parseUniqueId(session.sessionId);
     try {
@@ -97,14 +103,21 @@ function* logOut(
 }
 
 function* removeStaticTarget(checked: CheckedOptions, done: ForgottenTarget): Procedure<void> {
-  const { targetName } = done;
-  // One that is hidden is not in the list.
-  const listed = (yield* targetList(checked, {})).find(name => sameName(name, targetName)) ?? targetName;
   try {
-    yield* removeTarget(checked, listed);
+    yield* removeTarget(checked, yield* listedName(checked, done.targetName));
     done.removedStaticTarget = true;
   } catch (error) {
     if (!isStatus(error, 'ISDSC_TARGET_NOT_FOUND')) throw error;
+  }
+}
+
+/** How Windows spells the name. One that is hidden is not in the list, and without the list the name is as it was given. */
+function* listedName(checked: CheckedOptions, targetName: string): Procedure<string> {
+  try {
+    return (yield* targetList(checked, {})).find(name => sameName(name, targetName)) ?? targetName;
+  } catch (error) {
+    if (isIscsidscError(error)) return targetName;
+    throw error;
   }
 }
 

@@ -1,8 +1,8 @@
+import { sameName } from '../api/targets/target-name.js';
 import { type Check, checkFilter, wholeNumber } from '../arguments.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { formatUniqueId, isUniqueId, parseUniqueId } from '../codec/unique-id.js';
 import { sameAddress } from '../portal.js';
-import { sameName } from './target-name.js';
 
 /**
  * Which sessions are meant. A session fits if it fits every member. At least one member is needed, and a member whose

@@ -1,16 +1,7 @@
 import type { CheckedOptions } from '../api/options.js';
+import { sameName } from '../api/targets/target-name.js';
 import { ArgumentMemory } from '../codec/argument-memory.js';
 import type { SessionInfo } from '../codec/session-list.js';
-
-/** Windows compares the names of targets in any case. */
-export function sameName(one: string | null, other: string): boolean {
-  return one !== null && nameKey(one) === nameKey(other);
-}
-
-/** The same for two names that are the same. */
-export function nameKey(name: string): string {
-  return name.toLowerCase();
-}
 
 /** The name of the target that a session is with. Null if Windows reports none. */
 export function targetOfSession({ targetName, targetNodeName }: SessionInfo): string | null {
@@ -20,4 +11,9 @@ export function targetOfSession({ targetName, targetNodeName }: SessionInfo): st
 /** Refuses what cannot be the name of a target, before the first of several calls is made. */
 export function checkTargetName({ text }: CheckedOptions, targetName: string): void {
   new ArgumentMemory(text).targetName(targetName);
+}
+
+/** Whether a session is with this target, by either of the names that Windows reports. */
+export function isWithTarget({ targetName, targetNodeName }: SessionInfo, name: string): boolean {
+  return sameName(targetName, name) || sameName(targetNodeName, name);
 }

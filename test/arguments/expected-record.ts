@@ -5,6 +5,7 @@ import {
   mappings,
   portal,
   portalGroup,
+  reportedPortal,
   SECURITY_FLAGS,
   TARGET_FLAGS,
 } from './expected-structs.js';
@@ -36,7 +37,6 @@ const OPTIONS = ['charset', 'library', 'onWarning', 'signal', 'timeoutMs'];
 const SYNC_OPTIONS = ['charset', 'library', 'onWarning'];
 const INITIATOR = ['initiatorInstance', 'initiatorPortNumber'];
 const LOGIN = ['loginOptions', 'securityFlags'];
-const REPORTED_PORTAL = ['initiatorName', 'initiatorPortNumber', ...LOGIN];
 const INFO_CLASSES = [
   'protocolType',
   'targetAlias',
@@ -89,7 +89,7 @@ const MADE: Readonly<Record<string, Made>> = {
     positional: 1,
     own: [...INITIATOR, ...LOGIN, 'rollback'],
     exports: ([given], options, characters) => {
-      const { Portal, ...initiator } = sendTargetPortal(given, options, characters);
+      const { Portal, ...initiator } = sendTargetPortal(given, options, characters, portal);
       const reported = typeof given === 'string' ? {} : (given as Options);
       checkLoginOptions(reported.loginOptions);
       checkFlags(reported.securityFlags);
@@ -207,7 +207,7 @@ const MADE: Readonly<Record<string, Made>> = {
     ],
     exports: ([name, ...rest], options, characters) => {
       void rest;
-      if (options.targetName !== undefined && options.targetName !== name) return refuse();
+      if (options.targetName !== undefined && !isSame(options.targetName, name)) return refuse();
       return [
         [
           'LoginIScsiTarget',
@@ -274,7 +274,7 @@ const MADE: Readonly<Record<string, Made>> = {
       'loginOptions',
     ],
     exports: ([name], options, characters) => {
-      if (options.targetName !== undefined && options.targetName !== name) return refuse();
+      if (options.targetName !== undefined && !isSame(options.targetName, name)) return refuse();
       // These take no part: they are there in what is reported.
       or(options.isInformationalSession, false, boolean);
       checkLoginOptions(options.loginOptions);
@@ -287,7 +287,7 @@ const MADE: Readonly<Record<string, Made>> = {
             InitiatorInstance: orNull(options.initiatorInstance, value => text(value, characters, 255)),
             InitiatorPortNumber: or(options.initiatorPortNumber, ANY_PORT, value => whole(value, ANY_PORT)),
             TargetName: targetName(name, characters),
-            Portal: orNull(options.targetPortal, value => portal(value, characters)),
+            Portal: orNull(options.targetPortal, value => reportedPortal(value, characters)),
           },
         ],
       ];
@@ -312,13 +312,18 @@ function initiatorPort(options: Options, characters: Characters): Parameters {
   const instance = orNull(options.initiatorInstance, value => text(value, characters, 255));
   const port = or(options.initiatorPortNumber, ANY_PORT, value => whole(value, ANY_PORT));
   // A number of a port says nothing without the instance whose port it is.
-  if (port !== ANY_PORT && !instance) return refuse();
+  if (port !== ANY_PORT && instance === null) return refuse();
   return { InitiatorInstance: instance, InitiatorPortNumber: port };
 }
 
 /** A portal that is reported has the initiator with it, which the options replace. */
-function sendTargetPortal(given: unknown, options: Options, characters: Characters): Parameters {
-  const made = addressedPortal(given, characters, REPORTED_PORTAL);
+function sendTargetPortal(
+  given: unknown,
+  options: Options,
+  characters: Characters,
+  make: typeof portal = reportedPortal,
+): Parameters {
+  const made = addressedPortal(given, characters, make);
   const { initiatorName, initiatorPortNumber } = typeof given === 'string' ? ({} as Options) : (given as Options);
   if (initiatorName !== undefined && typeof initiatorName !== 'string') return refuse();
   or(initiatorPortNumber, 0, value => whole(value, ANY_PORT));
@@ -326,8 +331,13 @@ function sendTargetPortal(given: unknown, options: Options, characters: Characte
   return { ...initiatorPort({ initiatorInstance, initiatorPortNumber: port }, characters), Portal: made };
 }
 
+/** The names of targets are the same in any case. */
+function isSame(one: unknown, other: unknown): boolean {
+  return typeof one === 'string' && typeof other === 'string' && one.toLowerCase() === other.toLowerCase();
+}
+
 function checkLoginOptions(value: unknown): void {
-  if (value !== undefined && (typeof value !== 'object' || value === null || Array.isArray(value))) refuse();
+  if (value !== undefined && (typeof value !== 'object' || Array.isArray(value))) refuse();
 }
 
 function checkFlags(value: unknown): void {
@@ -338,7 +348,7 @@ function login({ loginOptions: given, securityFlags }: Options, options: Options
   checkLoginOptions(options.loginOptions);
   checkFlags(options.securityFlags);
   return {
-    LoginOptions: or(given, null, loginOptions),
+    LoginOptions: orNull(given, loginOptions),
     SecurityFlags: String(or(securityFlags, 0n, value => flags(value, SECURITY_FLAGS, 64))),
   };
 }

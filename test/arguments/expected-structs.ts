@@ -81,25 +81,37 @@ export function loginOptions(value: unknown): unknown {
   };
 }
 
-/** ISCSI_TARGET_PORTAL, of text or an object that may have `more` members. */
-export function portal(value: unknown, characters: Characters, more: readonly string[] = []): { Address: string } {
+const REPORTED = ['initiatorName', 'initiatorPortNumber', 'securityFlags', 'loginOptions'];
+
+/** ISCSI_TARGET_PORTAL, of text or an object, which may be a portal as it was reported. */
+export function reportedPortal(value: unknown, characters: Characters): { Address: string; Socket: number } {
   if (typeof value === 'string') {
     const { address, socket } = portalText(value);
-    return { SymbolicName: '', Address: text(address, characters, 255), Socket: socket } as { Address: string };
+    return { SymbolicName: '', Address: text(address, characters, 255), Socket: socket } as {
+      Address: string;
+      Socket: number;
+    };
   }
-  const given = members(value, ['address', 'socket', 'symbolicName', ...more]);
+  const given = members(value, ['address', 'socket', 'symbolicName', ...REPORTED]);
   const { address, socket = 3260, symbolicName = '' } = given;
   const made = {
     SymbolicName: text(symbolicName, characters, 255),
     Address: text(address, characters, 255),
     Socket: whole(socket, 0xffff),
   };
+  // Text in place of an address can have a port.
+  return /^\[|^[^:]*:\d*$|\s/.test(made.Address) ? refuse() : made;
+}
+
+/** The same for one that is to be reached. */
+export function portal(value: unknown, characters: Characters): { Address: string } {
+  const made = reportedPortal(value, characters);
   return made.Socket === 0 && made.Address !== '' ? refuse() : made;
 }
 
 /** The same for a call that needs an address. */
-export function addressedPortal(value: unknown, characters: Characters, more?: readonly string[]): unknown {
-  const made = portal(value, characters, more);
+export function addressedPortal(value: unknown, characters: Characters, make: typeof portal = portal): unknown {
+  const made = make(value, characters);
   return made.Address === '' ? refuse() : made;
 }
 

@@ -1,12 +1,16 @@
 import { anyInitiatorContract } from './any-initiator.js';
 import { AS_THEY_ARE } from './as-they-are.js';
+import { changesContract } from './changes.js';
+import { codePageContract } from './code-page.js';
 import { CountedLibrary } from './counted-library.js';
 import { deadlinesContract } from './deadlines.js';
 import { devicesContract } from './devices.js';
 import { initiatorsContract } from './initiators.js';
+import { loginsContract } from './logins.js';
 import { logoutContract } from './logout.js';
 import { mappingsContract } from './mappings.js';
 import { persistentLoginsContract } from './persistent-logins.js';
+import { portalChangesContract } from './portal-changes.js';
 import type { Scenario } from './scenario.js';
 import { scsiContract } from './scsi.js';
 import { sendTargetPortalsContract } from './send-target-portals.js';
@@ -17,6 +21,7 @@ import { changingSessionsContract, sessionTasksContract } from './session-tasks.
 import { settersContract } from './setters.js';
 import type { Declare, Subject } from './subject.js';
 import { targetInformationContract } from './target-information.js';
+import { targetTasksContract } from './target-tasks.js';
 import { targetsContract } from './targets.js';
 import { warningsContract } from './warnings.js';
 
@@ -40,8 +45,13 @@ export function contract(subject: Subject, rule: Declare): void {
   serversContract(arrange, rule);
   scsiContract(arrange, rule);
   settersContract(arrange, rule);
+  changesContract(arrange, rule);
+  portalChangesContract(arrange, rule);
+  loginsContract(arrange, rule);
+  codePageContract(arrange, rule);
   sessionTasksContract(arrange, rule);
   changingSessionsContract(arrange, rule);
+  targetTasksContract(arrange, rule);
   for (const scenario of AS_THEY_ARE) {
     const open = () => subject.arrange(scenario);
     anyInitiatorContract(open, (text, check) => rule(`any initiator: ${text}: ${JSON.stringify(scenario)}`, check));

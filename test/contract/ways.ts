@@ -4,6 +4,7 @@ import type { AsyncOptions, SyncOptions } from 'iscsidsc';
 export interface Way {
   readonly name: string;
   readonly form: 'A' | 'W';
+  readonly charset: 'unicode' | 'ansi';
   /** Calls the function that belongs to this way, with the charset of this way. */
   call<Result>(
     async: (options: AsyncOptions) => Promise<Result>,
@@ -23,6 +24,9 @@ export function isInTwoWays(rule: string): boolean {
 }
 
 export const WAYS: readonly Way[] = FORMS.flatMap(({ charset, form }) => [
-  { name: `${charset}, sync`, form, call: async (_, sync, options) => sync({ ...options, charset }) },
-  { name: `${charset}, async`, form, call: (async, _, options) => async({ ...options, charset }) },
+  { name: `${charset}, sync`, form, charset, call: async (_, sync, options) => sync({ ...options, charset }) },
+  { name: `${charset}, async`, form, charset, call: (async, _, options) => async({ ...options, charset }) },
 ]);
+
+/** The two ways to change something. */
+export const ASYNC_WAYS = WAYS.filter(({ name }) => name.endsWith('async'));

@@ -41,7 +41,8 @@ export function arrangedSimulator(scenario: InitiatorScenario): Simulator {
     sendTargetPortals: count(portals, number => exampleSendTargetPortalEx(number, name)),
     persistentLogins: count(logins, number => examplePersistentLogin(number, name)),
     sessions,
-    devices: exampleDevices(sessions, each ?? 1),
+    // With those of all sessions given, a new one would have none.
+    devices: each === undefined ? undefined : exampleDevices(sessions, each),
   });
   if (stored !== undefined || isUndiscovered(scenario)) addStaticTarget(simulator, scenario, name);
   for (const server of count(isnsServers, number => exampleIsnsServer(number, name))) {
@@ -72,13 +73,13 @@ function bindVolumes(simulator: Simulator, volumes: number): void {
   Object.assign(simulator, { sessions, devices, persistentLogins });
 }
 
-/** A library some of whose functions answer a status of their own, and do nothing. */
+/** A library some of whose functions answer a status of their own, whatever they have done. */
 export function withStatuses(library: Library, { statuses = {} }: Scenario): Library {
   const calls = new Map<ExportName, number>();
-  const next = (name: ExportName) => {
+  const instead = (name: ExportName, status: number) => {
     const call = calls.get(name) ?? 0;
     calls.set(name, call + 1);
-    return statuses[name]?.[call] ?? statuses[name]?.at(-1) ?? 0;
+    return (statuses[name]?.[call] ?? statuses[name]?.at(-1)) || status;
   };
   return {
     name: library.name,
@@ -86,13 +87,11 @@ export function withStatuses(library: Library, { statuses = {} }: Scenario): Lib
     encodeAnsi: text => library.encodeAnsi(text),
     func: <Name extends ExportName>(name: Name) => {
       const fn = library.func(name) as unknown as NativeFunction;
-      if (statuses[name] === undefined) return fn as unknown as NativeFunction<Name>;
-      const sync: (...args: Parameters<NativeFunction>) => number = (...args) => next(name) || fn(...args);
-      const async: NativeFunction['async'] = (...args) => {
-        const status = next(name);
-        const done = args.at(-1) as (error: Error | null, status: number) => void;
-        if (status === 0) fn.async(...args);
-        else setImmediate(done, null, status);
+      const sync = (...args: Parameters<NativeFunction>) => instead(name, fn(...args));
+      const async: NativeFunction['async'] = (...argsAndDone) => {
+        const done = argsAndDone.at(-1) as (error: Error | null, status: number) => void;
+        const args = argsAndDone.slice(0, -1) as Parameters<NativeFunction>;
+        fn.async(...args, (error, status) => done(error, instead(name, status)));
       };
       return Object.assign(sync, { async }) as unknown as NativeFunction<Name>;
     },
@@ -117,6 +116,7 @@ function networkOf(scenario: Scenario, name: string): SimulatedNetwork {
       ...(name !== '' && { targetAlias: name }),
       portalGroups,
       luns: count(luns, lun => ({ lun, serialNumber: `serial-${lun}` })),
+      maximumConnections: 8,
     })),
   };
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { getIScsiSessionListSync } from 'iscsidsc';
+import { getIScsiSessionListSync, removeIScsiStaticTarget } from 'iscsidsc';
 import { bind, structs } from 'iscsidsc/raw';
 import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
 import koffi from 'koffi';
@@ -71,6 +71,20 @@ describe('a code page', () => {
     const library = createSimulator({ codePage: 1252, sessions });
     expect(getIScsiSessionListSync({ library })).toEqual(sessions);
     library.dispose();
+  });
+});
+
+describe('the length of a name for the A form', () => {
+  it.each([
+    [1252, 'é', 223],
+    [65001, 'é', 111],
+    [65001, '日', 74],
+    [932, '日', 111],
+  ])('is that of its bytes: in code page %d, %s fits %d times', async (codePage, character, most) => {
+    using library = createSimulator({ codePage });
+    const remove = (times: number) => removeIScsiStaticTarget(character.repeat(times), { library, charset: 'ansi' });
+    await expect(remove(most)).rejects.toMatchObject({ code: 'ISDSC_TARGET_NOT_FOUND' });
+    await expect(remove(most + 1)).rejects.toMatchObject({ code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' });
   });
 });
 

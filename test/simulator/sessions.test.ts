@@ -208,16 +208,16 @@ describe('the state of a simulator', () => {
   });
 
   it('adds the devices of a session some time after its own login', async () => {
-    const clock = vi.spyOn(process, 'uptime');
+    const clock = vi.spyOn(Date, 'now');
     using library = createSimulator({ sessions: exampleSessions(1), behaviour: { devicesAfterMs: 5000 } });
     const disks = () =>
       library.sessions.map(({ sessionId }) => getDevicesForIScsiSessionSync(sessionId, { library }).length);
-    const start = process.uptime();
+    const start = Date.now();
     expect(disks()).toEqual([0]);
-    clock.mockReturnValue(start + 6);
+    clock.mockReturnValue(start + 6000);
     library.sessions = exampleSessions(2);
     expect(disks()).toEqual([1, 0]);
-    clock.mockReturnValue(start + 12);
+    clock.mockReturnValue(start + 12_000);
     expect(disks()).toEqual([1, 1]);
     clock.mockRestore();
   });

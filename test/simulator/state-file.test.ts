@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -8,6 +8,8 @@ import {
   getIScsiSessionListEx,
   loginIScsiTarget,
   logoutIScsiTarget,
+  removeIScsiSendTargetPortal,
+  reportIScsiSendTargetPortals,
   reportIScsiTargets,
 } from 'iscsidsc';
 import { createSimulator } from 'iscsidsc/simulator';
@@ -64,6 +66,36 @@ describe('a simulated machine in a file', () => {
     expect((await loginIScsiTarget(CHAP, { library: second, loginOptions })).sessionId).not.toBe(sessionId);
   });
 
+  it('is the same for all who use it at once', async () => {
+    using first = createSimulator({ stateFile });
+    using second = createSimulator({ stateFile });
+    await addIScsiSendTargetPortal('10.0.0.10', { library: first });
+    await addIScsiSendTargetPortal('10.0.1.10', { library: second });
+    const portals = (await reportIScsiSendTargetPortals({ library: first })).map(({ address }) => address);
+    expect(portals.slice(-2)).toEqual(['10.0.0.10', '10.0.1.10']);
+  });
+
+  it('is not written by one who only reads', async () => {
+    using reader = createSimulator({ stateFile });
+    await reportIScsiTargets({ library: reader });
+    const { mtimeMs } = statSync(stateFile);
+    await new Promise(resolve => setTimeout(resolve, 20));
+    await reportIScsiTargets({ library: reader });
+    expect(statSync(stateFile).mtimeMs).toBe(mtimeMs);
+  });
+
+  it('forgets the secret of a portal that was removed, and grows no more', async () => {
+    using library = createSimulator({ stateFile });
+    const change = async () => {
+      await addIScsiSendTargetPortal('10.0.0.10', { library, loginOptions }).catch(() => {});
+      await removeIScsiSendTargetPortal('10.0.0.10', { library });
+      return readFileSync(stateFile, 'utf8');
+    };
+    const once = await change();
+    expect(once).not.toContain('digest');
+    expect(await change()).toBe(once);
+  });
+
   it('has no secret in the file', async () => {
     using library = createSimulator({ stateFile });
     await addIScsiSendTargetPortal('10.0.0.10', { library, loginOptions }).catch(() => {});
@@ -76,7 +108,15 @@ describe('a simulated machine in a file', () => {
     }
   });
 
-  it.each(['', '{', 'null', '{}', '{"sessions":[]}'])('must not be a file of another kind: %j', text => {
+  it.each([
+    '',
+    '{',
+    'null',
+    '{}',
+    '{"sessions":[]}',
+    '{"sessions":{"sessions":[],"logins":[],"numbers":[]},"discovery":{},"logins":{},"nextIds":{}}',
+    '{"sessions":{"sessions":[],"logins":[],"numbers":[]},"discovery":{"registered":[],"left":[],"staticTargets":[]},"logins":[{}],"nextIds":{}}',
+  ])('must not be a file of another kind: %j', text => {
     writeFileSync(stateFile, text);
     expect(next).toThrow(expect.objectContaining({ code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' }));
     expect(readFileSync(stateFile, 'utf8')).toBe(text);

@@ -4,6 +4,7 @@ import type { Octets } from '../../codec/fields.js';
 import { flagBits } from '../../codec/numbers.js';
 import { readUniqueId } from '../../codec/source.js';
 import { parseUniqueId, UNIQUE_ID, type UniqueId, uniqueIdMemory } from '../../codec/unique-id.js';
+import { invalidArgument } from '../../errors.js';
 import { ISCSI_ANY_INITIATOR_PORT } from '../../header/constants.js';
 import { bothForms } from '../../native/types.js';
 import { callAsync, callAsyncWith, withArguments } from '../call.js';
@@ -11,8 +12,8 @@ import { LOGIN_CHECKS, LOGIN_OPTIONS, type LoginSettings, SECURITY_FLAGS } from 
 import type { AsyncOptions, CheckedOptions } from '../options.js';
 import { checkOnePortal, type PortalInput, TARGET_PORTAL } from '../portals/portal.js';
 
-/** How to add a connection to a session. */
-export interface NewConnection extends LoginSettings {
+/** Options of `addIScsiConnection`. */
+export interface AddConnectionOptions extends AsyncOptions, LoginSettings {
   /** A portal of the same portal group as the session's. */
   readonly targetPortal: PortalInput;
   /** The index of a local address of the session's initiator. Defaults to 4294967295: any. */
@@ -21,7 +22,7 @@ export interface NewConnection extends LoginSettings {
   readonly key?: Octets | undefined;
 }
 
-const CHECKS: Readonly<Record<keyof NewConnection, Check>> = {
+const CHECKS: Readonly<Record<Exclude<keyof AddConnectionOptions, keyof AsyncOptions>, Check>> = {
   ...LOGIN_CHECKS,
   targetPortal: ['a string or an object', value => typeof value === 'object' || typeof value === 'string'],
   initiatorPortNumber: wholeNumber(0xffffffff),
@@ -39,9 +40,10 @@ const ADD = bothForms('AddIScsiConnection');
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-addiscsiconnectionw
  */
-export async function addIScsiConnection(sessionId: string, options: AsyncOptions & NewConnection): Promise<string> {
+export async function addIScsiConnection(sessionId: string, options: AddConnectionOptions): Promise<string> {
   const id = parseUniqueId(sessionId);
-  return await callAsyncWith<AsyncOptions & NewConnection, string>(options, CHECKS, (checked, connection) =>
+  if (options?.targetPortal === undefined) throw invalidArgument('targetPortal must be a portal', undefined);
+  return await callAsyncWith<AddConnectionOptions, string>(options, CHECKS, (checked, connection) =>
     addConnection(checked, id, connection),
   );
 }
@@ -68,7 +70,13 @@ export async function removeIScsiConnection(
 function addConnection(
   checked: CheckedOptions,
   session: UniqueId,
-  { targetPortal, initiatorPortNumber = ISCSI_ANY_INITIATOR_PORT, loginOptions, securityFlags = 0, key }: NewConnection,
+  {
+    targetPortal,
+    initiatorPortNumber = ISCSI_ANY_INITIATOR_PORT,
+    loginOptions,
+    securityFlags = 0,
+    key,
+  }: Omit<AddConnectionOptions, keyof AsyncOptions>,
 ): Procedure<string> {
   const portal = checkOnePortal('targetPortal', targetPortal);
   const syscall = ADD[checked.form];

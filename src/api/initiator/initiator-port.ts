@@ -15,12 +15,12 @@ export const INITIATOR_PORT_CHECKS: Readonly<Record<keyof InitiatorPort, Check>>
   initiatorPortNumber: wholeNumber(0xffffffff),
 };
 
-/** The two arguments. Windows numbers the ports of each instance: without one, a number says nothing. */
+/** Windows numbers the ports of each instance: without one, a number says nothing. An empty one is as it was reported. */
 export function initiatorPortOf({
   initiatorInstance = null,
   initiatorPortNumber = ISCSI_ANY_INITIATOR_PORT,
 }: InitiatorPort): readonly [instance: string | null, port: number] {
-  if (!initiatorInstance && initiatorPortNumber !== ISCSI_ANY_INITIATOR_PORT) {
+  if (initiatorInstance === null && initiatorPortNumber !== ISCSI_ANY_INITIATOR_PORT) {
     throw invalidArgument('initiatorPortNumber must come with initiatorInstance', initiatorPortNumber);
   }
   return [initiatorInstance, initiatorPortNumber];

@@ -2,7 +2,7 @@ import type { Check } from '../../arguments.js';
 import { type Octets, octets, secret, specified } from '../../codec/fields.js';
 import { type Flags, type FlagsInput, flags, type Named, named, unsigned } from '../../codec/numbers.js';
 import { type Names, Struct } from '../../codec/struct.js';
-import { invalidArgument, invalidSecret } from '../../errors.js';
+import { invalidSecret } from '../../errors.js';
 import { AUTH_TYPES, DIGESTS } from '../sessions/negotiated-session.js';
 
 /** A flag of a login. `'multipathEnabled'` allows a second session with a target: without MPIO the disk is there twice. */
@@ -93,16 +93,9 @@ export const LOGIN_OPTIONS = new Struct<LoginOptions>('ISCSI_LOGIN_OPTIONS', 'Lo
 /** What a call that logs in is told of the login. */
 export interface LoginSettings {
   /** How to log in. Defaults to Windows' own defaults: NULL. */
-  readonly loginOptions?: LoginOptions | undefined;
+  readonly loginOptions?: LoginOptions | null | undefined;
   /** Flags for IPsec: names, or a number of bits. Defaults to none. */
   readonly securityFlags?: FlagsInput<SecurityFlag> | undefined;
-}
-
-/** Refuses an entry that was reported of another target than the one that is named. */
-export function checkSameTarget(targetName: unknown, reported: string | undefined): void {
-  if (typeof targetName !== 'string') throw invalidArgument('targetName must be a string', targetName);
-  if (reported === undefined || reported === targetName) return;
-  throw invalidArgument(`targetName must be ${targetName}, as the target is named`, reported);
 }
 
 const isFlags = (value: unknown) => Array.isArray(value) || ['number', 'bigint'].includes(typeof value);
@@ -112,8 +105,8 @@ export const FLAGS: Check = ['an array of names, or a number of bits', isFlags];
 
 /** Its members are checked when it is written. */
 const isLoginOptions: Check[1] = value => {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return true;
-  throw invalidSecret('loginOptions must be an object');
+  if (typeof value === 'object' && !Array.isArray(value)) return true;
+  throw invalidSecret('loginOptions must be an object or null');
 };
 
 export const LOGIN_CHECKS = { loginOptions: ['an object', isLoginOptions], securityFlags: FLAGS } as const;

@@ -10,10 +10,11 @@ import { INITIATOR_PORT_CHECKS, type InitiatorPort, initiatorPortOf } from '../i
 import { type AsyncOptions, type CheckedOptions, checkOptionsAnd } from '../options.js';
 import { checkPortal, type PortalInput, TARGET_PORTAL } from '../portals/portal.js';
 import { LUN_MAPPINGS, type LunMappings } from '../targets/mapping.js';
-import { checkSameTarget, LOGIN_CHECKS, LOGIN_OPTIONS, type LoginSettings, SECURITY_FLAGS } from './login-options.js';
+import { checkSameTarget } from '../targets/target-name.js';
+import { LOGIN_CHECKS, LOGIN_OPTIONS, type LoginSettings, SECURITY_FLAGS } from './login-options.js';
 
-/** How to log in to a target. */
-export interface LoginSettingsOfTarget extends InitiatorPort, LoginSettings {
+/** Options of `loginIScsiTarget`. What `reportIScsiPersistentLogins` returns can be passed as it is. */
+export interface LoginTargetOptions extends AsyncOptions, InitiatorPort, LoginSettings {
   /** Logs in without its disks: only SCSI commands of this API reach it. Defaults to false. */
   readonly isInformationalSession?: boolean | undefined;
   /** The portal of the target. Defaults to any that is known: NULL. */
@@ -24,10 +25,6 @@ export interface LoginSettingsOfTarget extends InitiatorPort, LoginSettings {
   readonly key?: Octets | undefined;
   /** Saves the login for the next start of Windows, and does not log in now. Defaults to false. */
   readonly isPersistent?: boolean | undefined;
-}
-
-/** Options of `loginIScsiTarget`. What `reportIScsiPersistentLogins` returns can be passed as it is. */
-export interface LoginTargetOptions extends AsyncOptions, LoginSettingsOfTarget {
   /** Must be the target that is named, where it is given: in what is reported it is. */
   readonly targetName?: string | undefined;
 }
@@ -105,7 +102,14 @@ export async function loginIScsiTarget(
 function login(
   checked: CheckedOptions,
   targetName: string,
-  { targetPortal, mappings, loginOptions, securityFlags = 0, key, ...rest }: LoginSettingsOfTarget,
+  {
+    targetPortal,
+    mappings,
+    loginOptions,
+    securityFlags = 0,
+    key,
+    ...rest
+  }: Omit<LoginTargetOptions, keyof AsyncOptions>,
 ): Procedure<LoggedIn | SavedLogin> {
   const { isInformationalSession = false, isPersistent = false } = rest;
   const [instance, port] = initiatorPortOf(rest);

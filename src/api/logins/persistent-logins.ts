@@ -10,10 +10,10 @@ import { bothForms } from '../../native/types.js';
 import { callAsync, callSync, runChecked, withArguments } from '../call.js';
 import { INITIATOR_PORT_CHECKS, type InitiatorPort } from '../initiator/initiator-port.js';
 import { type AsyncOptions, type CheckedOptions, checkOptionsAnd, type SyncOptions } from '../options.js';
-import { checkPortal, type PortalInput, TARGET_PORTAL, type TargetPortal } from '../portals/portal.js';
+import { checkReportedPortal, type PortalInput, TARGET_PORTAL, type TargetPortal } from '../portals/portal.js';
 import { LUN_MAPPINGS, type LunMappings } from '../targets/mapping.js';
+import { checkSameTarget } from '../targets/target-name.js';
 import {
-  checkSameTarget,
   LOGIN_CHECKS,
   LOGIN_OPTIONS,
   type LoginOptions,
@@ -119,7 +119,8 @@ const CHECKS: Readonly<Record<Exclude<keyof RemovePersistentOptions, keyof Async
 
 /**
  * Removes a login from those that Windows makes when it starts. The initiator, its port and the portal must be as
- * reported. Of equal logins it removes one. Sessions stay. Rejects with `ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA`
+ * reported: without a portal, or with an empty address, it removes the logins to the target through all portals. Of
+ * equal logins it removes one. Sessions stay. Rejects with `ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA`
  * if there is no such login, and with the errors of `getIScsiSessionList`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-removeiscsipersistenttargetw
@@ -155,7 +156,7 @@ export function removePersistentLogin(
   targetName: string,
   { initiatorInstance = null, initiatorPortNumber = ISCSI_ALL_INITIATOR_PORTS, targetPortal }: WhichLogin,
 ): Procedure<void> {
-  const portal = targetPortal == null ? null : checkPortal('targetPortal', targetPortal);
+  const portal = targetPortal == null ? null : checkReportedPortal('targetPortal', targetPortal);
   return withArguments(checked, memory =>
     simpleCall(
       nativeCall(

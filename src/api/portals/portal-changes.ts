@@ -1,8 +1,8 @@
 import { type Checks, checkEach } from '../../arguments.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
-import { statusError } from '../../call/status.js';
+import { type Besides, statusError } from '../../call/status.js';
 import { flagBits } from '../../codec/numbers.js';
-import { StatusError } from '../../errors.js';
+import { isIscsidscError, isOwnError, StatusError } from '../../errors.js';
 import type { StatusName } from '../../header/statuses.js';
 import { bothForms } from '../../native/types.js';
 import { sameAddress } from '../../portal.js';
@@ -10,7 +10,14 @@ import { runChecked, withArguments } from '../call.js';
 import { INITIATOR_PORT_CHECKS, type InitiatorPort, initiatorPortOf } from '../initiator/initiator-port.js';
 import { LOGIN_CHECKS, LOGIN_OPTIONS, type LoginSettings, SECURITY_FLAGS } from '../logins/login-options.js';
 import { type AsyncOptions, type CheckedOptions, checkOptionsAnd } from '../options.js';
-import { checkOnePortal, type PortalInput, TARGET_PORTAL, type TargetPortal } from './portal.js';
+import {
+  checkOnePortal,
+  checkPortal,
+  checkReportedPortal,
+  type PortalInput,
+  TARGET_PORTAL,
+  type TargetPortal,
+} from './portal.js';
 import { type SendTargetPortal, type SendTargetPortalEx, sendTargetPortals } from './send-target-portals.js';
 
 /** A portal as it is given: also one that was reported, which brings its initiator with it. */
@@ -47,7 +54,14 @@ export async function addIScsiSendTargetPortal(
   const { checked, own } = checkOptionsAnd<AddPortalOptions>(options, ADD_CHECKS);
   const { rollback = false, ...settings } = { ...reportedOf(portal, ADD_REPORTED), ...own };
   const which = whichPortal(portal, settings);
-  return await runChecked(checked, () => addPortal(checked, which, settings, rollback));
+  const progress: Progress = {};
+  try {
+    return await runChecked(checked, () => addPortal(checked, which, settings, rollback, progress));
+  } catch (error) {
+    // After a timeout or an abort in the middle of a rollback, nothing else says how far it had come.
+    if (progress.portalRegistered !== undefined && isOwnError(error)) Object.assign(error, progress);
+    throw error;
+  }
 }
 
 /**
@@ -89,7 +103,7 @@ async function callForPortal(
   options: SendTargetPortalOptions | undefined,
 ): Promise<void> {
   const { checked, own } = checkOptionsAnd<SendTargetPortalOptions>(options, INITIATOR_PORT_CHECKS);
-  const which = whichPortal(portal, { ...reportedOf(portal, REPORTED_INITIATOR), ...own });
+  const which = whichPortal(portal, { ...reportedOf(portal, REPORTED_INITIATOR), ...own }, checkReportedPortal);
   return await runChecked(checked, () => portalCall(checked, syscalls, which));
 }
 
@@ -106,10 +120,9 @@ const REPORTED_INITIATOR = {
   initiatorPortNumber: INITIATOR_PORT_CHECKS.initiatorPortNumber,
 } as const;
 const ADD_REPORTED = { ...REPORTED_INITIATOR, ...LOGIN_CHECKS };
-const REPORTED = Object.keys(ADD_REPORTED);
 
-function whichPortal(input: SendTargetPortalInput, initiator: InitiatorPort): WhichPortal {
-  const portal = checkOnePortal('The portal', input, REPORTED);
+function whichPortal(input: SendTargetPortalInput, initiator: InitiatorPort, check = checkPortal): WhichPortal {
+  const portal = checkOnePortal('portal', input, check);
   const [instance, port] = initiatorPortOf(initiator);
   return { portal, instance, port };
 }
@@ -133,10 +146,15 @@ function portalCall(
         syscalls[checked.form],
         memory.instance(instance),
         port,
-        memory.struct(TARGET_PORTAL, portal, 'The portal'),
+        memory.struct(TARGET_PORTAL, portal, 'portal'),
       ),
     ),
   );
+}
+
+/** What is known of a portal that could not be added. */
+interface Progress {
+  portalRegistered?: boolean;
 }
 
 function* addPortal(
@@ -144,6 +162,7 @@ function* addPortal(
   which: WhichPortal,
   { loginOptions, securityFlags = 0 }: LoginSettings,
   rollback: boolean,
+  progress: Progress,
 ): Procedure<void> {
   const { portal, instance, port } = which;
   const { library } = checked;
@@ -158,7 +177,7 @@ function* addPortal(
         port,
         memory.struct(LOGIN_OPTIONS, loginOptions, 'loginOptions'),
         flagBits('securityFlags', SECURITY_FLAGS, 8, securityFlags),
-        memory.struct(TARGET_PORTAL, portal, 'The portal'),
+        memory.struct(TARGET_PORTAL, portal, 'portal'),
       );
       // After the arguments are checked, and copied: the caller may overwrite the password at once.
       if (rollback) before = yield* sendTargetPortals(checked);
@@ -166,16 +185,30 @@ function* addPortal(
     });
   } catch (error) {
     if (!(error instanceof StatusError) || error.syscall !== syscall) throw error;
-    if (!DISCOVERY_FAILED.includes(error.code)) throw error;
-    const registered = (cause?: unknown) =>
-      statusError(error.errno, { library, syscall }, { effect: STAYS, portalRegistered: true, cause });
-    if (!rollback || before.some(each => isSame(each, which))) throw registered();
+    const fail = (besides: Besides) => statusError(error.errno, { library, syscall }, besides);
+    const isRegistered = yield* registration(checked, which, error.code);
+    if (isRegistered !== undefined) progress.portalRegistered = isRegistered;
+    if (!isRegistered) throw isRegistered === undefined ? error : fail({ portalRegistered: false });
+    if (!rollback || before.some(each => isSame(each, which))) throw fail({ effect: STAYS, portalRegistered: true });
     try {
       yield* portalCall(checked, REMOVE, which);
     } catch (cause) {
-      throw registered(cause);
+      throw fail({ effect: STAYS, portalRegistered: true, cause });
     }
-    throw statusError(error.errno, { library, syscall }, { effect: REMOVED, portalRegistered: false });
+    progress.portalRegistered = false;
+    throw fail({ effect: REMOVED, portalRegistered: false });
+  }
+}
+
+/** Whether a portal is registered that could not be added. Undefined if nobody can tell. */
+function* registration(checked: CheckedOptions, which: WhichPortal, code: unknown): Procedure<boolean | undefined> {
+  if (DISCOVERY_FAILED.includes(code)) return true;
+  if (NOT_TRIED.includes(code)) return undefined;
+  try {
+    return (yield* sendTargetPortals(checked)).some(each => isSame(each, which));
+  } catch (error) {
+    if (isIscsidscError(error)) return undefined;
+    throw error;
   }
 }
 
@@ -200,6 +233,16 @@ const DISCOVERY_FAILED: readonly unknown[] = [
   'ISDSC_INVALID_SENDTARGETS_TEXT',
   'ISDSC_SEND_FAILED',
   'ISDSC_TRANSPORT_ERROR',
+] satisfies readonly StatusName[];
+
+// Windows has not come to the portal, and the list would mostly fail in the same way.
+const NOT_TRIED: readonly unknown[] = [
+  'ERROR_ACCESS_DENIED',
+  'ERROR_INVALID_PARAMETER',
+  'RPC_S_UNKNOWN_IF',
+  'RPC_S_SERVER_UNAVAILABLE',
+  'RPC_S_CALL_FAILED',
+  'ISDSC_SERVICE_NOT_RUNNING',
 ] satisfies readonly StatusName[];
 
 function isSame(

@@ -25,7 +25,7 @@ export type PortalInput =
   | {
       /** A DNS name, an IPv4 address, or an IPv6 address without brackets; empty for any portal. */
       readonly address: string;
-      /** The TCP port. Defaults to 3260. */
+      /** The TCP port. Defaults to 3260. What Windows reports for any portal is 0. */
       readonly socket?: number | undefined;
       /** Defaults to none. */
       readonly symbolicName?: string | undefined;
@@ -40,27 +40,42 @@ export const PORTAL_FIELDS = {
 export const TARGET_PORTAL = new Struct<TargetPortal>('ISCSI_TARGET_PORTAL#', 'TargetPortal', PORTAL_FIELDS);
 
 const MEMBERS = ['symbolicName', 'address', 'socket'];
+// A registered portal can be passed as it was reported. These are for others to read.
+const REPORTED = ['initiatorName', 'initiatorPortNumber', 'securityFlags', 'loginOptions'];
 
 /**
- * The portal with its defaults, as a struct. An object may have `more` members, which are for others to read. Throws
- * `ERR_ISCSIDSC_INVALID_ARGUMENT`.
+ * A portal as it may have been reported, with its defaults, as a struct: what is removed is named as Windows has it.
+ * Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`.
  */
-export function checkPortal(what: string, portal: PortalInput, more: readonly string[] = []): TargetPortal {
+export function checkReportedPortal(what: string, portal: PortalInput): TargetPortal {
   if (typeof portal === 'string') {
     const { address, port = ISCSI_PORT } = parsePortal(portal) ?? refuse(what, portal);
     return { symbolicName: '', address, socket: port };
   }
   if (typeof portal !== 'object' || portal === null) return refuse(what, portal);
-  refuseUnknown(what, portal, [...MEMBERS, ...more]);
+  refuseUnknown(what, portal, [...MEMBERS, ...REPORTED]);
   const { address, socket = ISCSI_PORT, symbolicName = '' } = portal;
-  // What Windows reports for any portal has no address and port 0.
-  if (socket === 0 && address !== '') throw invalidArgument('socket must be a whole number from 1 to 65535', socket);
+  if (typeof address === 'string' && NO_HOST.test(address)) {
+    throw invalidArgument('address must be a name or an address, without brackets, port and blanks', address);
+  }
   return { symbolicName, address, socket };
 }
 
+/** The same for a portal that is to be reached. The port of one without an address is 0. */
+export function checkPortal(what: string, portal: PortalInput): TargetPortal {
+  const checked = checkReportedPortal(what, portal);
+  if (checked.socket === 0 && checked.address !== '') {
+    throw invalidArgument('socket must be a whole number from 1 to 65535', checked.socket);
+  }
+  return checked;
+}
+
+// Windows would look for a host of that name.
+const NO_HOST = /^\[|^[^:]*:\d*$|\s/;
+
 /** The same, for a function that needs to know which portal. */
-export function checkOnePortal(what: string, portal: PortalInput, more?: readonly string[]): TargetPortal {
-  const checked = checkPortal(what, portal, more);
+export function checkOnePortal(what: string, portal: PortalInput, check = checkPortal): TargetPortal {
+  const checked = check(what, portal);
   if (checked.address === '') throw invalidArgument(`${what} must have an address`, portal);
   return checked;
 }

@@ -12,6 +12,9 @@ const STRIDES: readonly Stride[] = [
   (count, _, portalSize) => aligned(4 + count * portalSize),
 ];
 
+// A group has a tag of 16 bits.
+const MOST_GROUPS = 65536;
+
 /** Where each group begins, its number of portals, and where the last one ends. */
 interface Walk {
   readonly groups: readonly (readonly [at: number, count: number])[];
@@ -26,6 +29,8 @@ export function readPortalGroups(source: Source, form: Form): TargetPortal[][] {
   if (reply.length === 0) return [];
   if (reply.length < 4) throw reply.malformed('PortalGroups', undefined, `${reply.length} bytes have no count`);
   const count = view.getUint32(0, true);
+  if (count > MOST_GROUPS)
+    throw reply.malformed('PortalGroups', 0, `${count} groups, of which there are 65536 at most`);
   const walks = STRIDES.flatMap(stride => walk(source, form, count, stride) ?? []);
   const { length } = reply;
   const exact = walks.find(({ end, lastPortalEnd }) => length === end || length === lastPortalEnd);

@@ -19,25 +19,25 @@ export type TargetFlag = 'hideStaticTarget' | 'mergeTargetInformation';
 
 export const TARGET_FLAGS: Names<TargetFlag> = { 2: 'hideStaticTarget', 4: 'mergeTargetInformation' };
 
-/** What is stored with a static target. */
-export interface StaticTarget {
+/** Options of `addIScsiStaticTarget`: what is stored with the target. */
+export interface AddStaticTargetOptions extends AsyncOptions {
   /** Text for people. Defaults to none: NULL. */
-  targetAlias?: string | null | undefined;
+  readonly targetAlias?: string | null | undefined;
   /** Names of flags, or a number of bits. Defaults to none. */
-  targetFlags?: FlagsInput<TargetFlag> | undefined;
+  readonly targetFlags?: FlagsInput<TargetFlag> | undefined;
   /** Keeps the target when the service restarts. Defaults to false. */
-  persist?: boolean | undefined;
+  readonly persist?: boolean | undefined;
   /** Where its LUNs are to be found. Defaults to what Windows chooses: NULL. */
-  mappings?: LunMappings | null | undefined;
+  readonly mappings?: LunMappings | null | undefined;
   /** How to log in by default. Defaults to Windows' own defaults: NULL. */
-  loginOptions?: LoginOptions | null | undefined;
+  readonly loginOptions?: LoginOptions | null | undefined;
   /** Where the target listens. Without it, a login must name a portal. */
-  portalGroup?: readonly PortalInput[] | undefined;
+  readonly portalGroup?: readonly PortalInput[] | undefined;
 }
 
 const nullOr = ([expected, fits]: Check): Check => [`null or ${expected}`, value => value === null || fits(value)];
 const OBJECT: Check = ['an object', value => typeof value === 'object'];
-const CHECKS: Readonly<Record<keyof StaticTarget, Check>> = {
+const CHECKS: Readonly<Record<Exclude<keyof AddStaticTargetOptions, keyof AsyncOptions>, Check>> = {
   targetAlias: nullOr(['a string', value => typeof value === 'string']),
   targetFlags: FLAGS,
   persist: ['true or false', value => typeof value === 'boolean'],
@@ -58,14 +58,14 @@ const ADD = bothForms('AddIScsiStaticTarget');
 const REMOVE = bothForms('RemoveIScsiStaticTarget');
 
 /**
- * Tells Windows of a target that no portal tells of. What is stored for a target of that name is replaced, unless
+ * Adds a target that no portal reports. What is stored for a target of that name is replaced, unless
  * `targetFlags` has `'mergeTargetInformation'`. Asks nobody: whether the target is there shows at the login. Rejects
  * with the errors of `getIScsiSessionList`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-addiscsistatictargetw
  */
-export async function addIScsiStaticTarget(targetName: string, options?: AsyncOptions & StaticTarget): Promise<void> {
-  return await callAsyncWith<AsyncOptions & StaticTarget, void>(options, CHECKS, (checked, target) =>
+export async function addIScsiStaticTarget(targetName: string, options?: AddStaticTargetOptions): Promise<void> {
+  return await callAsyncWith<AddStaticTargetOptions, void>(options, CHECKS, (checked, target) =>
     addTarget(checked, targetName, target),
   );
 }
@@ -80,12 +80,14 @@ export async function removeIScsiStaticTarget(targetName: string, options?: Asyn
   return await callAsync(options, checked => removeTarget(checked, targetName));
 }
 
-function addTarget(checked: CheckedOptions, targetName: string, target: StaticTarget): Procedure<void> {
+function addTarget(
+  checked: CheckedOptions,
+  targetName: string,
+  target: Omit<AddStaticTargetOptions, keyof AsyncOptions>,
+): Procedure<void> {
   const { targetAlias = null, targetFlags = 0, persist = false, mappings, loginOptions, portalGroup } = target;
   const group = portalGroup && {
-    portals: elementsOf('portalGroup', portalGroup).map(portal =>
-      checkOnePortal('Each portal of the portalGroup', portal),
-    ),
+    portals: elementsOf('portalGroup', portalGroup).map(portal => checkOnePortal('portalGroup', portal)),
   };
   return withArguments(checked, memory =>
     simpleCall(

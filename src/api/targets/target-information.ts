@@ -41,7 +41,7 @@ export interface Mechanism {
    * One of the `'discoveryMechanisms'`, unchanged: it can end in a blank. Each has portals and options of its own. Needed
    * for all classes but that one.
    */
-  discoveryMechanism?: string | undefined;
+  readonly discoveryMechanism?: string | undefined;
 }
 
 const CHECKS: Readonly<Record<keyof Mechanism, Check>> = {

@@ -9,7 +9,7 @@ import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
 /** Whether to ask the network. */
 export interface ForceUpdate {
   /** Asks every portal and iSNS server first, which can take a minute. Defaults to false: what Windows knows. */
-  forceUpdate?: boolean | undefined;
+  readonly forceUpdate?: boolean | undefined;
 }
 
 export const FORCE_UPDATE: Readonly<Record<keyof ForceUpdate, Check>> = {
@@ -49,7 +49,8 @@ export function targetList(
       syscall: SYSCALLS[form],
       sizeName: 'BufferSize',
       unit: characterSize(form),
-      // Once is enough: a later attempt reads what the first one found.
+      // Once is enough: a later attempt reads what the first one found, which takes no time.
+      isSlow: attempt => forceUpdate && attempt === 0,
       arguments: ({ size, buffer }, attempt) => [forceUpdate && attempt === 0 ? 1 : 0, size, buffer],
     },
     ({ reply }) => stringsOf(reply, decodeAnsi).list('Buffer'),

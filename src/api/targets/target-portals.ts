@@ -11,9 +11,9 @@ import { PORTAL_FIELDS, type TargetPortal } from '../portals/portal.js';
 /** Which portals of a target are asked for. */
 export interface WhichPortals {
   /** The initiator that found them. Defaults to any: NULL. */
-  initiatorName?: string | null | undefined;
+  readonly initiatorName?: string | null | undefined;
   /** The portal group. Defaults to all: NULL. */
-  targetPortalTag?: number | undefined;
+  readonly targetPortalTag?: number | undefined;
 }
 
 const CHECKS: Readonly<Record<keyof WhichPortals, Check>> = {

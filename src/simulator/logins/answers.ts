@@ -10,13 +10,15 @@ import { addressOf, givenFlags, givenLoginOptions, givenStruct, givenText } from
 import { writeUint32 } from '../native-memory.js';
 import { keptSecret } from '../security/chap.js';
 import { replyStructs } from '../sized-reply.js';
+import { ISDSC_INITIATOR_INSTANCE_NOT_FOUND } from '../statuses.js';
 
 const login: RespondInForm = (state, text, ...args) => {
   const [name, informational, instance, port, portalGiven, flags, mappings, optionsGiven] = args as readonly unknown[];
   const [, , , , , , , , , , isPersistent, session, connection] = args as readonly unknown[];
   const targetName = givenText(state, name);
-  const initiatorInstance = givenText(state, instance) ?? '';
-  if (!targetName || (initiatorInstance === '' && port !== ISCSI_ANY_INITIATOR_PORT)) return ERROR_INVALID_PARAMETER;
+  const initiator = givenText(state, instance);
+  if (!targetName || (initiator === null && port !== ISCSI_ANY_INITIATOR_PORT)) return ERROR_INVALID_PARAMETER;
+  if (!state.hasInstance(initiator ?? '')) return ISDSC_INITIATOR_INSTANCE_NOT_FOUND;
   const { options, password } = givenLoginOptions(state, text, optionsGiven);
   const isInformationalSession = Boolean(informational);
   const portal = givenStruct(state, text, TARGET_PORTAL, portalGiven);
@@ -27,7 +29,7 @@ const login: RespondInForm = (state, text, ...args) => {
       entry: {
         targetName,
         isInformationalSession,
-        initiatorInstance: initiatorInstance || INITIATOR_INSTANCE,
+        initiatorInstance: initiator || INITIATOR_INSTANCE,
         initiatorPortNumber: Number(port),
         targetPortal: portal ?? { symbolicName: '', address: '', socket: 0 },
         securityFlags: givenFlags(flags),

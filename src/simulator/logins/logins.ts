@@ -1,10 +1,11 @@
 import type { LoginOptions } from '../../api/logins/login-options.js';
 import { PERSISTENT_LOGIN, type PersistentLogin } from '../../api/logins/persistent-logins.js';
 import type { TargetPortal } from '../../api/portals/portal.js';
+import { sameName } from '../../api/targets/target-name.js';
 import { SUCCESS } from '../../native/status.js';
 import { frozenCopy } from '../frozen-copy.js';
 import { isSamePortal, type Network, type Target } from '../network.js';
-import { type Discovery, sameName } from '../portals/discovery.js';
+import type { Discovery } from '../portals/discovery.js';
 import { authenticate, type KeptSecret } from '../security/chap.js';
 import {
   ISDSC_AUTHORIZATION_FAILURE,
@@ -71,8 +72,10 @@ export class Logins {
     return this.#saved;
   }
 
-  set saved(saved: readonly SavedLogin[]) {
-    this.#saved = saved;
+  restore(saved: readonly SavedLogin[]): void {
+    const entries = saved.map(({ entry }) => entry);
+    const copies = frozenCopy(PERSISTENT_LOGIN, entries, 'persistentLogins') as readonly PersistentLogin[];
+    this.#saved = copies.map((entry, index) => ({ entry, password: saved[index]?.password ?? null }));
   }
 
   isSaved(targetName: string): boolean {
@@ -87,19 +90,23 @@ export class Logins {
     return SUCCESS;
   }
 
-  /** Removes one login: the one that is named, else any that fits. An empty address stands for any portal. */
+  /**
+   * Removes one login: the one that is named as it was reported. Else no portal, or an empty address, stands for all
+   * portals, and removes all that fit.
+   */
   remove(targetName: string, instance: string | null, port: number, portal: TargetPortal | null): number {
-    const fits = ({ entry }: SavedLogin) =>
-      sameName(entry.targetName, targetName) &&
-      (instance === null || sameName(entry.initiatorInstance, instance)) &&
-      (port === ANY_PORT || entry.initiatorPortNumber === port) &&
-      (portal === null || portal.address === '' || isSamePortal(entry.targetPortal, portal));
-    const isNamed = ({ entry }: SavedLogin) =>
-      entry.initiatorPortNumber === port && portal !== null && isSamePortal(entry.targetPortal, portal);
-    const found = this.#saved.find(each => fits(each) && isNamed(each)) ?? this.#saved.find(fits);
-    if (found === undefined) return ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA;
-    const index = this.#saved.indexOf(found);
-    this.#saved = this.#saved.filter((_, each) => each !== index);
+    const isAny = portal === null || portal.address === '';
+    const fits = this.#saved.filter(
+      ({ entry }) =>
+        sameName(entry.targetName, targetName) &&
+        (instance === null || sameName(entry.initiatorInstance, instance)) &&
+        (port === ANY_PORT || entry.initiatorPortNumber === port) &&
+        (isAny || isSamePortal(entry.targetPortal, portal)),
+    );
+    const named = fits.find(({ entry }) => portal !== null && isSamePortal(entry.targetPortal, portal));
+    const removed = named ? [named] : fits;
+    if (removed.length === 0) return ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA;
+    this.#saved = this.#saved.filter(each => !removed.includes(each));
     return SUCCESS;
   }
 

@@ -50,10 +50,10 @@ function whichPortal(
   given: unknown,
 ): WhichPortal | undefined {
   const portal = givenStruct(state, text, TARGET_PORTAL, given);
-  const initiatorName = givenText(state, instance) ?? '';
+  const initiator = givenText(state, instance);
   // Without an instance, the number of a port says nothing.
-  if (portal === null || (initiatorName === '' && port !== ISCSI_ANY_INITIATOR_PORT)) return undefined;
-  return { initiatorName, initiatorPortNumber: Number(port), portal };
+  if (portal === null || (initiator === null && port !== ISCSI_ANY_INITIATOR_PORT)) return undefined;
+  return { initiatorName: initiator ?? '', initiatorPortNumber: Number(port), portal };
 }
 
 export const PORTAL_ANSWERS: Answers = {

@@ -4,6 +4,7 @@ import type { SendTargetPortalEx } from '../../api/portals/send-target-portals.j
 import { TARGET_PORTAL_INFO_EX } from '../../api/portals/send-target-portals.js';
 import type { LunMappings } from '../../api/targets/mapping.js';
 import type { TargetFlag } from '../../api/targets/static-targets.js';
+import { sameName } from '../../api/targets/target-name.js';
 import type { Flags } from '../../codec/numbers.js';
 import { SUCCESS } from '../../native/status.js';
 import { INITIATOR_INSTANCE } from '../devices/examples.js';
@@ -131,17 +132,25 @@ export class Discovery {
   }
 
   restore({ registered, left, staticTargets, servers, leftServers }: KeptDiscovery): void {
-    this.#registered = registered;
-    this.#left = left;
-    this.#static = staticTargets;
-    this.#servers = servers;
-    this.#leftServers = leftServers;
+    const copies = frozenCopy(
+      TARGET_PORTAL_INFO_EX,
+      registered.map(({ entry }) => entry),
+      'sendTargetPortals',
+    ) as readonly SendTargetPortalEx[];
+    this.#registered = copies.map((entry, index) => ({ ...(registered[index] as RegisteredPortal), entry }));
+    this.#left = left.map(each => ({ ...each }));
+    this.#static = staticTargets.map(each => ({ ...each }));
+    this.#servers = servers.map(each => ({ ...each }));
+    this.#leftServers = leftServers.map(each => ({ ...each }));
+    // Whatever cannot be listed is no state.
+    this.known();
   }
 
   /** Registers a portal, and asks it. It stays if it does not answer. */
   add(entry: SendTargetPortalEx, password: KeptSecret | null): number {
     const which = { ...entry, portal: entry };
     const same = this.#find(which);
+    this.#left = this.#left.filter(each => !isSamePortal(each.entry, entry));
     this.#registered = [...this.#registered.filter(each => each !== same), { entry, password, told: same?.told ?? [] }];
     return this.refresh(which);
   }
@@ -150,7 +159,8 @@ export class Discovery {
     const found = this.#find(which);
     if (found === undefined) return ISDSC_PORTAL_NOT_FOUND;
     this.#registered = this.#registered.filter(each => each !== found);
-    this.#left = [...this.#left, found];
+    // The secret goes with the portal.
+    this.#left = [...this.#left.filter(({ entry }) => !isSamePortal(entry, found.entry)), { ...found, password: null }];
     return SUCCESS;
   }
 
@@ -267,11 +277,6 @@ export class Discovery {
 // Not the secrets, nor what else a target does not tell.
 function told(targets: readonly Target[]): ToldTarget[] {
   return targets.map(({ targetName, targetAlias, portalGroups }) => ({ targetName, targetAlias, portalGroups }));
-}
-
-/** Windows compares names in any case. */
-export function sameName(one: string, other: string): boolean {
-  return one.toLowerCase() === other.toLowerCase();
 }
 
 // In one line, with the port in seven digits, and with a blank at the end: as Windows has it.

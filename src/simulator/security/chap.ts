@@ -21,8 +21,11 @@ export interface Proof {
   readonly password: KeptSecret | null;
 }
 
+/** Takes a copy of a secret: it is zero afterwards. */
 export function keptSecret(bytes: Uint8Array): KeptSecret {
-  return { length: bytes.length, digest: createHash('sha256').update(bytes).digest('hex') };
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  bytes.fill(0);
+  return { length: bytes.length, digest };
 }
 
 // Without IPsec, Windows takes no others.

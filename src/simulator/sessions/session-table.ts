@@ -13,11 +13,11 @@ import { exampleMapping, exampleParameters, type Negotiation } from './negotiate
 interface Login extends Negotiation {
   /** The number of its target on the bus. */
   readonly index: number;
-  /** Milliseconds since the process started. */
+  /** Milliseconds since 1970. */
   readonly time: number;
 }
 
-/** The table as it is kept between processes. Times are milliseconds since 1970. */
+/** The table as it is kept between processes. */
 export interface KeptSessions {
   readonly sessions: readonly SessionInfo[];
   readonly logins: readonly (readonly [sessionId: string, login: Login])[];
@@ -41,17 +41,11 @@ export class SessionTable {
   }
 
   get kept(): KeptSessions {
-    const started = Date.now() - now();
-    return {
-      sessions: this.#sessions,
-      logins: [...this.#logins].map(([id, login]) => [id, { ...login, time: Math.round(started + login.time) }]),
-      numbers: [...this.#numbers],
-    };
+    return { sessions: this.#sessions, logins: [...this.#logins], numbers: [...this.#numbers] };
   }
 
   restore({ sessions, logins, numbers }: KeptSessions): void {
-    const started = Date.now() - now();
-    this.#logins = new Map(logins.map(([id, login]) => [id, { ...login, time: login.time - started }]));
+    this.#logins = new Map(logins);
     this.#numbers = new Map(numbers);
     this.all = sessions;
   }
@@ -82,13 +76,18 @@ export class SessionTable {
     this.all = this.#sessions.filter(session => session.sessionId !== sessionId);
   }
 
+  /** The LUNs of the targets have changed. */
+  refresh(): void {
+    this.#update(new Map());
+  }
+
   has(sessionId: string): boolean {
     return this.#logins.has(sessionId);
   }
 
   /** Milliseconds since a session has logged in. */
   ageOf({ sessionId }: SessionInfo): number {
-    return now() - this.#login(sessionId).time;
+    return Date.now() - this.#login(sessionId).time;
   }
 
   parametersOf(session: SessionInfo): SessionInfoEx {
@@ -109,7 +108,8 @@ export class SessionTable {
   disksOf(session: SessionInfo): readonly DeviceOnSession[] {
     if (session.connections.length === 0 || this.#isInformational(session)) return [];
     const { index: targetId } = this.#login(session.sessionId);
-    const isMultipath = this.#sessions.filter(each => diskOwner(each) === diskOwner(session)).length > 1;
+    const paths = this.#sessions.filter(each => diskOwner(each) === diskOwner(session) && !this.#isInformational(each));
+    const isMultipath = paths.length > 1;
     const disks = this.lunsOf(session).map(({ lun, vendor, product }) => {
       const number = this.#numbers.get(diskKey(session, lun)) ?? 0;
       return diskOf(session, { targetId, lun, number, vendor, product, isMultipath });
@@ -138,7 +138,7 @@ export class SessionTable {
   #update(negotiations: ReadonlyMap<string, Negotiation>): void {
     const ids = this.#sessions.map(({ sessionId }) => sessionId);
     const indexes = numbered(ids, id => this.#logins.get(id)?.index, 0);
-    const time = now();
+    const time = Date.now();
     this.#logins = new Map(
       ids.map(id => {
         const login = { ...negotiations.get(id), time, ...this.#logins.get(id), index: indexes.get(id) as number };
@@ -171,9 +171,4 @@ function diskOwner(session: SessionInfo): string {
 
 function diskKey(session: SessionInfo, lun: number): string {
   return `${diskOwner(session)}/${lun}`;
-}
-
-// Not `performance`, which loads a module that the command line does without.
-function now(): number {
-  return process.uptime() * 1000;
 }

@@ -1,15 +1,15 @@
 import type { ReportedLoginOptions } from '../../api/logins/login-options.js';
 import type { TargetPortal } from '../../api/portals/portal.js';
 import { LUN_MAPPINGS, TARGET_MAPPING } from '../../api/targets/mapping.js';
-import { TARGET_FLAGS } from '../../api/targets/static-targets.js';
+import { TARGET_FLAGS, type TargetFlag } from '../../api/targets/static-targets.js';
+import { sameName } from '../../api/targets/target-name.js';
 import { LISTED_PORTAL } from '../../api/targets/target-portals.js';
-import { flagNames } from '../../codec/numbers.js';
+import { type Flags, flagNames } from '../../codec/numbers.js';
 import { ERROR_INVALID_PARAMETER, hasWorked, SUCCESS } from '../../native/status.js';
 import { type Answers, bothForms, type RespondInForm } from '../answers.js';
 import { addressOf, givenLoginOptions, givenPortals, givenStruct, givenText } from '../given.js';
 import { readBytes } from '../native-memory.js';
 import { isSamePortal } from '../network.js';
-import { sameName } from '../portals/discovery.js';
 import { replyStrings, replyStructs } from '../sized-reply.js';
 import { ISDSC_TARGET_NOT_FOUND } from '../statuses.js';
 import { information } from './information.js';
@@ -49,7 +49,7 @@ const addStatic: RespondInForm = (state, text, name, alias, flags, persist, give
   state.discovery.addStatic({
     targetName,
     targetAlias: givenText(state, alias) ?? merged?.targetAlias ?? '',
-    targetFlags,
+    targetFlags: merged ? mergedFlags(merged.targetFlags, targetFlags) : targetFlags,
     persist: Boolean(persist),
     mappings: givenStruct(state, text, LUN_MAPPINGS, given) ?? merged?.mappings ?? null,
     loginOptions:
@@ -63,6 +63,10 @@ const addStatic: RespondInForm = (state, text, name, alias, flags, persist, give
 
 const removeStatic: RespondInForm = (state, _, name) =>
   state.discovery.removeStatic(givenText(state, name) ?? '') ? SUCCESS : ISDSC_TARGET_NOT_FOUND;
+
+function mergedFlags(before: Flags<TargetFlag>, given: Flags<TargetFlag>): Flags<TargetFlag> {
+  return [...new Set([...before, ...given])].filter(flag => flag !== 'mergeTargetInformation');
+}
 
 function distinctPortals(portals: readonly TargetPortal[]): TargetPortal[] {
   return portals.filter((portal, index) => portals.findIndex(each => isSamePortal(each, portal)) === index);

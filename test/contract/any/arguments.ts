@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
 import {
   describeSessions,
   findSessions,
@@ -13,13 +14,11 @@ import {
 import { CountedLibrary } from '../counted-library.js';
 import { errorOf } from '../outcome.js';
 import type { Declare, Open } from '../subject.js';
+import { type WrongCalls, wrong } from './wrong.js';
+import { SECRET, WRONG_LOGINS } from './wrong-logins.js';
+import { WRONG_TARGETS } from './wrong-targets.js';
 
-type Wrong = (library: CountedLibrary) => unknown;
-
-// Plain JavaScript passes such things.
-const wrong = <Value>(value: unknown) => value as Value;
-
-const CALLS: Readonly<Record<string, Wrong>> = {
+const CALLS: WrongCalls = {
   'an unknown charset': library => getIScsiSessionListSync({ library, charset: wrong('utf-8') }),
   'a misspelt option': library => getIScsiSessionList(wrong({ library, timeout: 5 })),
   'a timeout of nothing': library => getIScsiSessionList({ library, timeoutMs: 0 }),
@@ -47,12 +46,13 @@ const CALLS: Readonly<Record<string, Wrong>> = {
 
 /** What is promised of wrong arguments: they do not get as far as the initiator. */
 export function anyArgumentsContract(open: Open, rule: Declare): void {
-  for (const [name, call] of Object.entries(CALLS)) {
+  for (const [name, call] of [CALLS, WRONG_TARGETS, WRONG_LOGINS].flatMap(calls => Object.entries(calls))) {
     rule(`${name} is refused before any native call`, async () => {
       const library = new CountedLibrary(open());
       const error = await errorOf((async () => call(library))());
       assert.equal(error.code, 'ERR_ISCSIDSC_INVALID_ARGUMENT');
       assert.equal(library.calls, 0);
+      assert.doesNotMatch(inspect(error), new RegExp(SECRET));
     });
   }
 }

@@ -12,6 +12,8 @@ const context = vm.createContext({
   clearTimeout,
   AbortController,
   performance,
+  structuredClone,
+  URL,
 });
 const loaded = new Map();
 

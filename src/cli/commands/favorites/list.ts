@@ -37,10 +37,9 @@ export const favoriteList = defineCommand({
   options: {},
   example: 'favorites --json',
   async run(_input, { iscsidsc, options }): Promise<ListedFavorite[]> {
-    const [logins, sessions] = await Promise.all([
-      iscsidsc.reportIScsiPersistentLogins(options),
-      iscsidsc.getIScsiSessionList(options),
-    ]);
+    // One after the other: where the first fails, no call is left that could hold up the end.
+    const logins = await iscsidsc.reportIScsiPersistentLogins(options);
+    const sessions = await iscsidsc.getIScsiSessionList(options);
     return logins.map(login => ({
       ...login,
       sessionIds: sessionsWith(login.targetName, sessions).map(({ sessionId }) => sessionId),

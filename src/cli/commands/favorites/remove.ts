@@ -102,6 +102,7 @@ async function remove(
     for (const login of chosen) {
       if (!left.some(each => isEqual(each, login))) continue;
       await iscsidsc.removeIScsiPersistentTarget(login.targetName, { ...login, ...options });
+      left = without(left, [login]);
       left = await loginsTo(login.targetName, context);
     }
   } catch (error) {

@@ -8,11 +8,10 @@ export const initiatorShow = defineCommand({
   options: {},
   example: 'initiator show --json',
   async run(_input, { iscsidsc, options, version }) {
-    const [initiator, nodeName, initiatorNames] = await Promise.all([
-      iscsidsc.getIScsiVersionInformation(options),
-      iscsidsc.getIScsiInitiatorNodeName(options),
-      iscsidsc.reportIScsiInitiatorList(options),
-    ]);
+    // One after the other: where one fails, no call is left that could hold up the end.
+    const initiator = await iscsidsc.getIScsiVersionInformation(options);
+    const nodeName = await iscsidsc.getIScsiInitiatorNodeName(options);
+    const initiatorNames = await iscsidsc.reportIScsiInitiatorList(options);
     return { version, initiator, nodeName, initiatorNames };
   },
   format({ version, initiator: { majorVersion, minorVersion, buildNumber }, nodeName, initiatorNames }, format) {
