@@ -240,7 +240,7 @@ describe('a login with CHAP', () => {
     const wrong = { environment: { ISCSIDSC_CHAP_SECRET: 'another-12345' } };
     const { stderr, status } = await on.run(`target login ${CHAP_DISK} ${CHAP}`, wrong);
     expect(stderr).toMatch(
-      /ISDSC_AUTHENTICATION_FAILURE: .*--chap-user and its secret .*--mutual, .*Set-IscsiChapSecret/,
+      /ISDSC_AUTHENTICATION_FAILURE: .*--chap-user and its secret .*--mutual, .*'iscsidsc chap set-secret'/,
     );
     expect(stderr).not.toContain('another-12345');
     expect(status).toBe(1);

@@ -247,8 +247,9 @@ describe('the state of a simulator', () => {
     }
   });
 
-  it('says which functions there are when asked for another', () => {
-    expect(() => simulator.func('AddISNSServerW')).toThrow(
+  it('says that a function is missing that it is not to have', () => {
+    using library = createSimulator({ behaviour: { missing: ['AddISNSServerW'] } });
+    expect(() => library.func('AddISNSServerW')).toThrow(
       expect.objectContaining({
         code: 'ERR_ISCSIDSC_MISSING_EXPORT',
         hint: expect.stringMatching(/^It has AddIScsiConnection, .*\bLogoutIScsiTarget\b.*Call others on Windows/),
