@@ -194,6 +194,18 @@ describe('a question for a secret', () => {
     expect((await answer(...keys)).text).toBe(text);
   });
 
+  it('can follow another one', async () => {
+    const terminal = new FakeTerminal();
+    const ask = () => askSecret('Secret: ', terminal, terminal.output, new AbortController().signal, () => {});
+    const first = ask();
+    terminal.type('one\r');
+    expect(await first).toBe('one');
+    const second = ask();
+    terminal.type('two\r');
+    expect(await second).toBe('two');
+    expect(terminal.isPaused()).toBe(true);
+  });
+
   it('is over at the end of the input', async () => {
     const terminal = new FakeTerminal();
     const answered = askSecret('Secret: ', terminal, terminal.output, new AbortController().signal, () => {});

@@ -30,7 +30,7 @@ export function functionTable(): string {
   const wrapped = wrappedFunctions();
   const rows = [...wrapped].map(([name, fn]) => [linked(fn), firstSentence(fn), header.get(name) ?? '']);
   return [
-    `${wrapped.size} of ${header.size} functions of the header have a function of their own (the rest can be called through [\`iscsidsc/raw\`](docs/raw.md)):`,
+    `${wrapped.size} of ${header.size} functions of the header have a function of their own. [docs/reference.md](docs/reference.md) has a program for each, and [\`iscsidsc/raw\`](docs/raw.md) the exports as they are.`,
     '',
     markdownTable(['function', 'what it does', 'forms'], rows),
   ].join('\n');

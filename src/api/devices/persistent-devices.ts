@@ -23,7 +23,7 @@ export async function setupPersistentIScsiDevices(options?: AsyncOptions): Promi
 }
 
 /**
- * The same as `setupPersistentIScsiDevices`: the two exports have one address in the DLL.
+ * The same as `setupPersistentIScsiDevices`: the two exports have one address in the DLL. Rejects with the same errors.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-setuppersistentiscsivolumes
  */

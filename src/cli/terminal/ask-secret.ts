@@ -6,6 +6,7 @@ import { stripVTControlCharacters } from 'node:util';
 export interface SecretInput extends NodeJS.EventEmitter {
   setRawMode(isRaw: boolean): unknown;
   pause(): unknown;
+  resume(): unknown;
 }
 
 const ENTER = ['\r', '\n', '\x04'];
@@ -29,7 +30,10 @@ export async function askSecret(
   output.write(question);
   input.setRawMode(true);
   try {
-    for await (const [chunk] of on(input, 'data', { signal, close: ['end'] })) {
+    const chunks = on(input, 'data', { signal, close: ['end'] });
+    // The question before may have paused it.
+    input.resume();
+    for await (const [chunk] of chunks) {
       line.type(decoder.write(chunk));
       if (line.isComplete) break;
     }
