@@ -36,7 +36,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** The same for an error of one function alone. */
 const ADVICE_OF: Readonly<Record<string, string>> = {
   'ISDSC_TARGET_NOT_FOUND RemoveIScsiStaticTarget':
-    "There is no static target of that name. 'iscsidsc target show IQN' says how a target was found; one that a portal tells of goes with the portal.",
+    "There is no static target of that name. 'iscsidsc target show IQN' says how a target was found; one that a portal reports goes with the portal.",
 };
 
 // How the hint of the library begins, and what it is here.

@@ -31,7 +31,7 @@ Commands:
   target show        Show everything about one target: how it was found, its portals, sessions and saved logins
   target login       Log in to a target, and show its disks
   target forget      Remove the saved logins of a target, log it out, and remove the static target, after a question
-  target add         Tell Windows of a target that no portal tells of (a static target)
+  target add         Add a target that no portal reports (a static target)
   target remove      Remove a static target, after a question
   connection add     Add a connection to a session
   connection remove  Remove a connection of a session, after a question

@@ -14,10 +14,10 @@ import { authenticate, type KeptSecret } from '../security/chap.js';
 import { ISDSC_CONNECTION_FAILED, ISDSC_OPERATION_NOT_ALL_SUCCESS, ISDSC_PORTAL_NOT_FOUND } from '../statuses.js';
 import { passTime } from '../wait.js';
 
-/** What a portal tells of a target. */
+/** What a portal reports about a target. */
 type ToldTarget = Pick<Target, 'targetName' | 'targetAlias' | 'portalGroups'>;
 
-/** A registered portal, and what it told of targets when it was asked last. */
+/** A registered portal, and the targets that it reported when it was asked last. */
 export interface RegisteredPortal {
   readonly entry: SendTargetPortalEx;
   readonly password: KeptSecret | null;
@@ -78,7 +78,7 @@ export class Discovery {
   readonly #machine: Machine;
   #registered: readonly RegisteredPortal[] = [];
   #static: readonly StaticTarget[] = [];
-  /** What removed portals have told: it stays until the list is refreshed. */
+  /** What removed portals have reported: it stays until the list is refreshed. */
   #left: readonly RegisteredPortal[] = [];
 
   constructor(machine: Machine) {
