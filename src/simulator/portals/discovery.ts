@@ -78,7 +78,7 @@ export class Discovery {
   readonly #machine: Machine;
   #registered: readonly RegisteredPortal[] = [];
   #static: readonly StaticTarget[] = [];
-  /** What removed portals have reported: it stays until the list is refreshed. */
+  /** What removed portals have told: it stays until the list is refreshed. */
   #left: readonly RegisteredPortal[] = [];
 
   constructor(machine: Machine) {

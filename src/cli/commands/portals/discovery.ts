@@ -4,7 +4,7 @@ import type { Format } from '../../terminal/colour.js';
 import { paragraph } from '../../terminal/details.js';
 import { printable } from '../../terminal/printable.js';
 
-/** A portal that was asked, and the targets that it reported. */
+/** A portal that was asked, and the targets that it told of. */
 export interface Discovery<Portal> {
   readonly portal: Portal;
   /** Those that Windows did not know before. Null if nobody could say. */
