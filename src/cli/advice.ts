@@ -54,7 +54,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 /** The same for an error of one function alone. */
 const ADVICE_OF: Readonly<Record<string, string>> = {
   'ISDSC_TARGET_NOT_FOUND RemoveIScsiStaticTarget':
-    "There is no static target of that name. 'iscsidsc target show IQN' says how a target was found; one that a portal tells of goes with the portal.",
+    "There is no static target of that name. 'iscsidsc target show IQN' says how a target was found; one that a portal reports goes with the portal.",
   'ISDSC_DEVICE_NOT_FOUND RemovePersistentIScsiDevice':
     "'iscsidsc device list' lists the bound volumes: name it as it is written there.",
   'ERROR_INVALID_PARAMETER AddISNSServer': 'SERVER must be the name or the address of a host, without a port.',

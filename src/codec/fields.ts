@@ -199,7 +199,7 @@ export function octets(pointer: string, length: string): Field<Octets> {
           return isAscii(text) ? text : Uint8Array.from(bytes.subarray(start, start + count));
         },
         write: (sink, piece, at, value) => {
-          // Who mistakes one for the other gives the secret here.
+          // A caller can pass the secret here by mistake, so no error shows the value.
           writeOctets(sink, piece, at + pointerAt, at + lengthAt, checkSecret(property, value));
         },
       };

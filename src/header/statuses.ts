@@ -265,8 +265,8 @@ export const STATUS_ROWS = [
   [
     0xefff001e,
     'ISDSC_TOO_MANY_SESSIONS',
-    'The initiator has reached its session limit.',
-    "Log out sessions that are not needed: Windows' own initiator holds at most 256.",
+    'The initiator or the target has reached its session limit.',
+    "Log out sessions that are not needed. Windows' own initiator holds at most 256; the target has its own limit.",
   ],
   [0xefff001f, 'ISDSC_SESSION_BUSY', 'Another request is in progress on the session.', 'Try again in a second.'],
   [

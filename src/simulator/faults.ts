@@ -29,7 +29,7 @@ export type Content =
   | 'string'
   | 'plain';
 
-/** A kind of reply that cannot be right. `never-satisfied` asks for a larger buffer for ever. */
+/** A kind of reply that cannot be right. `never-satisfied` asks for a larger buffer forever. */
 export type Fault =
   | 'never-satisfied'
   | 'pointer-low'

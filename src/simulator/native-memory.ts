@@ -16,7 +16,7 @@ const arrays = new Map<number, TypeObject>();
 
 /**
  * Copies bytes to an address. Never through koffi.view, which aborts the whole process in Electron, and not with a
- * length: Koffi makes an array type for it each time and keeps some of it for ever. The types of a few lengths do.
+ * length: Koffi makes an array type for it each time and keeps some of it forever. The types of a few lengths do.
  */
 export function writeBytes(address: bigint, bytes: Buffer): void {
   for (let at = 0, length = 0; at < bytes.length; at += length) {

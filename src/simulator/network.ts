@@ -82,7 +82,7 @@ export interface SimulatedPortal {
   readonly delayMs?: number | undefined;
   /** It sends logins to another portal. */
   readonly redirectTo?: PortalInput | undefined;
-  /** What an initiator must prove to be told of targets. Without it, the portal refuses CHAP. */
+  /** What an initiator must prove before the portal reports targets. Without it, the portal refuses CHAP. */
   readonly chap?: SimulatedChap | undefined;
 }
 
@@ -147,7 +147,7 @@ const ISNS_CHECKS: Readonly<Record<keyof SimulatedIsnsServer, Check>> = {
 
 const ONE_LUN: readonly SimulatedLun[] = [{ lun: 0 }];
 
-/** The simulated network, checked. Names are compared in any case, and addresses in any way to write them. */
+/** The simulated network, checked. Names are compared case-insensitively, and addresses in any notation. */
 export class Network {
   /** A frozen copy of what it was made of. */
   readonly description: SimulatedNetwork;

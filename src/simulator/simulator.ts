@@ -94,7 +94,7 @@ export interface Simulator extends Library, Disposable {
    * Windows does, when it asks a portal.
    */
   network: SimulatedNetwork;
-  /** The portals that it asks for targets, as frozen copies. Those that are set have told of their targets already. */
+  /** The portals that it asks for targets, as frozen copies. Those that are set have reported their targets already. */
   sendTargetPortals: readonly SendTargetPortalEx[];
   /** What it logs in to when it starts, as frozen copies. Those that are set have no password. */
   persistentLogins: readonly PersistentLogin[];

@@ -69,7 +69,7 @@ export async function describeTargets(options?: DescribeTargetsOptions): Promise
 
 /**
  * Returns one target as `describeTargets` does, or null if nothing names it: neither the list of targets nor a session nor a
- * persistent login. The name is compared in any case. Rejects with the errors of `describeTargets`.
+ * persistent login. The name is compared case-insensitively. Rejects with the errors of `describeTargets`.
  *
  * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsitargetsw and the others that
  * `describeTargets` calls.

@@ -9,15 +9,15 @@ import { sameAddress } from '../portal.js';
  * value is undefined is refused: a name that could not be looked up must not stand for every session.
  */
 export interface SessionFilter {
-  /** The session's id, in any case. */
+  /** The session's id; case-insensitive. */
   sessionId?: string;
-  /** The target's name, in any case, as Windows compares names. */
+  /** The target's name; case-insensitive, as Windows compares names. */
   targetName?: string;
   /** The address of the target portal of one of its connections. */
   targetAddress?: string;
   /** The TCP port of a target portal. With `targetAddress`, both must fit the same connection. */
   targetSocket?: number;
-  /** The node name of the initiator, in any case. */
+  /** The node name of the initiator; case-insensitive. */
   initiatorName?: string;
   /** `'reconnecting'` sessions have no connection. */
   state?: SessionState;

@@ -37,7 +37,7 @@ Targets:
   target show        Show everything about one target: how it was found, its portals, sessions and saved logins
   target login       Log in to a target, and show its disks
   target forget      Remove the saved logins of a target, log it out, and remove the static target
-  target add         Tell Windows of a target that no portal tells of (a static target)
+  target add         Add a target that no portal reports (a static target)
   target remove      Remove a static target
 
 Where Windows looks for targets:

@@ -82,7 +82,7 @@ PORTAL
 });
 
 describe('portal add', () => {
-  it('registers a portal, and prints the targets that it tells of', async () => {
+  it('registers a portal, and prints the targets that it reports', async () => {
     using on = machine();
     expect(await on.run(`portal add ${NEW}`)).toEqual({
       status: 0,
@@ -174,7 +174,8 @@ describe('portal add', () => {
     ['portal add 10.0.0.5:0', 'ADDR[:PORT] must be an address such as'],
     [`portal add ${NEW} --port-number -1`, "'--port-number=-1'"],
     [`portal add ${NEW} --port-number 4294967295`, 'needs a whole number from 0 to 4294967294, or any'],
-    [`portal add ${NEW} --port-number 1`, 'initiatorPortNumber must come with initiatorInstance'],
+    [`portal add ${NEW} --port-number 1`, '--port-number needs --instance'],
+    [`portal add ${NEW} --port-number 1 --instance any`, '--port-number needs --instance'],
     [`portal add ${NEW} --instance=`, 'needs the name of an instance'],
   ])('%s is wrong usage', async (line, problem) => {
     using on = machine();

@@ -57,7 +57,7 @@ export interface LoginOptions {
   readonly dataDigest?: Named<(typeof DIGESTS)[number]> | undefined;
   /** The most connections that the session may have. */
   readonly maximumConnections?: number | undefined;
-  /** Seconds to wait before a lost connection is made anew. */
+  /** Seconds to wait before a lost connection is made again. */
   readonly defaultTime2Wait?: number | undefined;
   /** Seconds that the target keeps the tasks of a lost connection. */
   readonly defaultTime2Retain?: number | undefined;
@@ -90,7 +90,7 @@ export const LOGIN_OPTIONS = new Struct<LoginOptions>('ISCSI_LOGIN_OPTIONS', 'Lo
   password: specified(SPECIFIED, 0x40, secret('Password', 'PasswordLength')),
 });
 
-/** What a call that logs in is told of the login. */
+/** How a call logs in. */
 export interface LoginSettings {
   /** How to log in. Defaults to Windows' own defaults: NULL. */
   readonly loginOptions?: LoginOptions | null | undefined;

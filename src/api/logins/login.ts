@@ -63,7 +63,8 @@ const CHECKS: Readonly<Record<Exclude<keyof LoginTargetOptions, keyof AsyncOptio
 const SYSCALLS = bothForms('LoginIScsiTarget');
 
 /**
- * Logs in to a target. Its disks appear some time after: `waitForSession` with `until: 'devices'` waits for them.
+ * Logs in to a target, or with `isPersistent` saves the login for the next start of Windows. The disks appear some time
+ * after a login: `waitForSession` with `until: 'devices'` waits for them.
  *
  * With `isPersistent: true` the login is saved for the next start of Windows, and nothing else happens: no session is
  * made, and both ids are null. To be connected now and after a restart, call it twice. Each such call saves one more

@@ -75,8 +75,8 @@ const REPORT = bothForms('ReportIScsiPersistentLogins');
 const REMOVE = bothForms('RemoveIScsiPersistentTarget');
 
 /**
- * Returns the logins that Windows makes when it starts, those to targets that are gone too. Equal ones are listed as
- * often as they were saved. Rejects with the errors of `getIScsiSessionList`.
+ * Returns the logins that Windows makes when it starts, also those to targets that no longer exist. Equal ones are
+ * listed as often as they were saved. Rejects with the errors of `getIScsiSessionList`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportiscsipersistentloginsw
  */

@@ -41,9 +41,10 @@ const REFRESH = bothForms('RefreshIScsiSendTargetPortal');
 
 /**
  * Registers a portal and asks it for its targets. Windows keeps the portal, across restarts too, and also if it does not
- * answer: then the error has `portalRegistered: true`, and `rollback: true` removes the portal again. Rejects with
- * `ISDSC_CONNECTION_FAILED` if the portal does not answer, with `ISDSC_AUTHENTICATION_FAILURE` if CHAP is refused, and
- * with the errors of `getIScsiSessionList`. Can take a minute.
+ * answer: then the error has `portalRegistered: true`, and `rollback: true` removes the portal again. An error has
+ * `portalRegistered` whenever the package can find out, so not if access was denied or the service does not answer.
+ * Rejects with `ISDSC_CONNECTION_FAILED` if the portal does not answer, with `ISDSC_AUTHENTICATION_FAILURE` if CHAP is
+ * refused, and with the errors of `getIScsiSessionList`. Can take a minute.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-addiscsisendtargetportalw
  */
@@ -66,7 +67,7 @@ export async function addIScsiSendTargetPortal(
 
 /**
  * Forgets a portal. Pass the same initiator as when it was added, or the portal as it was reported. The targets that it
- * told of stay in the list until that is refreshed, and sessions stay. Rejects with `ISDSC_PORTAL_NOT_FOUND` if it is
+ * reported stay in the list until that is refreshed, and sessions stay. Rejects with `ISDSC_PORTAL_NOT_FOUND` if it is
  * not registered, and with the errors of `getIScsiSessionList`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-removeiscsisendtargetportalw

@@ -1,6 +1,7 @@
 import type { LoginTargetOptions } from '../../index.js';
+import { UsageError } from '../failure.js';
 import type { Input } from './parse.js';
-import { INSTANCE, PORT_NUMBER } from './values.js';
+import { ANY_PORT_NUMBER, INSTANCE, PORT_NUMBER } from './values.js';
 
 /** Options that choose an initiator of this machine. */
 export const INITIATOR_OPTIONS = {
@@ -10,7 +11,10 @@ export const INITIATOR_OPTIONS = {
 
 type InitiatorPort = Pick<LoginTargetOptions, 'initiatorInstance' | 'initiatorPortNumber'>;
 
-/** The same for the library, which has NULL for any instance. */
+/** The same for the library, which has NULL for any instance. Throws a `UsageError` for a number without an instance. */
 export function initiatorPortOf({ instance, 'port-number': number }: Input<typeof INITIATOR_OPTIONS>): InitiatorPort {
+  if (!instance && number !== undefined && number !== ANY_PORT_NUMBER) {
+    throw new UsageError('--port-number needs --instance, because each instance counts from its own beginning.');
+  }
   return { initiatorInstance: instance || undefined, initiatorPortNumber: number };
 }

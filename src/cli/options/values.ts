@@ -29,7 +29,7 @@ export const PORTAL: ValueType<Portal> = {
   read: parsePortal,
 };
 
-const ANY_PORT_NUMBER = 0xffffffff;
+export const ANY_PORT_NUMBER = 0xffffffff;
 
 /** The number of a local address of an HBA instance. */
 export const PORT_NUMBER: ValueType<number> = {

@@ -20,10 +20,10 @@ import {
 } from '../statuses.js';
 import { passTime } from '../wait.js';
 
-/** What a portal tells of a target. */
+/** What a portal reports about a target. */
 type ToldTarget = Pick<Target, 'targetName' | 'targetAlias' | 'portalGroups'>;
 
-/** A registered portal, and what it told of targets when it was asked last. */
+/** A registered portal, and the targets that it reported when it was asked last. */
 export interface RegisteredPortal {
   readonly entry: SendTargetPortalEx;
   readonly password: KeptSecret | null;

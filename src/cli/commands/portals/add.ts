@@ -19,9 +19,10 @@ export const portalAdd = defineCommand({
   example: 'portal add 10.0.0.10',
   async run(input, context) {
     const { iscsidsc, options } = context;
+    const initiator = initiatorPortOf(input);
     const loginOptions = await chapOf(input, context);
     const portal = targetPortalOf(input.portal);
-    const settings = { ...initiatorPortOf(input), loginOptions, rollback: !input.keep };
+    const settings = { ...initiator, loginOptions, rollback: !input.keep };
     return await discovery({ portal }, context, () =>
       iscsidsc.addIScsiSendTargetPortal(portal, { ...options, ...settings }),
     );

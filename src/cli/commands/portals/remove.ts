@@ -9,7 +9,7 @@ export const portalRemove = defineCommand({
   changes: true,
   asksTo: 'remove the portal',
   summary: 'Remove a portal from those that Windows asks for targets',
-  description: 'Sessions, and targets that it told of, stay. Its CHAP secret is lost.',
+  description: 'Its sessions and the targets that it reported stay. Its CHAP secret is lost.',
   operands: PORTAL_OPERAND,
   options: BOUND_TO,
   example: 'portal remove 192.168.1.108',

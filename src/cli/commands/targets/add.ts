@@ -6,7 +6,7 @@ import { portalText } from '../login-text.js';
 export const targetAdd = defineCommand({
   name: 'target add',
   changes: true,
-  summary: 'Tell Windows of a target that no portal tells of (a static target)',
+  summary: 'Add a target that no portal reports (a static target)',
   description:
     'Nobody is asked: whether the target is there shows at the login. Windows forgets it when the service restarts, unless --persist is given.',
   operands: { target: { help: 'The name of the target', type: TARGET, required: true } },
@@ -14,7 +14,7 @@ export const targetAdd = defineCommand({
     portal: { help: 'A portal of the target; can be given more than once', type: PORTAL, repeatable: true },
     alias: { help: 'Text for people', type: text('TEXT', 'some text') },
     persist: { help: 'Keep the target when the service restarts' },
-    hide: { help: 'Do not list the target until a portal tells of it' },
+    hide: { help: 'Do not list the target until a portal reports it' },
     merge: { help: 'Add to what is stored for a target of that name, which is replaced otherwise' },
   },
   example: 'target add iqn.2003-01.org.example:disk9 --portal 10.0.0.10 --persist',

@@ -13,7 +13,7 @@ export const targetForget = defineCommand({
   asksTo: 'forget the target',
   summary: 'Remove the saved logins of a target, log it out, and remove the static target',
   description:
-    'The target need not be there any more. One that a portal tells of stays in the list of targets until the portal is removed.',
+    'The target need not exist any more. One that a portal reports stays in the list of targets until the portal is removed.',
   operands: { target: { help: 'The name of the target', type: TARGET, required: true } },
   options: {
     retries: { help: 'Retry up to N times, twice a second, while a disk is in use', type: COUNT, default: '10' },
