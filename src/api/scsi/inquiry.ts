@@ -33,8 +33,6 @@ const CHECKS: Readonly<Record<keyof InquiryRequest, Check>> = {
 // The most that a CDB of the first version of the command asks for.
 const LENGTH = 255;
 
-type Page<Code extends number> = AsyncOptions & { readonly evpd: true; readonly pageCode: Code };
-
 /**
  * Asks a LUN of a session what it is: the standard data, or with `evpd` a page of vital product data. The pages 0x00, 0x80
  * and 0x83 are decoded; others come as bytes. It works in informational sessions, too. Rejects with
@@ -55,11 +53,15 @@ export async function sendScsiInquiry(
   lun: LunInput,
   options: AsyncOptions & { readonly evpd: true; readonly pageCode?: 0 | undefined },
 ): Promise<SupportedPages>;
-export async function sendScsiInquiry(sessionId: string, lun: LunInput, options: Page<0x80>): Promise<UnitSerialNumber>;
 export async function sendScsiInquiry(
   sessionId: string,
   lun: LunInput,
-  options: Page<0x83>,
+  options: AsyncOptions & { readonly evpd: true; readonly pageCode: 0x80 },
+): Promise<UnitSerialNumber>;
+export async function sendScsiInquiry(
+  sessionId: string,
+  lun: LunInput,
+  options: AsyncOptions & { readonly evpd: true; readonly pageCode: 0x83 },
 ): Promise<DeviceIdentification>;
 export async function sendScsiInquiry(
   sessionId: string,
