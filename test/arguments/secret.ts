@@ -23,10 +23,11 @@ export function everythingOf(error: unknown): string {
   return [message, stack, String(error), JSON.stringify(error), JSON.stringify(members), inspected, also].join('\n');
 }
 
-/** Remembers the buffers that are made while an action runs. */
+/** Remembers the buffers that are made while an action runs, whichever way they are made. */
 export async function buffersMadeBy<Result>(
   action: (made: readonly Buffer[]) => Promise<Result>,
 ): Promise<readonly Buffer[]> {
+  const Memory = globalThis.ArrayBuffer;
   const { alloc, allocUnsafeSlow } = Buffer;
   const made: Buffer[] = [];
   const remember = <Made extends Buffer>(buffer: Made) => {
@@ -35,10 +36,18 @@ export async function buffersMadeBy<Result>(
   };
   Buffer.alloc = (size: number) => remember(alloc(size));
   Buffer.allocUnsafeSlow = size => remember(allocUnsafeSlow(size));
+  globalThis.ArrayBuffer = new Proxy(Memory, {
+    construct: (target, args: [number]) => {
+      const bytes = new target(...args);
+      remember(Buffer.from(bytes));
+      return bytes;
+    },
+  });
   try {
     await action(made);
   } finally {
     Object.assign(Buffer, { alloc, allocUnsafeSlow });
+    globalThis.ArrayBuffer = Memory;
   }
   return made;
 }

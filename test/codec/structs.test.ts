@@ -16,6 +16,7 @@ import { readSessionList, SESSION_INFO } from '../../src/codec/session-list.js';
 import { Sink, type TextForm, WIDE } from '../../src/codec/sink.js';
 import { Reply, Source } from '../../src/codec/source.js';
 import { Struct } from '../../src/codec/struct.js';
+import { buffersMadeBy, holdSecret, SECRET } from '../arguments/secret.js';
 import { withGuards } from '../contract/guards.js';
 import { anyMutations } from '../fuzz/mutation.js';
 import { anySessions } from '../fuzz/properties.js';
@@ -185,22 +186,12 @@ describe('a struct whose members count only if their bit is set', () => {
     }
   });
 
-  it('wipes all that it was written to', () => {
-    const made: Buffer[] = [];
-    const { alloc, allocUnsafeSlow } = Buffer;
-    const remember = (buffer: Buffer<ArrayBuffer>) => {
-      made.push(buffer);
-      return buffer;
-    };
-    Buffer.alloc = (size: number) => remember(alloc(size));
-    Buffer.allocUnsafeSlow = size => remember(allocUnsafeSlow(size));
-    try {
-      const { sink } = memory({ loginFlags: 1, password: 's3cret-s3cret' });
-      expect(made.filter(buffer => buffer.includes('s3cret')).length).toBeGreaterThan(0);
+  it('wipes all that it was written to', async () => {
+    const made = await buffersMadeBy(async made => {
+      const { sink } = memory({ loginFlags: 1, password: SECRET });
+      expect(holdSecret(made)).toBeGreaterThan(1);
       sink.wipe();
-    } finally {
-      Object.assign(Buffer, { alloc, allocUnsafeSlow });
-    }
+    });
     expect(made.filter(buffer => buffer.some(byte => byte !== 0))).toEqual([]);
   });
 });

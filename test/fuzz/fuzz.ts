@@ -4,11 +4,13 @@ import fc, { type IAsyncProperty } from 'fast-check';
 import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
 import { mutatedFamilyReply } from './family.js';
 import { mutatedReply, roundTrip, TEXTS } from './properties.js';
+import { mutatedReport, reportRoundTrip } from './report-properties.js';
 
 const PARTS = 20;
 // Lists that come back whole are the smaller part of what can go wrong.
-const MUTATED = 0.6;
-const FAMILY = 0.2;
+const MUTATED = 0.4;
+const FAMILY = 0.15;
+const REPORTS = 0.3;
 
 const { values } = parseArgs({
   options: {
@@ -31,8 +33,15 @@ for (let part = 0; part < PARTS; part++) {
     const simulator = createSimulator({ codePage: text.codePage });
     const share = (amount: number) => (total * amount) / PARTS / TEXTS.length;
     const tally = { add: (outcome: keyof typeof seen) => seen[outcome]++ };
-    await check(`${text.name}: a list comes back`, roundTrip(text, simulator), share(1 - MUTATED - FAMILY), part);
+    await check(
+      `${text.name}: a list comes back`,
+      roundTrip(text, simulator),
+      share(1 - MUTATED - FAMILY - REPORTS),
+      part,
+    );
     await check(`${text.name}: a changed reply`, mutatedReply(text, simulator, tally), share(MUTATED), part);
+    await check(`${text.name}: a report comes back`, reportRoundTrip(text, simulator), share(REPORTS / 3), part);
+    await check(`${text.name}: a changed report`, mutatedReport(text, simulator, tally), share(REPORTS / 1.5), part);
     simulator.dispose();
   }
   const simulator = createSimulator({ sessions: exampleSessions(4, { connections: 2 }) });

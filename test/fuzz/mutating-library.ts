@@ -1,6 +1,7 @@
 import type { Library } from 'iscsidsc';
 import type { ExportName, NativeFunction } from 'iscsidsc/raw';
-import type { Mutation, Written } from './mutation.js';
+import type { Mutation } from './mutation.js';
+import { replyMemoryOf } from './reply-memory.js';
 
 type Args = Parameters<NativeFunction>;
 type Done = (error: Error | null, status: number) => void;
@@ -21,13 +22,13 @@ export class MutatingLibrary implements Library {
     const inner = this.#inner.func(name) as unknown as NativeFunction;
     const sync = (...args: Args) => {
       this.calls++;
-      return this.#mutate(args, inner(...args));
+      return this.#mutate(name, args, inner(...args));
     };
     const async = (...argsAndDone: [...Args, Done]) => {
       this.calls++;
       const args = argsAndDone.slice(0, -1) as Args;
       const done = argsAndDone.at(-1) as Done;
-      inner.async(...args, (error, status) => done(error, this.#mutate(args, status)));
+      inner.async(...args, (error, status) => done(error, this.#mutate(name, args, status)));
     };
     return Object.assign(sync, { async }) as unknown as NativeFunction<Name>;
   }
@@ -40,14 +41,10 @@ export class MutatingLibrary implements Library {
     return this.#inner.encodeAnsi(text);
   }
 
-  #mutate(args: Args, status: number): number {
-    const all: unknown[] = args;
-    const [size = new Uint32Array(1), count = new Uint32Array(1)] = all.filter(arg => arg instanceof Uint32Array);
-    // An id is a buffer, too, and comes before the one that is written to.
-    const bytes = all.filter(arg => Buffer.isBuffer(arg)).at(-1);
-    if (status === 0 && bytes !== undefined) {
-      const written: Written = { size, count, bytes };
-      for (const mutation of this.#mutations) mutation.apply(written);
+  #mutate(name: ExportName, args: Args, status: number): number {
+    const { bytes, ...numbers } = replyMemoryOf(name, args);
+    if (status === 0 && bytes !== null) {
+      for (const mutation of this.#mutations) mutation.apply({ ...numbers, bytes });
     }
     return status;
   }

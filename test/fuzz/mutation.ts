@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import koffi from 'koffi';
-import type { StructDescription } from '../../src/codec/struct.js';
+import type { FieldKind, StructDescription } from '../../src/codec/struct.js';
+import type { Form } from '../../src/native/types.js';
 
 /** The memory of a call that has answered: what a library could have written there. */
 export interface Written {
@@ -24,48 +25,89 @@ const UINT32 = fc.oneof(
 // Small lists use the first few kilobytes of the buffer.
 const PLACE = fc.oneof({ arbitrary: fc.nat(1500), weight: 4 }, fc.nat(40_000));
 
-/** One or more changes of an answer with such structs at its start, the last of them on top. */
-export function anyMutations(struct: StructDescription): fc.Arbitrary<Mutation[]> {
-  const places = placesIn(struct);
-  const changes = [flip(), fill(), cut(), wildPointer(), count(), size()];
-  if (places.pointers.length > 0) changes.push(pointer(places));
-  for (const array of places.arrays) changes.push(sharedArray(places, array));
+/** One or more changes of an answer, with such structs at its start if there are any, the last of them on top. */
+export function anyMutations(struct?: StructDescription, form: Form = 'W'): fc.Arbitrary<Mutation[]> {
+  const places = struct === undefined ? [] : placesIn(struct, form);
+  const size = struct?.in(form).layout.size ?? 0;
+  const changes = [flip(), fill(), cut(), wildPointer(), count(), sizes()];
+  for (const place of places) {
+    changes.push(pointer(size, place));
+    if (place.array !== undefined) changes.push(sharedArray(size, place, place.array));
+  }
   return fc.array(fc.oneof(...changes), { minLength: 1, maxLength: 4 });
 }
 
+/** The array that a pointer leads to. */
 interface ArrayPlace {
-  readonly pointer: number;
+  /** Where the count lies, in the same struct. */
   readonly count: number;
-  readonly structSize: number;
+  readonly elementSize: number;
 }
 
-/** Where the pointers of a struct lie, in bytes from its start. */
-interface Places {
-  readonly size: number;
-  readonly pointers: readonly number[];
-  readonly arrays: readonly ArrayPlace[];
+/** Where a pointer lies. */
+interface PointerPlace {
+  /** The pointers that lead to its struct, in bytes from the start of the first struct, and then of the one before. */
+  readonly through: readonly number[];
+  /** In bytes from the start of the last of these structs. */
+  readonly at: number;
+  readonly array?: ArrayPlace | undefined;
 }
 
-// Only structs whose A and W forms lie alike have pointers to strings; of the others the first one is hit.
-function placesIn(struct: StructDescription): Places {
-  const { layout } = struct.in('W');
-  const at = layout.at as Readonly<Record<string, number>>;
-  const kinds = Object.values(struct.fields).map(({ kind }) => kind);
-  const arrays = kinds.flatMap(kind =>
-    kind.type === 'array'
-      ? [
-          {
-            pointer: at[kind.pointer] as number,
-            count: at[kind.count] as number,
-            structSize: kind.struct.in('W').layout.size,
-          },
-        ]
-      : [],
-  );
-  const strings = kinds.flatMap(kind =>
-    kind.type === 'string' || kind.type === 'pointer' ? [at[kind.member] as number] : [],
-  );
-  return { size: layout.size, pointers: [...strings, ...arrays.map(each => each.pointer)], arrays };
+function placesIn(struct: StructDescription, form: Form, start = 0): PointerPlace[] {
+  const at = struct.in(form).layout.at as Readonly<Record<string, number>>;
+  return Object.values(struct.fields).flatMap(({ kind }) => placesOf(kind, form, start, at));
+}
+
+function placesOf(
+  kind: FieldKind,
+  form: Form,
+  start: number,
+  at: Readonly<Record<string, number>>,
+): readonly PointerPlace[] {
+  const place = (member: string) => start + (at[member] as number);
+  switch (kind.type) {
+    case 'string':
+      return [{ through: [], at: place(kind.member) }];
+    case 'array': {
+      const pointer = { through: [], at: place(kind.pointer) };
+      const elementSize = kind.struct.in(form).layout.size;
+      return [{ ...pointer, array: { count: place(kind.count), elementSize } }, ...behind(pointer, kind.struct, form)];
+    }
+    case 'octets':
+    case 'secret':
+      return [{ through: [], at: place(kind.pointer), array: { count: place(kind.length), elementSize: 1 } }];
+    case 'pointer': {
+      const pointer = { through: [], at: place(kind.member) };
+      return [pointer, ...behind(pointer, kind.struct, form)];
+    }
+    case 'struct':
+    case 'inlineArray':
+      return placesIn(kind.struct, form, place(kind.member));
+    case 'specified':
+    case 'unlessEmpty':
+      return placesOf(kind.field, form, start, at);
+    default:
+      return [];
+  }
+}
+
+/** The pointers in the struct that a pointer leads to. */
+function behind(pointer: PointerPlace, struct: StructDescription, form: Form): PointerPlace[] {
+  return placesIn(struct, form).map(({ through, ...rest }) => ({ through: [pointer.at, ...through], ...rest }));
+}
+
+/** Where the struct begins that the pointers of the struct at this index lead to; none where they lead nowhere. */
+function startOf(bytes: Buffer, start: number, { through }: PointerPlace): number | undefined {
+  const base = BigInt(koffi.address(bytes));
+  let offset = start;
+  for (const at of through) {
+    const place = offset + at;
+    if (place + POINTER_SIZE > bytes.length) return undefined;
+    const address = POINTER_SIZE === 8 ? bytes.readBigUInt64LE(place) : BigInt(bytes.readUInt32LE(place));
+    if (address < base || address >= base + BigInt(bytes.length)) return undefined;
+    offset = Number(address - base);
+  }
+  return offset;
 }
 
 function flip(): fc.Arbitrary<Mutation> {
@@ -110,15 +152,19 @@ const TARGET = fc.oneof(
   ),
 );
 
-function pointer({ size, pointers }: Places): fc.Arbitrary<Mutation> {
-  return fc
-    .tuple(fc.nat(8), fc.constantFrom(...pointers), fc.boolean(), TARGET)
-    .map(([index, place, odd, [to, address]]) =>
-      mutation(`the pointer at ${place} of struct ${index} to ${to}${odd ? ' + 1' : ''}`, ({ bytes }) => {
-        const base = BigInt(koffi.address(bytes));
-        writePointer(bytes, index * size + place, address(base, BigInt(bytes.length)) + (odd ? 1n : 0n));
-      }),
-    );
+function pointer(size: number, place: PointerPlace): fc.Arbitrary<Mutation> {
+  return fc.tuple(fc.nat(8), fc.boolean(), TARGET).map(([index, odd, [to, address]]) =>
+    mutation(`the pointer at ${named(place)} of struct ${index} to ${to}${odd ? ' + 1' : ''}`, ({ bytes }) => {
+      const start = startOf(bytes, index * size, place);
+      if (start === undefined) return;
+      const base = BigInt(koffi.address(bytes));
+      writePointer(bytes, start + place.at, address(base, BigInt(bytes.length)) + (odd ? 1n : 0n));
+    }),
+  );
+}
+
+function named({ through, at }: PointerPlace): string {
+  return [...through, at].join(' -> ');
 }
 
 /** A pointer at any place where one can lie. */
@@ -131,15 +177,16 @@ function wildPointer(): fc.Arbitrary<Mutation> {
   });
 }
 
-/** An array at a place of its own making: several structs can share it. */
-function sharedArray({ size }: Places, array: ArrayPlace): fc.Arbitrary<Mutation> {
-  const offset = fc.oneof(fc.nat(1500), fc.integer({ min: -2 * array.structSize, max: 0 }));
+/** An array at a place of its own making, also in the structs at the start: several structs can share it. */
+function sharedArray(size: number, place: PointerPlace, array: ArrayPlace): fc.Arbitrary<Mutation> {
+  const offset = fc.oneof(fc.nat(1500), fc.integer({ min: -2 * array.elementSize, max: 0 }));
   return fc.tuple(fc.nat(8), UINT32, offset).map(([index, number, offset]) =>
-    mutation(`struct ${index} has an array of ${number} at ${offset}`, ({ bytes }) => {
+    mutation(`struct ${index} has at ${named(place)} an array of ${number} at ${offset}`, ({ bytes }) => {
+      const start = startOf(bytes, index * size, place);
+      if (start === undefined) return;
+      if (start + array.count + 4 <= bytes.length) bytes.writeUInt32LE(number, start + array.count);
       const base = BigInt(koffi.address(bytes));
-      const at = index * size + array.count;
-      if (at + 4 <= bytes.length) bytes.writeUInt32LE(number, at);
-      writePointer(bytes, index * size + array.pointer, base + BigInt(offset < 0 ? bytes.length + offset : offset));
+      writePointer(bytes, start + place.at, base + BigInt(offset < 0 ? bytes.length + offset : offset));
     }),
   );
 }
@@ -152,7 +199,7 @@ function count(): fc.Arbitrary<Mutation> {
   );
 }
 
-function size(): fc.Arbitrary<Mutation> {
+function sizes(): fc.Arbitrary<Mutation> {
   return fc.oneof(UINT32, fc.nat(40_000)).map(value =>
     mutation(`the size ${value}`, ({ size }) => {
       size[0] = value;

@@ -9,14 +9,14 @@ import type { FieldKind, StructDescription } from '../../src/codec/struct.js';
 import { STRUCTS } from '../../src/header/structs.js';
 
 /** Every member there, in its order, of its type and format, and nothing else. */
-export const assertSessions: (value: unknown) => asserts value is SessionInfo[] = arrayOf(SESSION_INFO);
-export const assertParameters: (value: unknown) => asserts value is SessionInfoEx[] = arrayOf(SESSION_INFO_EX);
-export const assertDevices: (value: unknown) => asserts value is DeviceOnSession[] = arrayOf(DEVICE_ON_SESSION);
-export const assertMappings: (value: unknown) => asserts value is TargetMapping[] = arrayOf(TARGET_MAPPING);
+export const assertSessions: (value: unknown) => asserts value is SessionInfo[] = assertArrayOf(SESSION_INFO);
+export const assertParameters: (value: unknown) => asserts value is SessionInfoEx[] = assertArrayOf(SESSION_INFO_EX);
+export const assertDevices: (value: unknown) => asserts value is DeviceOnSession[] = assertArrayOf(DEVICE_ON_SESSION);
+export const assertMappings: (value: unknown) => asserts value is TargetMapping[] = assertArrayOf(TARGET_MAPPING);
 export const assertVersion: (value: unknown) => asserts value is VersionInfo = value =>
   assertStruct(value, VERSION_INFO);
 
-function arrayOf(struct: StructDescription): (value: unknown) => void {
+export function assertArrayOf(struct: StructDescription): (value: unknown) => void {
   return value => {
     assert.ok(Array.isArray(value));
     assert.deepEqual(Object.keys(value), Object.keys([...value]), 'an array without holes and other members');
@@ -24,7 +24,7 @@ function arrayOf(struct: StructDescription): (value: unknown) => void {
   };
 }
 
-function assertStruct(value: unknown, struct: StructDescription): void {
+export function assertStruct(value: unknown, struct: StructDescription): void {
   assert.equal(typeof value, 'object');
   assert.equal(Object.getPrototypeOf(value), Object.prototype);
   const left = Object.entries(struct.fields).filter(
@@ -53,7 +53,7 @@ function fits(value: unknown, kind: FieldKind, members: Readonly<Record<string, 
     case 'named':
       return Object.values<unknown>(kind.names).includes(value) || isNumber(value, MOST_32);
     case 'flags':
-      return Array.isArray(value);
+      return Array.isArray(value) && value.every(each => Object.values(kind.names).includes(each) || isBit(each));
     case 'hex':
       return isText(value, new RegExp(`^[0-9a-f]{${2 * Number(/\d+/.exec(cType))}}$`));
     case 'hex64':
@@ -71,7 +71,7 @@ function fits(value: unknown, kind: FieldKind, members: Readonly<Record<string, 
       return true;
     case 'array':
     case 'inlineArray':
-      arrayOf(kind.struct)(value);
+      assertArrayOf(kind.struct)(value);
       return true;
     case 'pointer':
       if (value !== null) assertStruct(value, kind.struct);
@@ -92,6 +92,16 @@ const TO_ITS_NUL = /^[^\0]*$/;
 
 function isNumber(value: unknown, most: number): boolean {
   return Number.isInteger(value) && Number(value) >= 0 && Number(value) <= most;
+}
+
+/** The number of one bit. */
+function isBit(value: unknown): boolean {
+  return typeof value === 'number' && Number.isInteger(Math.log2(value));
+}
+
+/** A string up to its NUL. */
+export function assertText(value: unknown): void {
+  assert.ok(isText(value, TO_ITS_NUL), String(value));
 }
 
 function isText(value: unknown, format: RegExp): boolean {
