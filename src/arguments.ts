@@ -77,6 +77,12 @@ export function elementsOf<Element>(what: string, array: readonly Element[]): El
   return Array.from({ length }, (_, index) => array[index] as Element);
 }
 
+export const BOOLEAN: Check = ['true or false', value => typeof value === 'boolean'];
+
+export const STRING_OR_NULL: Check = ['a string or null', value => value === null || typeof value === 'string'];
+
+export const OBJECT_OR_NULL: Check = ['an object or null', value => typeof value === 'object'];
+
 /** A whole number from `least` to `most`. */
 export function wholeNumber(most = Number.MAX_SAFE_INTEGER, least = 0): Check {
   return [

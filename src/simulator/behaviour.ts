@@ -1,4 +1,4 @@
-import { type Check, checkMembers, wholeNumber } from '../arguments.js';
+import { BOOLEAN, type Check, checkMembers, wholeNumber } from '../arguments.js';
 import type { Arrangement } from '../codec/sink.js';
 import { type ExportName, parametersOf } from '../native/functions.js';
 import { statusOf } from '../native/status.js';
@@ -51,7 +51,7 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
   reportSlack: wholeNumber(),
   insufficient: wholeNumber(0xffffffff),
   refuseAbove: wholeNumber(),
-  emptyNeedsNothing: ['true or false', value => typeof value === 'boolean'],
+  emptyNeedsNothing: BOOLEAN,
   fault: [`one of ${FAULTS.join(', ')}`, value => FAULTS.includes(value as Fault)],
   order: ["'forward' or 'backward'", value => value === 'forward' || value === 'backward'],
   devicesAfterMs: wholeNumber(2 ** 31 - 1),
@@ -61,7 +61,7 @@ const CHECKS: Readonly<Record<keyof Behaviour, Check>> = {
     'an array of names of exports',
     value => Array.isArray(value) && value.every(name => parametersOf(String(name)) !== undefined),
   ],
-  odd: ['true or false', value => typeof value === 'boolean'],
+  odd: BOOLEAN,
 };
 
 /** A frozen copy. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */

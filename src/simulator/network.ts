@@ -1,5 +1,5 @@
 import { checkOnePortal, type PortalInput, type TargetPortal } from '../api/portals/portal.js';
-import { type Check, checkMembers, wholeNumber } from '../arguments.js';
+import { BOOLEAN, type Check, checkMembers, wholeNumber } from '../arguments.js';
 import { invalidArgument, invalidSecret } from '../errors.js';
 import { sameAddress } from '../portal.js';
 import { deepFreeze } from './frozen-copy.js';
@@ -98,7 +98,6 @@ interface Portal extends Omit<SimulatedPortal, 'redirectTo'> {
 }
 
 const text: Check = ['a string that is not empty', value => typeof value === 'string' && value !== ''];
-const boolean: Check = ['true or false', value => typeof value === 'boolean'];
 const array: Check = ['an array', Array.isArray];
 const credentials: Check = [
   '',
@@ -132,7 +131,7 @@ const LUN_CHECKS: Readonly<Record<keyof SimulatedLun, Check>> = {
 const PORTAL_CHECKS: Readonly<Record<keyof SimulatedPortal, Check>> = {
   address: text,
   socket: wholeNumber(65535, 1),
-  down: boolean,
+  down: BOOLEAN,
   delayMs: wholeNumber(2 ** 31 - 1),
   redirectTo: ['a portal', value => typeof value === 'string' || typeof value === 'object'],
   chap: credentials,
@@ -141,7 +140,7 @@ const PORTAL_CHECKS: Readonly<Record<keyof SimulatedPortal, Check>> = {
 const ISNS_CHECKS: Readonly<Record<keyof SimulatedIsnsServer, Check>> = {
   address: text,
   targets: array,
-  down: boolean,
+  down: BOOLEAN,
   delayMs: wholeNumber(2 ** 31 - 1),
 };
 

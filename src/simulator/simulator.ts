@@ -4,15 +4,7 @@ import type { SendTargetPortalEx } from '../api/portals/send-target-portals.js';
 import { type Check, checkMembers, wholeNumber } from '../arguments.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { IscsidscError } from '../errors.js';
-import {
-  type Args,
-  type Done,
-  type ExportName,
-  type NativeFunction,
-  nativeFunction,
-  prototypeOf,
-} from '../native/functions.js';
-import { koffi } from '../native/koffi.js';
+import type { ExportName, NativeFunction } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { hasWorked, SUCCESS } from '../native/status.js';
 import type { Answers } from './answers.js';
@@ -23,7 +15,7 @@ import { PERSISTENT_DEVICE_ANSWERS } from './devices/persistent.js';
 import { INITIATOR_ANSWERS } from './initiator/answers.js';
 import { ISNS_ANSWERS } from './isns/answers.js';
 import { LOGIN_ANSWERS } from './logins/answers.js';
-import type { Address } from './native-memory.js';
+import { NativeFunctions } from './native-functions.js';
 import { Network, type SimulatedNetwork } from './network.js';
 import { PORTAL_ANSWERS } from './portals/answers.js';
 import { RADIUS_ANSWERS } from './radius/answers.js';
@@ -33,10 +25,6 @@ import { SESSION_ANSWERS } from './sessions/answers.js';
 import { InitiatorState } from './state.js';
 import { StateFile } from './state-file.js';
 import { TARGET_ANSWERS } from './targets/answers.js';
-import { afterWaits, Wait } from './wait.js';
-
-// The initiator has no statuses of this range.
-const FIRST_FAILURE = 0xdead0000;
 
 /** The functions that the simulator has. */
 const ANSWERS: Answers = {
@@ -126,12 +114,7 @@ export class MemorySimulator implements Simulator {
   readonly #state: InitiatorState;
   readonly #file: StateFile | undefined;
   readonly #functions = new Map<ExportName, NativeFunction>();
-  readonly #pointers: bigint[] = [];
-  readonly #failures = new Map<number, unknown>();
-  #running = 0;
-  /** How often the call that is being answered has waited for a slow portal. */
-  #waits = 0;
-  #disposed = false;
+  readonly #native = new NativeFunctions(() => this.behaviour.delayMs ?? 0);
 
   constructor(options: SimulatorOptions) {
     const {
@@ -232,10 +215,7 @@ export class MemorySimulator implements Simulator {
   }
 
   dispose(): void {
-    this.#disposed = true;
-    // A call on its way would come back to a pointer that is no more.
-    if (this.#running > 0) return;
-    for (const pointer of this.#pointers.splice(0)) koffi().unregister(pointer);
+    this.#native.dispose();
   }
 
   [Symbol.dispose](): void {
@@ -245,89 +225,13 @@ export class MemorySimulator implements Simulator {
   #create(name: ExportName): NativeFunction {
     const answer = ANSWERS[name];
     if (answer === undefined) throw missingExport(name);
-    this.#refuseIfDisposed(name);
-    const prototype = prototypeOf(name);
-    const respond = (...args: Address[]) => {
+    return this.#native.create(name, (...args) => {
       const wanted = statusNumber(this.#state.behaviour.status) ?? SUCCESS;
-      try {
-        this.#file?.readInto(this.#state);
-        const status = hasWorked(wanted) ? afterWaits(this.#waits, () => answer(this.#state, ...args)) : wanted;
-        this.#file?.write(this.#state);
-        return status === SUCCESS ? wanted : status;
-      } catch (error) {
-        return this.#keepFailure(error);
-      }
-    };
-    const pointer = koffi().register(respond, koffi().pointer(prototype));
-    this.#pointers.push(pointer);
-    return this.#guard(name, koffi().decode(pointer, prototype));
-  }
-
-  #guard(name: ExportName, native: NativeFunction): NativeFunction {
-    const call = (args: Args, waits: number): number => {
-      this.#waits = waits;
-      const status = native(...args);
-      const failure = this.#takeFailure(status);
-      if (failure) throw failure;
-      return status;
-    };
-    const run = (args: Args): number => {
-      this.#refuseIfDisposed(name);
-      const { delayMs = 0 } = this.#state.behaviour;
-      for (let waits = 0, ms = delayMs; ; waits++) {
-        if (ms > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-        try {
-          return call(args, waits);
-        } catch (error) {
-          if (!(error instanceof Wait)) throw error;
-          ms = error.ms;
-        }
-      }
-    };
-    const start = (args: Args, done: Done): void => {
-      this.#refuseIfDisposed(name);
-      this.#running++;
-      // The JavaScript behind the pointer runs on this thread: a thread of the pool could only wait for it, and for
-      // ever where the process exits meanwhile.
-      const attempt = (waits: number) => {
-        let status = 0;
-        let failure: Error | null = null;
-        try {
-          status = call(args, waits);
-        } catch (error) {
-          if (error instanceof Wait) return later(error.ms, waits + 1);
-          failure = error as Error;
-        }
-        this.#running--;
-        if (this.#disposed) this.dispose();
-        done(failure, status);
-      };
-      const later = (ms: number, waits: number) => {
-        if (ms > 0) setTimeout(attempt, ms, waits);
-        else setImmediate(attempt, waits);
-      };
-      later(this.#state.behaviour.delayMs ?? 0, 0);
-    };
-    return nativeFunction(run, start);
-  }
-
-  // An exception cannot pass through the native call in between: a status of its own stands for it.
-  #keepFailure(error: unknown): number {
-    const status = (FIRST_FAILURE + this.#failures.size) >>> 0;
-    this.#failures.set(status, error);
-    return status;
-  }
-
-  #takeFailure(status: number): unknown {
-    const failure = this.#failures.get(status) ?? null;
-    this.#failures.delete(status);
-    return failure;
-  }
-
-  #refuseIfDisposed(name: ExportName): void {
-    if (this.#disposed) {
-      throw new IscsidscError('ERR_ISCSIDSC_DISPOSED', 'This simulator has been disposed of.', { syscall: name });
-    }
+      this.#file?.readInto(this.#state);
+      const status = hasWorked(wanted) ? answer(this.#state, ...args) : wanted;
+      this.#file?.write(this.#state);
+      return status === SUCCESS ? wanted : status;
+    });
   }
 }
 

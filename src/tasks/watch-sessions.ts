@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { runChecked } from '../api/call.js';
 import { type AsyncOptions, type CheckedOptions, checkOptionsAnd } from '../api/options.js';
 import { sessionList } from '../api/sessions/session-list.js';
+import { BOOLEAN } from '../arguments.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { type IscsidscError, isIscsidscError } from '../errors.js';
 import { DEVICE_RETRY } from './describe-sessions.js';
@@ -70,7 +71,7 @@ export interface SessionWatch<Session extends SessionInfo = SessionInfo>
 const CHECKS = {
   intervalMs: INTERVAL,
   filter: FILTER,
-  devices: ['true or false', (value: unknown) => typeof value === 'boolean'],
+  devices: BOOLEAN,
 } as const;
 const INTERVAL_MS = 2000;
 

@@ -1,4 +1,4 @@
-import { type Check, wholeNumber } from '../../arguments.js';
+import { type Check, STRING_OR_NULL, wholeNumber } from '../../arguments.js';
 import { invalidArgument } from '../../errors.js';
 import { ISCSI_ANY_INITIATOR_PORT } from '../../header/constants.js';
 
@@ -11,7 +11,7 @@ export interface InitiatorPort {
 }
 
 export const INITIATOR_PORT_CHECKS: Readonly<Record<keyof InitiatorPort, Check>> = {
-  initiatorInstance: ['a string or null', value => value === null || typeof value === 'string'],
+  initiatorInstance: STRING_OR_NULL,
   initiatorPortNumber: wholeNumber(0xffffffff),
 };
 

@@ -1,4 +1,4 @@
-import type { Check } from '../../arguments.js';
+import { BOOLEAN, type Check, OBJECT_OR_NULL } from '../../arguments.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import type { Octets } from '../../codec/fields.js';
 import { flagBits } from '../../codec/numbers.js';
@@ -44,9 +44,6 @@ export interface SavedLogin {
   /** There is no connection. */
   connectionId: null;
 }
-
-const OBJECT_OR_NULL: Check = ['an object or null', value => typeof value === 'object'];
-const BOOLEAN: Check = ['true or false', value => typeof value === 'boolean'];
 
 const CHECKS: Readonly<Record<Exclude<keyof LoginTargetOptions, keyof AsyncOptions>, Check>> = {
   ...INITIATOR_PORT_CHECKS,

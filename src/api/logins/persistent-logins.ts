@@ -1,4 +1,4 @@
-import type { Check } from '../../arguments.js';
+import { BOOLEAN, type Check, OBJECT_OR_NULL } from '../../arguments.js';
 import { GrowingReply } from '../../call/growing-reply.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { nested, pointer, text } from '../../codec/fields.js';
@@ -111,9 +111,9 @@ const CHECKS: Readonly<Record<Exclude<keyof RemovePersistentOptions, keyof Async
   ...INITIATOR_PORT_CHECKS,
   targetPortal: ['null, a string or an object', value => typeof value === 'object' || typeof value === 'string'],
   targetName: ['a string', value => typeof value === 'string'],
-  isInformationalSession: ['true or false', value => typeof value === 'boolean'],
+  isInformationalSession: BOOLEAN,
   securityFlags: ['an array', Array.isArray],
-  mappings: ['an object or null', value => typeof value === 'object'],
+  mappings: OBJECT_OR_NULL,
   loginOptions: LOGIN_CHECKS.loginOptions,
 };
 

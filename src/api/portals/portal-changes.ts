@@ -1,4 +1,4 @@
-import { type Checks, checkEach } from '../../arguments.js';
+import { BOOLEAN, type Checks, checkEach } from '../../arguments.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { type Besides, statusError } from '../../call/status.js';
 import { flagBits } from '../../codec/numbers.js';
@@ -95,7 +95,7 @@ export async function refreshIScsiSendTargetPortal(
 const ADD_CHECKS = {
   ...INITIATOR_PORT_CHECKS,
   ...LOGIN_CHECKS,
-  rollback: ['true or false', (value: unknown) => typeof value === 'boolean'],
+  rollback: BOOLEAN,
 } as const;
 
 async function callForPortal(

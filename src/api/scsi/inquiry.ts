@@ -1,4 +1,4 @@
-import { type Check, wholeNumber } from '../../arguments.js';
+import { BOOLEAN, type Check, wholeNumber } from '../../arguments.js';
 import type { Procedure } from '../../call/procedure.js';
 import { scsiCommand } from '../../call/scsi-command.js';
 import { type LunInput, wireLun } from '../../codec/lun.js';
@@ -26,7 +26,7 @@ export interface InquiryRequest {
 }
 
 const CHECKS: Readonly<Record<keyof InquiryRequest, Check>> = {
-  evpd: ['true or false', value => typeof value === 'boolean'],
+  evpd: BOOLEAN,
   pageCode: wholeNumber(0xff),
 };
 

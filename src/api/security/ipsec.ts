@@ -1,5 +1,5 @@
 import { isUint8Array } from 'node:util/types';
-import { type Check, checkMembers, refuseUnknown, wholeNumber } from '../../arguments.js';
+import { type Check, checkMembers, refuseUnknown, STRING_OR_NULL, wholeNumber } from '../../arguments.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { nested, type Octets, octets, secret, unlessEmpty } from '../../codec/fields.js';
 import { type Flags, type FlagsInput, flags, type Named, named } from '../../codec/numbers.js';
@@ -48,7 +48,7 @@ export interface InitiatorOfStored {
 }
 
 const INITIATOR_CHECKS: Readonly<Record<keyof InitiatorOfStored, Check>> = {
-  initiatorName: ['a string or null', value => value === null || typeof value === 'string'],
+  initiatorName: STRING_OR_NULL,
   initiatorPortNumber: wholeNumber(0xffffffff),
 };
 
@@ -151,8 +151,8 @@ export interface TunnelAddresses {
 }
 
 const TUNNEL_CHECKS: Readonly<Record<keyof TunnelAddresses, Check>> = {
-  destinationAddress: ['a string or null', value => value === null || typeof value === 'string'],
-  outerModeAddress: ['a string or null', value => value === null || typeof value === 'string'],
+  destinationAddress: STRING_OR_NULL,
+  outerModeAddress: STRING_OR_NULL,
 };
 
 /**

@@ -1,4 +1,4 @@
-import type { Check } from '../../arguments.js';
+import { BOOLEAN, type Check } from '../../arguments.js';
 import { nativeCall, simpleCall } from '../../call/procedure.js';
 import type { Octets } from '../../codec/fields.js';
 import { callAsync, callAsyncWith, withArguments } from '../call.js';
@@ -36,7 +36,7 @@ export interface Persist {
 }
 
 export const PERSIST_CHECKS: Readonly<Record<keyof Persist, Check>> = {
-  persist: ['true or false', value => typeof value === 'boolean'],
+  persist: BOOLEAN,
 };
 
 /**

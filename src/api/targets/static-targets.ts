@@ -1,4 +1,4 @@
-import { type Check, elementsOf } from '../../arguments.js';
+import { BOOLEAN, type Check, elementsOf } from '../../arguments.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { inlineArray } from '../../codec/fields.js';
 import { type FlagsInput, flagBits } from '../../codec/numbers.js';
@@ -40,7 +40,7 @@ const OBJECT: Check = ['an object', value => typeof value === 'object'];
 const CHECKS: Readonly<Record<Exclude<keyof AddStaticTargetOptions, keyof AsyncOptions>, Check>> = {
   targetAlias: nullOr(['a string', value => typeof value === 'string']),
   targetFlags: FLAGS,
-  persist: ['true or false', value => typeof value === 'boolean'],
+  persist: BOOLEAN,
   mappings: nullOr(OBJECT),
   loginOptions: nullOr(LOGIN_CHECKS.loginOptions),
   portalGroup: ['an array of portals', Array.isArray],

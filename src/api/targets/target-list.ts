@@ -1,4 +1,4 @@
-import type { Check } from '../../arguments.js';
+import { BOOLEAN, type Check } from '../../arguments.js';
 import { GrowingReply } from '../../call/growing-reply.js';
 import type { Procedure } from '../../call/procedure.js';
 import { characterSize, stringsOf } from '../../codec/strings.js';
@@ -13,7 +13,7 @@ export interface ForceUpdate {
 }
 
 export const FORCE_UPDATE: Readonly<Record<keyof ForceUpdate, Check>> = {
-  forceUpdate: ['true or false', value => typeof value === 'boolean'],
+  forceUpdate: BOOLEAN,
 };
 const SYSCALLS = bothForms('ReportIScsiTargets');
 

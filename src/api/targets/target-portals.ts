@@ -1,4 +1,4 @@
-import { type Check, wholeNumber } from '../../arguments.js';
+import { type Check, STRING_OR_NULL, wholeNumber } from '../../arguments.js';
 import { GrowingReply } from '../../call/growing-reply.js';
 import type { Procedure } from '../../call/procedure.js';
 import { Source } from '../../codec/source.js';
@@ -17,7 +17,7 @@ export interface WhichPortals {
 }
 
 const CHECKS: Readonly<Record<keyof WhichPortals, Check>> = {
-  initiatorName: ['null or a string', value => value === null || typeof value === 'string'],
+  initiatorName: STRING_OR_NULL,
   targetPortalTag: wholeNumber(0xffff),
 };
 /** A portal in a list, where it always has an address. */
