@@ -234,7 +234,8 @@ const MOST_OCTETS = 65_535;
 
 const OCTETS = 'a string of ASCII characters or a Uint8Array';
 
-function isOctets(value: unknown): value is Octets {
+/** Whether a value is ASCII text or bytes. */
+export function isOctets(value: unknown): value is Octets {
   return typeof value === 'string' ? isAscii(value) : isUint8Array(value);
 }
 

@@ -1,6 +1,20 @@
 import fc from 'fast-check';
 import { ansiText, wideText } from '../fuzz/text.js';
-import type { AnyCall } from './expected-record.js';
+import { machineCalls } from './any-machine-call.js';
+import {
+  type AnyArguments,
+  anyFlags,
+  anyHalf,
+  anyId,
+  anyNamed,
+  anyOctets,
+  NOTHING,
+  nullable,
+  some,
+  UINT32,
+  upTo,
+} from './any-value.js';
+import type { AnyCall } from './expected-call.js';
 import { AUTH_TYPES, DIGESTS, LOGIN_FLAGS, SECURITY_FLAGS, TARGET_FLAGS } from './expected-structs.js';
 import { anyWrongValue, wrongly } from './wrong-value.js';
 
@@ -13,8 +27,8 @@ export function anyCall(codePage: number): fc.Arbitrary<AnyCall> {
 }
 
 function rightCall(charset: 'unicode' | 'ansi', codePage: number): fc.Arbitrary<AnyCall> {
-  const values = new Values(charset === 'ansi' ? ansiText(codePage) : wideText());
-  const named = Object.entries(values.calls());
+  const text = charset === 'ansi' ? ansiText(codePage) : wideText();
+  const named = Object.entries({ ...new Values(text).calls(), ...machineCalls(text) });
   return fc
     .constantFrom(...named)
     .chain(([name, positional]) =>
@@ -24,9 +38,6 @@ function rightCall(charset: 'unicode' | 'ansi', codePage: number): fc.Arbitrary<
     );
 }
 
-const UINT32 = fc.oneof(fc.integer({ min: 0, max: 0xffff_ffff }), fc.nat(9), fc.constant(0xffff_ffff));
-const NOTHING = fc.constant({});
-
 class Values {
   readonly #text: fc.Arbitrary<string>;
 
@@ -35,7 +46,7 @@ class Values {
   }
 
   /** The arguments of each function, the options last. */
-  calls(): Readonly<Record<string, readonly fc.Arbitrary<unknown>[]>> {
+  calls(): AnyArguments {
     const name = this.#name();
     const initiator = { initiatorInstance: this.#upTo(255), initiatorPortNumber: UINT32 };
     const login = { loginOptions: this.#loginOptions(), securityFlags: anyFlags(SECURITY_FLAGS, 64) };
@@ -105,10 +116,8 @@ class Values {
     return this.#upTo(223).filter(text => text !== '');
   }
 
-  /** Few are as long as they can be, so that most stay short in every code page. */
   #upTo(most: number): fc.Arbitrary<string> {
-    const long = fc.constantFrom(most, most - 1).map(length => 'n'.repeat(length));
-    return fc.oneof({ arbitrary: this.#text, weight: 8 }, { arbitrary: long, weight: 1 });
+    return upTo(this.#text, most);
   }
 
   #infoClass(): fc.Arbitrary<string> {
@@ -169,46 +178,4 @@ class Values {
       { osBusNumber: UINT32, osTargetNumber: UINT32, lunList: fc.array(lun, { maxLength: 5 }) },
     );
   }
-}
-
-type Members = Readonly<Record<string, fc.Arbitrary<unknown>>>;
-
-/** Objects that have some of the members, or have them as undefined, and those that they must have. */
-function some(optional: Members, required: Members = {}): fc.Arbitrary<object> {
-  const each = Object.entries(optional).map(([name, value]) => [name, fc.option(value, { freq: 8, nil: undefined })]);
-  return fc.record({ ...Object.fromEntries(each), ...required }, { requiredKeys: Object.keys(required) as never[] });
-}
-
-function nullable(value: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
-  return fc.option(value, { freq: 6 });
-}
-
-function anyHalf(): fc.Arbitrary<string> {
-  return fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(half => half.toString(16));
-}
-
-function anyId(): fc.Arbitrary<string> {
-  const padded = anyHalf().map(half => half.padStart(16, '0').toUpperCase());
-  return fc.tuple(anyHalf(), fc.oneof(anyHalf(), padded)).map(halves => halves.join('-'));
-}
-
-function anyNamed(names: readonly string[]): fc.Arbitrary<string | number> {
-  return fc.oneof(fc.constantFrom(...names), fc.nat(0x7fff_ffff));
-}
-
-/** Names, numbers and bigints in an array, or the sum of the bits. */
-function anyFlags(names: readonly string[], bits: number): fc.Arbitrary<unknown> {
-  const big = fc.bigInt({ min: 0n, max: 2n ** BigInt(bits) - 1n });
-  const number = fc.nat(bits === 64 ? Number.MAX_SAFE_INTEGER : 0xffff_ffff);
-  const name = fc.constantFrom(...names.filter(each => each !== ''));
-  return fc.oneof(big, number, fc.array(fc.oneof(name, number, big), { maxLength: 4 }));
-}
-
-function anyOctets(): fc.Arbitrary<string | Uint8Array> {
-  const ascii = fc.string({ unit: fc.nat(0x7f).map(code => String.fromCharCode(code)), maxLength: 20 });
-  return fc.oneof(
-    ascii,
-    fc.uint8Array({ maxLength: 20 }),
-    ascii.map(text => Buffer.from(text)),
-  );
 }

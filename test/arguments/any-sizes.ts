@@ -1,6 +1,7 @@
 import type { CallRecord } from '../windows/records.js';
 
-const SIZES = /^(BufferSize|BufferSizeInBytes|Count|PortalCount|PortalInfoSize|ElementCount)$/;
+const SIZES =
+  /^(BufferSize|BufferSizeInBytes|BufferSizeInChar|ResponseSize|SenseSize|Count|PortalCount|PortalInfoSize|ElementCount)$/;
 
 /** A record with NaN for the sizes of the buffer, which the package chooses. */
 export function withAnySizes({ export: name, parameters }: CallRecord): CallRecord {

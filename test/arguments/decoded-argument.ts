@@ -40,14 +40,20 @@ export function decodeArgument(
   const memory = new Memory(value, isAnsi, decodeAnsi);
   if (['PULONG', 'ULONG *'].includes(type)) return memory.number(0, 4);
   if (type === 'PUSHORT') return memory.number(0, 2);
-  if (dir !== 'in') return 'memory';
+  if (dir !== 'in' && type !== 'PIKE_AUTHENTICATION_INFORMATION') return 'memory';
   if (type === 'PSTR' || type === 'PWSTR') return memory.whole();
-  if (type === 'PCHAR') return memory.hex(0, Number(length));
+  if (type === 'PCHAR' || type === 'PUCHAR') return memory.hex(0, Number(length));
   if (type.startsWith('PISCSI_UNIQUE_')) return memory.id(0);
   return memory.struct(type.slice(1), 0);
 }
 
-const BITS: Readonly<Record<string, number>> = { BOOLEAN: 8, ISCSI_SECURITY_FLAGS: 64, TARGET_INFORMATION_CLASS: 31 };
+const BITS: Readonly<Record<string, number>> = {
+  BOOLEAN: 8,
+  UCHAR: 8,
+  ULONGLONG: 64,
+  ISCSI_SECURITY_FLAGS: 64,
+  TARGET_INFORMATION_CLASS: 31,
+};
 
 /** Koffi would cut a number that does not fit, or take it for another one. */
 function decodeNumber(type: string, value: number | bigint): number | string {
@@ -100,7 +106,7 @@ class Memory {
     const members: Record<string, unknown> = {};
     for (const [member, { type, [ABI]: place }] of Object.entries(layout.fields)) {
       const [offset = 0, size = 0] = place;
-      members[member] = this.#member(members, type, at + offset, size);
+      members[member] = this.#member(members, member, type, at + offset, size);
     }
     return members;
   }
@@ -112,16 +118,17 @@ class Memory {
   }
 
   /** Counts and lengths come in front of what they count. */
-  #member(before: Readonly<Record<string, unknown>>, type: string, at: number, size: number): unknown {
+  #member(before: Readonly<Record<string, unknown>>, name: string, type: string, at: number, size: number): unknown {
     if (/^W?CHAR\[/.test(type)) return this.#text(at, size);
     if (type === 'ISCSI_UNIQUE_SESSION_ID') return this.id(at);
     if (type === 'PSCSI_LUN_LIST') {
       return this.#pointed(at, offset => this.#array('SCSI_LUN_LIST', offset, Number(before.LUNCount)));
     }
     if (type === 'PUCHAR') {
-      const length = 'Username' in before ? before.PasswordLength : before.UsernameLength;
+      const length = before[`${name}Length`] ?? before[`${name}LengthInBytes`];
       return this.#pointed(at, offset => this.hex(offset, Number(length)));
     }
+    if (type === 'IKE_AUTHENTICATION_PRESHARED_KEY') return this.struct(type, at);
     if (type.endsWith('[1]')) return this.#array(type.slice(0, -3), at, Number(before.Count));
     assert.ok(size <= 8 && !type.startsWith('P'), type);
     return size === 8 ? String(this.#bytes.readBigUInt64LE(at)) : this.number(at, size);

@@ -1,5 +1,15 @@
 import type { CallRecord } from '../windows/records.js';
 import {
+  type AnyCall,
+  type Made,
+  type NativeCall,
+  type Options,
+  or,
+  orNull,
+  type Parameters,
+} from './expected-call.js';
+import { MACHINE } from './expected-machine-record.js';
+import {
   addressedPortal,
   loginOptions,
   mappings,
@@ -22,16 +32,10 @@ import {
   whole,
 } from './expected-values.js';
 
-/** A call of one of the functions, with the last of its arguments, the options, where it has any. */
-export interface AnyCall {
-  readonly name: string;
-  readonly args: readonly unknown[];
-}
-
-type Options = Readonly<Record<string, unknown>>;
-type Parameters = Readonly<Record<string, unknown>>;
-
 const ANY_PORT = 0xffff_ffff;
+// Exports without text.
+const ONE_FORM =
+  /^(RemoveIScsiConnection|SendScsi.*|.*SharedSecret|SetIScsiGroupPresharedKey|Setup.*|ClearPersistentIScsiDevices)$/;
 const MOST_NAME = 223;
 const OPTIONS = ['charset', 'library', 'onWarning', 'signal', 'timeoutMs'];
 const SYNC_OPTIONS = ['charset', 'library', 'onWarning'];
@@ -64,7 +68,7 @@ export function expectedRecords(call: AnyCall, ansi: Characters, wide: Character
     if (charset !== 'unicode' && charset !== 'ansi') return refuse();
     const [form, characters] = charset === 'ansi' ? ['A', ansi] : ['W', wide];
     return exports(call.args, options, characters as Characters).map(([name, parameters]) => ({
-      export: name === 'RemoveIScsiConnection' ? name : `${name}${form}`,
+      export: ONE_FORM.test(name) ? name : `${name}${form}`,
       parameters,
     }));
   } catch (error) {
@@ -73,18 +77,10 @@ export function expectedRecords(call: AnyCall, ansi: Characters, wide: Character
   }
 }
 
-type NativeCall = readonly [name: string, parameters: Parameters];
-
-interface Made {
-  /** How many arguments are in front of the options. */
-  readonly positional: number;
-  readonly own: readonly string[];
-  exports(args: readonly unknown[], options: Options, characters: Characters): NativeCall[];
-}
-
 const LIST: NativeCall = ['ReportIScsiSendTargetPortals', { PortalCount: Number.NaN, PortalInfo: 'memory' }];
 
 const MADE: Readonly<Record<string, Made>> = {
+  ...MACHINE,
   addIScsiSendTargetPortal: {
     positional: 1,
     own: [...INITIATOR, ...LOGIN, 'rollback'],
@@ -294,15 +290,6 @@ const MADE: Readonly<Record<string, Made>> = {
     },
   },
 };
-
-/** What is missing has a default. */
-function or<Value>(value: unknown, otherwise: Value, read: (value: unknown) => Value): Value {
-  return value === undefined ? otherwise : read(value);
-}
-
-function orNull<Value>(value: unknown, read: (value: unknown) => Value): Value | null {
-  return value === undefined || value === null ? null : read(value);
-}
 
 function targetName(value: unknown, characters: Characters): string {
   return value === '' ? refuse() : text(value, characters, MOST_NAME);

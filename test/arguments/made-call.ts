@@ -1,6 +1,6 @@
 import type { Library } from 'iscsidsc';
 import * as iscsidsc from 'iscsidsc';
-import type { AnyCall } from './expected-record.js';
+import type { AnyCall } from './expected-call.js';
 
 /** Makes the call. Resolves with the code of the error that it ends with, null if with none. */
 export async function codeOf({ name, args }: AnyCall, library?: Library): Promise<unknown> {

@@ -55,6 +55,7 @@ const REFUSED: Readonly<Record<string, Call>> = {
   'an empty name of an iSNS server': options => addISNSServer('', options),
   'no name of an iSNS server': options => removeISNSServer(null as never, options),
   'a name of an iSNS server that is too long': options => refreshISNSServer('x'.repeat(256), options),
+  'an empty name of an iSNS server to ask': options => refreshISNSServer('', options),
   'an address of a RADIUS server that is too long': options => addRadiusServer('x'.repeat(40), options),
   'a NUL in a device': options => addPersistentIScsiDevice('E:\0', options),
   'an empty device': options => removePersistentIScsiDevice('', options),
@@ -65,6 +66,13 @@ const REFUSED: Readonly<Record<string, Call>> = {
   'a secret that is not ASCII': options => setIScsiGroupPresharedKey('größe', options),
   'an address that is none': options => setIScsiIKEInfo({ idType: 'ipv4', id: '10.0.0' }, options),
   'an address of the wrong length': options => setIScsiIKEInfo({ idType: 'ipv6', id: new Uint8Array(4) }, options),
+  'an address that others take for an octal one': options =>
+    setIScsiIKEInfo({ idType: 'ipv4', id: '10.0.0.010' }, options),
+  'an empty IPsec key': options => setIScsiIKEInfo({ ...IDENTITY, key: '' }, options),
+  'an IPsec key in a question': options => getIScsiIKEInfo({ ...IDENTITY, key: 'k3y-of-tests' } as never, options),
+  'a kind of identity that all objects have': options =>
+    setIScsiIKEInfo({ idType: 'constructor' as never, id: 'host' }, options),
+  'no addresses of a tunnel': options => setIScsiTunnelModeOuterAddress(undefined as never, options),
   'an identity of no kind': options => getIScsiIKEInfo({ idType: 'host' as never, id: 'host' }, options),
   'a member that is misspelt': options => setIScsiIKEInfo({ ...IDENTITY, keys: 'k3y-of-tests' } as never, options),
   'a tunnel with a misspelt member': options => setIScsiTunnelModeOuterAddress({ address: 'x' } as never, options),

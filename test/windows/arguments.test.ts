@@ -10,7 +10,7 @@ import { App } from './app.js';
 import { type CallRecord, readRecords } from './records.js';
 import { tierOrReason } from './required.js';
 
-const MARK = 'ClearPersistentIScsiDevices';
+const MARK = 'GetIScsiVersionInformation';
 const numRuns = Number(process.env.ISCSIDSC_RUNS ?? 1500);
 // Another one each day: a failure names it.
 const seed = Number(process.env.ISCSIDSC_SEED ?? Math.floor(Date.now() / 86_400_000));

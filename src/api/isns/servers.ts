@@ -68,10 +68,8 @@ async function callServer(
 ): Promise<void> {
   return await callAsync(options, checked =>
     withArguments(checked, memory => {
-      const text =
-        syscalls === REFRESH
-          ? memory.string('address', address, LONGEST_ADDRESS)
-          : memory.name('address', address, LONGEST_ADDRESS);
+      const isAll = syscalls === REFRESH && address === null;
+      const text = isAll ? null : memory.name('address', address, LONGEST_ADDRESS);
       return simpleCall(nativeCall(checked.library, syscalls[checked.form], text));
     }),
   );

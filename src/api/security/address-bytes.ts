@@ -1,4 +1,5 @@
-const OCTET = /^(?:25[0-5]|2[0-4]\d|1?\d?\d)$/;
+// Without leading zeros: some programs take such a number for an octal one.
+const OCTET = /^(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)$/;
 
 /** The 4 bytes of an IPv4 address in network order, else undefined. */
 export function ipv4Bytes(text: string): Uint8Array | undefined {

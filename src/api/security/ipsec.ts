@@ -1,12 +1,11 @@
-import { isUint8Array } from 'node:util/types';
-import { type Check, checkMembers, refuseUnknown, STRING_OR_NULL, wholeNumber } from '../../arguments.js';
+import { type Check, checkEach, refuseUnknown, STRING_OR_NULL, wholeNumber } from '../../arguments.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
-import { nested, type Octets, octets, secret, unlessEmpty } from '../../codec/fields.js';
-import { type Flags, type FlagsInput, flags, type Named, named } from '../../codec/numbers.js';
+import { isOctets, nested, type Octets, octets, secret, unlessEmpty } from '../../codec/fields.js';
+import { type Flags, type FlagsInput, flags, type Named, named, nameOf } from '../../codec/numbers.js';
+import { octetCount } from '../../codec/sink.js';
 import { Reply, Source } from '../../codec/source.js';
-import { isAscii } from '../../codec/strings.js';
 import { Struct } from '../../codec/struct.js';
-import { invalidArgument } from '../../errors.js';
+import { invalidSecret } from '../../errors.js';
 import {
   IKE_AUTHENTICATION_PRESHARED_KEY_METHOD,
   ISCSI_ALL_INITIATOR_PORTS,
@@ -121,7 +120,7 @@ export async function getIScsiIKEInfo(
   identity: IkeIdentity,
   options?: AsyncOptions & InitiatorOfStored,
 ): Promise<StoredIkeInfo> {
-  const key = presharedKey(identity);
+  const key = identityOf(identity);
   return await callAsyncWith<AsyncOptions & InitiatorOfStored, StoredIkeInfo>(
     options,
     INITIATOR_CHECKS,
@@ -136,7 +135,7 @@ export async function getIScsiIKEInfo(
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsiikeinfow
  */
 export function getIScsiIKEInfoSync(identity: IkeIdentity, options?: SyncOptions & InitiatorOfStored): StoredIkeInfo {
-  const key = presharedKey(identity);
+  const key = identityOf(identity);
   return callSyncWith<SyncOptions & InitiatorOfStored, StoredIkeInfo>(options, INITIATOR_CHECKS, (checked, initiator) =>
     storedInfo(checked, key, initiator),
   );
@@ -165,7 +164,9 @@ export async function setIScsiTunnelModeOuterAddress(
   addresses: TunnelAddresses,
   options?: AsyncOptions & InitiatorOfStored & Persist,
 ): Promise<void> {
-  const { destinationAddress = null, outerModeAddress = null } = checkMembers('addresses', addresses, TUNNEL_CHECKS);
+  // One that is not set must not clear a tunnel.
+  refuseUnknown('the addresses', addresses, Object.keys(TUNNEL_CHECKS));
+  const { destinationAddress = null, outerModeAddress = null } = checkEach<TunnelAddresses>(addresses, TUNNEL_CHECKS);
   return await callAsyncWith<AsyncOptions & InitiatorOfStored & Persist, void>(
     options,
     { ...INITIATOR_CHECKS, ...PERSIST_CHECKS },
@@ -199,23 +200,34 @@ function initiatorOf({ initiatorName = null, initiatorPortNumber = ISCSI_ALL_INI
 function presharedKey(info: IkeInfo): PresharedKey {
   refuseUnknown('the info', info, ['securityFlags', 'idType', 'id', 'key']);
   const { securityFlags, idType, id, key } = info;
+  // A variable that is not set must not remove a key.
+  if (isOctets(key) && octetCount(key) === 0) throw invalidSecret('key must not be empty; null removes it');
   return { securityFlags, idType, id: idBytes(idType, id), key: key ?? undefined };
 }
 
-const ADDRESSES: Readonly<Record<string, readonly [length: number, bytes: (text: string) => Uint8Array | undefined]>> =
-  {
-    ipv4: [4, ipv4Bytes],
-    ipv6: [16, ipv6Bytes],
-  };
+/** The struct for a question: a key has no place in it. */
+function identityOf(identity: IkeIdentity): PresharedKey {
+  refuseUnknown('the identity', identity, ['idType', 'id']);
+  const { idType, id } = identity;
+  return { idType, id: idBytes(idType, id) };
+}
 
-function idBytes(idType: unknown, id: Octets): Octets {
-  const [length, bytesOf] = ADDRESSES[String(typeof idType === 'number' ? ID_TYPES[idType as 1] : idType)] ?? [];
+type Address = readonly [length: number, bytes: (text: string) => Uint8Array | undefined];
+
+const ADDRESSES: ReadonlyMap<unknown, Address> = new Map([
+  ['ipv4', [4, ipv4Bytes]],
+  ['ipv6', [16, ipv6Bytes]],
+]);
+
+function idBytes(idType: unknown, id: unknown): Octets {
+  const [length, bytesOf] = ADDRESSES.get(typeof idType === 'number' ? nameOf(ID_TYPES, idType) : idType) ?? [];
   const bytes = typeof id === 'string' && bytesOf ? bytesOf(id) : id;
-  const fits = typeof bytes === 'string' ? isAscii(bytes) : isUint8Array(bytes);
-  if (!fits || bytes === undefined || bytes.length === 0 || (length !== undefined && bytes.length !== length)) {
-    throw invalidArgument('id must be an address, or the name of a host or a user, as idType says', id);
+  if (isOctets(bytes)) {
+    const count = octetCount(bytes);
+    if (count > 0 && (length === undefined || count === length)) return bytes;
   }
-  return bytes;
+  // Not shown: it can be the key, by mistake.
+  throw invalidSecret('id must be an address, or the name of a host or a user, as idType says');
 }
 
 function storedInfo(
