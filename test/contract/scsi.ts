@@ -44,7 +44,7 @@ export function scsiContract(arrange: Arrange, rule: Declare): void {
     ['100', 'text of mappings'],
   ] as const) {
     given(`pages of the LUN that is named by its ${as}`, async () => {
-      const page = { library: arrange({}), evpd: true } as const;
+      const page = { library: arrange({ luns: 2 }), evpd: true } as const;
       assert.deepEqual((await sendScsiInquiry(sessionId, lun, page)).supportedPages, [0x00, 0x80, 0x83]);
       const { serialNumber } = await sendScsiInquiry(sessionId, lun, { ...page, pageCode: 0x80 });
       assert.equal(serialNumber, 'serial-1');

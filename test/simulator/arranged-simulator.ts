@@ -41,8 +41,6 @@ export function arrangedSimulator(scenario: InitiatorScenario): Simulator {
     sendTargetPortals: count(portals, number => exampleSendTargetPortalEx(number, name)),
     persistentLogins: count(logins, number => examplePersistentLogin(number, name)),
     sessions,
-    // With those of all sessions given, a new one would have none.
-    devices: each === undefined ? undefined : exampleDevices(sessions, each),
   });
   if (stored !== undefined || isUndiscovered(scenario)) addStaticTarget(simulator, scenario, name);
   for (const server of count(isnsServers, number => exampleIsnsServer(number, name))) {
@@ -51,6 +49,8 @@ export function arrangedSimulator(scenario: InitiatorScenario): Simulator {
   }
   for (const server of count(radiusServers, exampleRadiusServer)) simulator.func('AddRadiusServerW')(server);
   if (boundDevices > 0) bindVolumes(simulator, boundDevices);
+  // With those of all sessions given, a new one would have none.
+  if (each !== undefined) simulator.devices = exampleDevices(sessions, each);
   simulator.behaviour = {
     ...(behaviour satisfies Behaviour),
     delayMs: delay ?? 0,
@@ -62,15 +62,19 @@ export function arrangedSimulator(scenario: InitiatorScenario): Simulator {
 
 /** Volumes can be bound that are on disks of targets with a saved login: there are some for a moment. */
 function bindVolumes(simulator: Simulator, volumes: number): void {
-  const { sessions, devices, persistentLogins } = simulator;
-  simulator.sessions = sessionsOf({ sessions: 1 });
-  simulator.devices = exampleDevices(simulator.sessions, volumes);
-  simulator.persistentLogins = [{ ...examplePersistentLogin(0, 'disk'), targetName: exampleTargetName(0, 'disk') }];
+  const { network, sessions, persistentLogins } = simulator;
+  const targetName = exampleTargetName(0, 'disk');
+  // The numbers of disks are given anew when those that had them are gone.
+  simulator.sessions = [];
+  simulator.network = { targets: [{ targetName, portalGroups: [], luns: count(volumes, lun => ({ lun })) }] };
+  simulator.sessions = sessionsOf({ sessions: 1 }).map(session => ({ ...session, targetNodeName: targetName }));
+  simulator.persistentLogins = [{ ...examplePersistentLogin(0, 'disk'), targetName }];
   for (let number = 0; number < volumes; number++) {
     const status = simulator.func('AddPersistentIScsiDeviceW')(exampleVolume(number));
     if (status !== 0) throw new Error(`AddPersistentIScsiDeviceW answered ${status}`);
   }
-  Object.assign(simulator, { sessions, devices, persistentLogins });
+  simulator.sessions = [];
+  Object.assign(simulator, { network, sessions, persistentLogins });
 }
 
 /** A library some of whose functions answer a status of their own, whatever they have done. */
@@ -105,7 +109,7 @@ function isUndiscovered({ targetPortals, groups, empty }: Scenario): boolean {
 
 /** The targets are behind the first of the portals, and more of them where that matters. */
 function networkOf(scenario: Scenario, name: string): SimulatedNetwork {
-  const { luns = 2, targets = 2, portals = 1, targetPortals = portals, groups } = scenario;
+  const { devices = 1, luns = devices, targets = 2, portals = 1, targetPortals = portals, groups } = scenario;
   const portalGroups = groups
     ? examplePortalGroups(groups, name)
     : [count(targetPortals, each => examplePortal(each, name))];
