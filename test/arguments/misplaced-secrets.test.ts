@@ -71,6 +71,16 @@ const PLACES: Readonly<Record<string, (value: unknown) => [name: keyof typeof is
   'addIScsiStaticTarget: options': options => ['addIScsiStaticTarget', NAME, options],
   'removeIScsiPersistentTarget: loginOptions': loginOptions => ['removeIScsiPersistentTarget', NAME, { loginOptions }],
   'removeIScsiPersistentTarget: options': options => ['removeIScsiPersistentTarget', NAME, options],
+  'setIScsiInitiatorCHAPSharedSecret: secret': secret => ['setIScsiInitiatorCHAPSharedSecret', secret, {}],
+  'setIScsiInitiatorCHAPSharedSecret: options': options => ['setIScsiInitiatorCHAPSharedSecret', 'other', options],
+  'setIScsiInitiatorRADIUSSharedSecret: secret': secret => ['setIScsiInitiatorRADIUSSharedSecret', secret, {}],
+  'setIScsiGroupPresharedKey: key': key => ['setIScsiGroupPresharedKey', key, {}],
+  'setIScsiGroupPresharedKey: options': options => ['setIScsiGroupPresharedKey', 'other', options],
+  'setIScsiIKEInfo: key': key => ['setIScsiIKEInfo', { idType: 'ipv4', id: '10.0.0.10', key }, {}],
+  'setIScsiIKEInfo: id': id => ['setIScsiIKEInfo', { idType: 'ipv4', id, key: '10.0.0.10' }, {}],
+  'setIScsiIKEInfo: the info': info => ['setIScsiIKEInfo', info, {}],
+  'setIScsiIKEInfo: options': options => ['setIScsiIKEInfo', { idType: 'ipv4', id: '10.0.0.10' }, options],
+  'getIScsiIKEInfo: id': id => ['getIScsiIKEInfo', { idType: 'ipv4', id }, {}],
 };
 const OBJECT_PLACES: typeof PLACES = {
   'loginIScsiTarget: the name': name => ['loginIScsiTarget', name],
@@ -86,6 +96,21 @@ const OBJECT_PLACES: typeof PLACES = {
   'addIScsiSendTargetPortal: the portal': portal => ['addIScsiSendTargetPortal', portal],
   'addIScsiSendTargetPortal: the address': address => ['addIScsiSendTargetPortal', { address }],
   'addIScsiStaticTarget: the portals': portalGroup => ['addIScsiStaticTarget', NAME, { portalGroup: [portalGroup] }],
+  'setIScsiIKEInfo: idType': idType => ['setIScsiIKEInfo', { idType, id: '10.0.0.10' }, {}],
+  'setIScsiIKEInfo: securityFlags': securityFlags => [
+    'setIScsiIKEInfo',
+    { idType: 'ipv4', id: '10.0.0.10', securityFlags },
+    {},
+  ],
+  'getIScsiIKEInfo: the identity': identity => ['getIScsiIKEInfo', identity, {}],
+  'setIScsiTunnelModeOuterAddress: an address': destinationAddress => [
+    'setIScsiTunnelModeOuterAddress',
+    { destinationAddress },
+    {},
+  ],
+  'addISNSServer: the address': address => ['addISNSServer', address],
+  'setIScsiInitiatorNodeName: the name': name => ['setIScsiInitiatorNodeName', name],
+  'sendScsiInquiry: the LUN': lun => ['sendScsiInquiry', ID, lun, {}],
   'getIScsiTargetInformation: the class': infoClass => ['getIScsiTargetInformation', NAME, infoClass, {}],
 };
 

@@ -5,6 +5,10 @@ import {
   addIScsiStaticTarget,
   loginIScsiTarget,
   type StatusWarning,
+  setIScsiGroupPresharedKey,
+  setIScsiIKEInfo,
+  setIScsiInitiatorCHAPSharedSecret,
+  setIScsiInitiatorRADIUSSharedSecret,
 } from 'iscsidsc';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { errorOf } from '../contract/outcome.js';
@@ -36,6 +40,10 @@ const CALLS: Readonly<Record<string, WithSecret>> = {
     addIScsiSendTargetPortal({ address: 'a', loginOptions: withPassword(secret) } as never, options),
   addIScsiStaticTarget: (secret, options) =>
     addIScsiStaticTarget(NAME, { ...options, loginOptions: withPassword(secret), portalGroup: ['10.0.0.10'] }),
+  setIScsiInitiatorCHAPSharedSecret,
+  setIScsiInitiatorRADIUSSharedSecret,
+  setIScsiGroupPresharedKey,
+  setIScsiIKEInfo: (key, options) => setIScsiIKEInfo({ idType: 'fqdn', id: 'host.example', key }, options),
 };
 
 const SECRETS = { 'as text': SECRET, 'as bytes': Uint8Array.from(SECRET_BYTES) };
