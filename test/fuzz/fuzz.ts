@@ -5,12 +5,14 @@ import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
 import { mutatedFamilyReply } from './family.js';
 import { mutatedReply, roundTrip, TEXTS } from './properties.js';
 import { mutatedReport, reportRoundTrip } from './report-properties.js';
+import { anyScsiReply } from './scsi-properties.js';
 
 const PARTS = 20;
 // Lists that come back whole are the smaller part of what can go wrong.
 const MUTATED = 0.4;
 const FAMILY = 0.15;
-const REPORTS = 0.3;
+const REPORTS = 0.25;
+const SCSI = 0.05;
 
 const { values } = parseArgs({
   options: {
@@ -36,7 +38,7 @@ for (let part = 0; part < PARTS; part++) {
     await check(
       `${text.name}: a list comes back`,
       roundTrip(text, simulator),
-      share(1 - MUTATED - FAMILY - REPORTS),
+      share(1 - MUTATED - FAMILY - REPORTS - SCSI),
       part,
     );
     await check(`${text.name}: a changed reply`, mutatedReply(text, simulator, tally), share(MUTATED), part);
@@ -47,6 +49,7 @@ for (let part = 0; part < PARTS; part++) {
   const simulator = createSimulator({ sessions: exampleSessions(4, { connections: 2 }) });
   await check('a changed reply of the functions around', mutatedFamilyReply(simulator), (total * FAMILY) / PARTS, part);
   simulator.dispose();
+  await check('any answer of a SCSI command', anyScsiReply(), (total * SCSI) / PARTS, part);
   console.log(`fuzz: ${done} runs done; of the changed replies ${seen.list} gave a list, ${seen.error} an error`);
 }
 console.log('fuzz: all promises kept');
