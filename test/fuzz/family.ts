@@ -6,15 +6,18 @@ import {
   describeSessions,
   getDevicesForIScsiSession,
   getDevicesForIScsiSessionSync,
+  getIScsiIKEInfo,
   getIScsiInitiatorNodeName,
   getIScsiSessionListEx,
   getIScsiVersionInformation,
   reportActiveIScsiTargetMappings,
   reportIScsiInitiatorList,
+  setIScsiIKEInfo,
 } from 'iscsidsc';
 import type { Simulator } from 'iscsidsc/simulator';
 import { DEVICE_ON_SESSION } from '../../src/api/devices/device.js';
 import { VERSION_INFO } from '../../src/api/initiator/version.js';
+import { IKE_INFORMATION } from '../../src/api/security/ipsec.js';
 import { SESSION_INFO_EX } from '../../src/api/sessions/negotiated-session.js';
 import { TARGET_MAPPING } from '../../src/api/targets/mapping.js';
 import { SESSION_INFO } from '../../src/codec/session-list.js';
@@ -24,9 +27,10 @@ import { MutatingLibrary } from './mutating-library.js';
 import { anyMutations, type Mutation } from './mutation.js';
 import { anyList } from './values.js';
 
+const IDENTITY = { idType: 'fqdn', id: 'host.example' } as const;
 const ID = 'ffffe00112345010-4000013700000000';
 
-/** The functions around the session list, each of which reads what a library has written. */
+/** Functions that read what a library has written, and the structs of their answers. */
 const FUNCTIONS: Readonly<
   Record<string, readonly [call: (options: AsyncOptions) => Promise<unknown>, struct: StructDescription]>
 > = {
@@ -37,7 +41,15 @@ const FUNCTIONS: Readonly<
   getIScsiInitiatorNodeName: [getIScsiInitiatorNodeName, VERSION_INFO],
   getIScsiVersionInformation: [getIScsiVersionInformation, VERSION_INFO],
   describeSessions: [describeSessions, SESSION_INFO],
+  getIScsiIKEInfo: [storedFlags, IKE_INFORMATION],
 };
+
+/** What is written beside the flags is not looked at. */
+async function storedFlags(options: AsyncOptions): Promise<unknown> {
+  const stored = await getIScsiIKEInfo(IDENTITY, options);
+  assert.deepEqual(Object.keys(stored), ['securityFlags']);
+  return stored;
+}
 
 /** Any devices come back as they were given. */
 export function deviceRoundTrip(
@@ -64,6 +76,7 @@ export function mutatedFamilyReply(simulator: Simulator): IAsyncProperty<[[strin
     .chain(name => fc.tuple(fc.constant(name), anyMutations(FUNCTIONS[name]?.[1] ?? SESSION_INFO)));
   return fc.asyncProperty(any, fc.constantFrom('unicode', 'ansi'), ([name, mutations], charset) =>
     withGuards(async () => {
+      await setIScsiIKEInfo({ ...IDENTITY, securityFlags: ['valid'], key: 'k3y-of-tests' }, { library: simulator });
       const library = new MutatingLibrary(simulator, mutations);
       const [call] = FUNCTIONS[name] ?? [];
       assert.ok(call);

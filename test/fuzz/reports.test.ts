@@ -8,7 +8,7 @@ import { REPORTS } from './reports.js';
 // The long form is `npm run fuzz`; ISCSIDSC_RUNS makes this one longer.
 const numRuns = Number(process.env.ISCSIDSC_RUNS ?? 300);
 
-describe.each(TEXTS)('what portals, targets and logins are reported with ($name)', text => {
+describe.each(TEXTS)('what portals, targets, logins, servers and devices are reported with ($name)', text => {
   const simulator = createSimulator({ codePage: text.codePage });
   afterAll(() => simulator.dispose());
 

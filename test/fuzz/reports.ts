@@ -14,6 +14,12 @@ import {
   reportIScsiTargetPortalsSync,
   reportIScsiTargets,
   reportIScsiTargetsSync,
+  reportISNSServerList,
+  reportISNSServerListSync,
+  reportPersistentIScsiDevices,
+  reportPersistentIScsiDevicesSync,
+  reportRadiusServerList,
+  reportRadiusServerListSync,
   type SyncOptions,
   type TargetInformation,
 } from 'iscsidsc';
@@ -214,6 +220,18 @@ export const REPORTS = {
     'structs',
   ),
   reportIScsiTargets: textsReport({ call: reportIScsiTargets, callSync: reportIScsiTargetsSync }, ({ unit }) => unit),
+  reportISNSServerList: textsReport(
+    { call: reportISNSServerList, callSync: reportISNSServerListSync },
+    ({ unit }) => unit,
+  ),
+  reportRadiusServerList: textsReport(
+    { call: reportRadiusServerList, callSync: reportRadiusServerListSync },
+    ({ unit }) => unit,
+  ),
+  reportPersistentIScsiDevices: textsReport(
+    { call: reportPersistentIScsiDevices, callSync: reportPersistentIScsiDevicesSync },
+    ({ unit }) => unit,
+  ),
   'discoveryMechanisms of getIScsiTargetInformation': informationReport('discoveryMechanisms', asTexts, writeTexts),
   'protocolType of getIScsiTargetInformation': informationReport(
     'protocolType',
