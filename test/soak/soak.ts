@@ -1,5 +1,16 @@
 import assert from 'node:assert/strict';
-import { getIScsiSessionList, getIScsiSessionListSync, type Library, parseUniqueId } from 'iscsidsc';
+import {
+  addIScsiSendTargetPortal,
+  getIScsiSessionList,
+  getIScsiSessionListSync,
+  type Library,
+  loginIScsiTarget,
+  logoutIScsiTarget,
+  parseUniqueId,
+  removeIScsiSendTargetPortal,
+  reportIScsiSendTargetPortalsEx,
+  sendScsiInquiry,
+} from 'iscsidsc';
 import { createSimulator, type Fault } from 'iscsidsc/simulator';
 
 export interface SoakOptions {
@@ -34,7 +45,7 @@ const WARM_UP = 40;
 const WINDOW = 20;
 const MOST_GROWTH = 8 * MIB;
 
-/** Lists for long, with simulators, errors and aborts in between, and says whether memory stays flat. */
+/** Lists for long, with sessions, simulators, errors and aborts in between, and says whether memory stays flat. */
 export async function soak({ library, sync, async, leak = false, say = () => {} }: SoakOptions): Promise<Verdict> {
   const ofLibrary = library ? { library } : {};
   const kept: unknown[] = [];
@@ -53,7 +64,10 @@ export async function soak({ library, sync, async, leak = false, say = () => {} 
       });
       await Promise.all(lists);
     }
-    for (let round = 0; round < others; round++) await somethingElse(ofLibrary);
+    for (let round = 0; round < others; round++) {
+      await somethingElse(ofLibrary);
+      await sessionOf(ofLibrary);
+    }
     globalThis.gc?.();
     samples.push(process.memoryUsage.rss());
     if (step % 10 === 0) say(`${step} % done, ${mib(samples.at(-1) ?? 0)} resident`);
@@ -66,6 +80,23 @@ export async function soak({ library, sync, async, leak = false, say = () => {} 
     `${mib(before)} after the warm-up, ${mib(after)} at the end: ${flat ? 'flat' : 'NOT FLAT'} (at most ${mib(MOST_GROWTH)} more)`,
   );
   return { flat, grownBytes, samples };
+}
+
+const PORTAL = '10.0.0.10';
+const TARGET = 'iqn.2003-01.org.example:disk2';
+const CHAP = { authType: 'chap', username: 'backup-host', password: 'initiator-12345' } as const;
+
+/** A portal, a login with a password, and a LUN that is asked what it is and refused where there is none. */
+async function sessionOf(ofLibrary: { library?: Library }): Promise<void> {
+  await addIScsiSendTargetPortal(PORTAL, ofLibrary);
+  await reportIScsiSendTargetPortalsEx(ofLibrary);
+  const login = { ...ofLibrary, targetPortal: PORTAL, loginOptions: CHAP };
+  const { sessionId } = await loginIScsiTarget(TARGET, login);
+  await sendScsiInquiry(sessionId, 0, ofLibrary);
+  await sendScsiInquiry(sessionId, 1, { ...ofLibrary, evpd: true, pageCode: 0x83 });
+  await fails('ISDSC_SCSI_REQUEST_FAILED', () => sendScsiInquiry(sessionId, 9, ofLibrary));
+  await logoutIScsiTarget(sessionId, ofLibrary);
+  await removeIScsiSendTargetPortal(PORTAL, ofLibrary);
 }
 
 /** Simulators, errors, lies, aborts and timeouts. */
