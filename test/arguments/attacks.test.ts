@@ -8,37 +8,12 @@ import {
   removeIScsiPersistentTarget,
 } from 'iscsidsc';
 import { describe, expect, it } from 'vitest';
-import { withGuards } from '../contract/guards.js';
 import { errorOf } from '../contract/outcome.js';
-import { type GivenCall, RecordingLibrary } from './recording-library.js';
+import { arrived, changing, LATIN } from './arrived.js';
+import type { RecordingLibrary } from './recording-library.js';
 
 const NAME = 'iqn.2003-01.org.example:disk1';
 const ID = 'ffffe00112345010-4000013700000000';
-const LATIN = {
-  decodeAnsi: (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1'),
-  encodeAnsi: (text: string) => Buffer.from(text, 'latin1'),
-};
-
-/** The calls that arrive while an action runs, whose memory is all inside its guards. */
-async function arrived(action: (library: RecordingLibrary) => Promise<unknown>): Promise<readonly GivenCall[]> {
-  const library = new RecordingLibrary({ codePage: LATIN, answer: () => 5 });
-  await withGuards(async () => {
-    const error = await errorOf(action(library));
-    expect(['ERR_ISCSIDSC_INVALID_ARGUMENT', 'ERROR_ACCESS_DENIED']).toContain(error.code);
-  });
-  return library.calls;
-}
-
-/** A member that is another thing each time it is read. */
-function changing<Value>(...values: readonly [Value, ...unknown[]]): PropertyDescriptor & { reads: number } {
-  const descriptor = {
-    enumerable: true,
-    reads: 0,
-    get: () => values[Math.min(descriptor.reads++, values.length - 1)],
-  };
-  return descriptor;
-}
-
 describe('a member that is another thing each time it is read', () => {
   it.each([
     ['password', 'LoginOptions.Password', ['abc', 'a'.repeat(5000), 5], '616263'],
