@@ -105,6 +105,7 @@ export {
   setIScsiInitiatorCHAPSharedSecret,
   setIScsiInitiatorRADIUSSharedSecret,
 } from './api/security/secrets.js';
+export { isElevated, isElevatedSync } from './api/service/elevation.js';
 export { logoutIScsiTarget } from './api/sessions/logout.js';
 export type { ConnectionInfoEx, SessionInfoEx } from './api/sessions/negotiated-session.js';
 export { getIScsiSessionList, getIScsiSessionListSync } from './api/sessions/session-list.js';
@@ -144,6 +145,12 @@ export type { StatusName } from './header/statuses.js';
 export type * from './named-types.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
+export type {
+  WindowsArguments,
+  WindowsFunction,
+  WindowsFunctionName,
+  WindowsResult,
+} from './native/windows-functions.js';
 export { type DescribeOptions, describeSessions, type SessionDescription } from './tasks/describe-sessions.js';
 export {
   type DescribeTargetsOptions,

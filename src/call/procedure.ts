@@ -3,12 +3,13 @@ import type { ArgumentsOf, ExportName, NativeFunction } from '../native/function
 import type { Library } from '../native/library.js';
 import { hasWorked } from '../native/status.js';
 import { traced } from '../native/trace.js';
+import type { WindowsFunctionName } from '../native/windows-functions.js';
 import { statusError } from './status.js';
 
-/** One call of an export, not made yet. It keeps the memory of its arguments alive until it returns. */
+/** One call, not made yet. It keeps the memory of its arguments alive until it returns. */
 export interface NativeCall {
   readonly library: Library;
-  readonly syscall: ExportName;
+  readonly syscall: ExportName | WindowsFunctionName;
   /** Whether it can wait for the network. Defaults to what the signatures say of the export. */
   readonly isSlow?: boolean;
   /** Calls on this thread. */

@@ -3,6 +3,7 @@ import type { StatusName } from '../header/statuses.js';
 import type { ExportName } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { hexStatus, isWarning, statusRow } from '../native/status.js';
+import type { WindowsFunctionName } from '../native/windows-functions.js';
 import type { NativeCall } from './procedure.js';
 
 const UNKNOWN_HINT = 'Windows may have a text for it, see systemMessage.';
@@ -16,7 +17,10 @@ export interface Besides extends Pick<ErrorDetails, 'portalRegistered' | 'scsiSt
 /** The error for a status other than success, a warning where it is one. */
 export function statusError(
   status: number,
-  { library, syscall }: { readonly library: Pick<Library, 'systemMessage'>; readonly syscall: ExportName },
+  {
+    library,
+    syscall,
+  }: { readonly library: Pick<Library, 'systemMessage'>; readonly syscall: ExportName | WindowsFunctionName },
   { effect, ...besides }: Besides = {},
 ): StatusError {
   const errno = status >>> 0;

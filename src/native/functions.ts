@@ -56,12 +56,12 @@ export function parametersOf(name: string): string[] | undefined {
 }
 
 const SLOW = 'slow';
-const slowExports = new Set(
+const slowExports: ReadonlySet<string> = new Set(
   exportNames().filter(name => entryOf<readonly string[]>(SIGNATURES, name)?.[0][0] === SLOW),
 );
 
 /** Whether an export can wait for the network. */
-export function isSlow(name: ExportName): boolean {
+export function isSlow(name: string): boolean {
   return slowExports.has(name);
 }
 

@@ -1,4 +1,5 @@
 import type { ExportName, NativeFunction } from './functions.js';
+import type { WindowsFunction, WindowsFunctionName } from './windows-functions.js';
 
 /** Where the functions come from: Windows' own iscsidsc.dll, or the simulator. */
 export interface Library {
@@ -16,6 +17,11 @@ export interface Library {
    * does not hold: it is never replaced by similar text.
    */
   encodeAnsi(text: string): Uint8Array;
+  /**
+   * A function of Windows that is not of iscsidsc.dll, for disks, volumes and services. A library can be without: what
+   * needs them rejects with `ERR_ISCSIDSC_MISSING_EXPORT`.
+   */
+  windowsFunc?<Name extends WindowsFunctionName>(name: Name): WindowsFunction<Name>;
   /** The library's own text for a status, in the language of the user; a library can be without. */
   systemMessage?(status: number): string | undefined;
 }

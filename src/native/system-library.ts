@@ -11,6 +11,7 @@ import {
 } from './kernel32.js';
 import { koffi } from './koffi.js';
 import type { Library } from './library.js';
+import { windowsFunction } from './windows-functions.js';
 
 let opened: Library | undefined;
 let replacement: Library | undefined;
@@ -52,6 +53,7 @@ function open(): Library {
     decodeAnsi: createAnsiDecoder(),
     encodeAnsi: createAnsiEncoder(),
     systemMessage: createSystemMessages(path),
+    windowsFunc: windowsFunction,
     func<Name extends ExportName>(name: Name) {
       let fn = functions.get(name);
       if (fn === undefined) {

@@ -1,13 +1,7 @@
 import { debuglog } from 'node:util';
-import {
-  type Args,
-  type Done,
-  type ExportName,
-  type NativeFunction,
-  nativeFunction,
-  parametersOf,
-} from './functions.js';
+import { type Done, type ExportName, type NativeFunction, nativeFunction, parametersOf } from './functions.js';
 import { hexStatus, statusRow } from './status.js';
+import type { WindowsFunctionName } from './windows-functions.js';
 
 /** A number in memory that the caller and the callee share, such as a buffer's size. */
 interface Size {
@@ -42,6 +36,11 @@ export function traced<Name extends ExportName>(name: Name, fn: NativeFunction<N
   );
 }
 
+/** Logs that a call of another function of Windows begins, and returns the function that logs its end. */
+export function traceBegin(name: WindowsFunctionName): Done {
+  return enabled ? tellBegin(name, []) : () => {};
+}
+
 function failing<Result>(tell: Done, call: () => Result): Result {
   try {
     return call();
@@ -52,7 +51,7 @@ function failing<Result>(tell: Done, call: () => Result): Result {
 }
 
 /** Logs that the call begins, and returns the function that logs its end. */
-function tellBegin(name: ExportName, args: Args): Done {
+function tellBegin(name: string, args: readonly unknown[]): Done {
   const sizes = sizesIn(name, args);
   const before = sizes.map(({ value }) => value());
   const start = performance.now();
@@ -74,7 +73,7 @@ function listed(sizes: readonly Size[], values: readonly (number | string)[]): s
  * The sizes and counts that go in and come out. No other arguments are logged, because strings and buffers can
  * hold secrets.
  */
-function sizesIn(name: ExportName, args: readonly unknown[]): Size[] {
+function sizesIn(name: string, args: readonly unknown[]): Size[] {
   return (parametersOf(name) ?? []).flatMap((declared, index) => {
     const [type, parameter = ''] = declared.split(' ');
     const memory = args[index];

@@ -31,7 +31,7 @@ export class NativeFunctions {
 
   /** A native function that answers with what `respond` returns: its arguments are addresses. */
   create(name: ExportName, respond: (...args: Address[]) => number): NativeFunction {
-    this.#refuseIfDisposed(name);
+    this.refuseIfDisposed(name);
     const prototype = prototypeOf(name);
     const callback = (...args: Address[]) => {
       try {
@@ -61,7 +61,7 @@ export class NativeFunctions {
       return status;
     };
     const run = (args: Args): number => {
-      this.#refuseIfDisposed(name);
+      this.refuseIfDisposed(name);
       for (let waits = 0, ms = this.#delayMs(); ; waits++) {
         if (ms > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
         try {
@@ -73,7 +73,7 @@ export class NativeFunctions {
       }
     };
     const start = (args: Args, done: Done): void => {
-      this.#refuseIfDisposed(name);
+      this.refuseIfDisposed(name);
       this.#running++;
       // The JavaScript behind the pointer runs on this thread: a thread of the pool could only wait for it, and
       // forever if the process exits meanwhile.
@@ -112,7 +112,7 @@ export class NativeFunctions {
     return failure;
   }
 
-  #refuseIfDisposed(name: ExportName): void {
+  refuseIfDisposed(name: string): void {
     if (this.#disposed) {
       throw new IscsidscError('ERR_ISCSIDSC_DISPOSED', 'This simulator has been disposed of.', { syscall: name });
     }

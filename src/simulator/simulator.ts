@@ -7,6 +7,7 @@ import { IscsidscError } from '../errors.js';
 import type { ExportName, NativeFunction } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { hasWorked, SUCCESS } from '../native/status.js';
+import type { WindowsFunction, WindowsFunctionName } from '../native/windows-functions.js';
 import type { Answers } from './answers.js';
 import { type Behaviour, statusNumber } from './behaviour.js';
 import { CONNECTION_ANSWERS } from './connections/answers.js';
@@ -21,10 +22,17 @@ import { PORTAL_ANSWERS } from './portals/answers.js';
 import { RADIUS_ANSWERS } from './radius/answers.js';
 import { SCSI_ANSWERS } from './scsi/answers.js';
 import { SECURITY_ANSWERS } from './security/answers.js';
+import { SERVICE_ANSWERS } from './service/answers.js';
 import { SESSION_ANSWERS } from './sessions/answers.js';
 import { InitiatorState } from './state.js';
 import { StateFile } from './state-file.js';
 import { TARGET_ANSWERS } from './targets/answers.js';
+import { simulatedFunction, type WindowsAnswers } from './windows/answers.js';
+
+/** The functions of Windows that the simulator has besides those of iscsidsc.dll. */
+const WINDOWS_ANSWERS: WindowsAnswers = {
+  ...SERVICE_ANSWERS,
+};
 
 /** The functions that the simulator has. */
 const ANSWERS: Answers = {
@@ -62,6 +70,8 @@ export interface SimulatorOptions {
   stateFile?: string | undefined;
   /** The ANSI code page of its A functions. Defaults to 1252. */
   codePage?: number | undefined;
+  /** Whether the program has the rights of an administrator. Defaults to true. Its functions do not ask for them. */
+  elevated?: boolean | undefined;
   /** How it differs from a well-behaved initiator. Defaults to not at all. */
   behaviour?: Behaviour | undefined;
 }
@@ -101,6 +111,7 @@ const OPTION_CHECKS: Readonly<Record<keyof SimulatorOptions, Check>> = {
   sessions: ['an array of SessionInfo', Array.isArray],
   devices: ['an object of arrays by session id', value => Object(value) === value],
   codePage: wholeNumber(65535),
+  elevated: ['a boolean', value => typeof value === 'boolean'],
   behaviour: ['an object', value => typeof value === 'object'],
   stateFile: ['a string that is not empty', value => typeof value === 'string' && value !== ''],
 };
@@ -114,6 +125,7 @@ export class MemorySimulator implements Simulator {
   readonly #state: InitiatorState;
   readonly #file: StateFile | undefined;
   readonly #functions = new Map<ExportName, NativeFunction>();
+  readonly #windowsFunctions = new Map<WindowsFunctionName, WindowsFunction>();
   readonly #native = new NativeFunctions(() => this.behaviour.delayMs ?? 0);
 
   constructor(options: SimulatorOptions) {
@@ -127,6 +139,7 @@ export class MemorySimulator implements Simulator {
       behaviour = {},
     } = options;
     this.#state = new InitiatorState(codePage);
+    this.#state.isElevated = options.elevated ?? true;
     if (network) {
       this.network = network;
       this.sendTargetPortals = [];
@@ -200,6 +213,15 @@ export class MemorySimulator implements Simulator {
     return fn as unknown as NativeFunction<Name>;
   }
 
+  windowsFunc<Name extends WindowsFunctionName>(name: Name): WindowsFunction<Name> {
+    let fn = this.#windowsFunctions.get(name);
+    if (fn === undefined) {
+      fn = this.#createWindowsFunction(name);
+      this.#windowsFunctions.set(name, fn);
+    }
+    return fn as unknown as WindowsFunction<Name>;
+  }
+
   decodeAnsi(bytes: Uint8Array): string {
     return this.#state.codePage.decode(bytes);
   }
@@ -233,9 +255,22 @@ export class MemorySimulator implements Simulator {
       return status === SUCCESS ? wanted : status;
     });
   }
+
+  #createWindowsFunction(name: WindowsFunctionName): WindowsFunction {
+    const answer = WINDOWS_ANSWERS[name];
+    if (answer === undefined) throw missingExport(name);
+    const respond = (...args: unknown[]) => {
+      this.#native.refuseIfDisposed(name);
+      this.#file?.readInto(this.#state);
+      const result = answer(this.#state, ...args);
+      this.#file?.write(this.#state);
+      return result;
+    };
+    return simulatedFunction(name, respond, () => this.behaviour.delayMs ?? 0);
+  }
 }
 
-function missingExport(name: ExportName): IscsidscError {
+function missingExport(name: ExportName | WindowsFunctionName): IscsidscError {
   return new IscsidscError('ERR_ISCSIDSC_MISSING_EXPORT', `The simulator has no function ${name}.`, {
     hint: 'It has every function of iscsidsc.h, except those that its behaviour names as missing.',
     syscall: name,

@@ -20,6 +20,7 @@ import type { KeptSecret } from './security/chap.js';
 import { exampleSessions } from './sessions/examples.js';
 import { type NextIds, newConnection, newSession } from './sessions/new-session.js';
 import { type KeptSessions, SessionTable } from './sessions/session-table.js';
+import { Handles } from './windows/handles.js';
 
 type Devices = Readonly<Record<string, readonly DeviceOnSession[]>>;
 
@@ -48,6 +49,8 @@ export class InitiatorState {
   readonly discovery = new Discovery(this);
   readonly logins = new Logins(this);
   readonly nextIds: NextIds = { session: 1, connection: 1 };
+  readonly handles = new Handles();
+  isElevated = true;
   /** The secret by which targets prove themselves, for mutual CHAP. */
   machineSecret: KeptSecret | null = null;
   radiusServers: readonly string[] = [];

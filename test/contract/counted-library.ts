@@ -1,4 +1,4 @@
-import type { Library } from 'iscsidsc';
+import type { Library, WindowsFunction, WindowsFunctionName } from 'iscsidsc';
 import type { ExportName, NativeFunction } from 'iscsidsc/raw';
 
 type Args = Parameters<NativeFunction>;
@@ -44,6 +44,12 @@ export class CountedLibrary implements Library {
       });
     };
     return Object.assign(sync, { async }) as unknown as NativeFunction<Name>;
+  }
+
+  windowsFunc<Name extends WindowsFunctionName>(name: Name): WindowsFunction<Name> {
+    const fn = this.#inner.windowsFunc?.(name);
+    if (fn === undefined) throw new Error(`${this.name} has no functions of Windows besides its own`);
+    return fn;
   }
 
   decodeAnsi(bytes: Uint8Array): string {

@@ -89,6 +89,7 @@ export function withStatuses(library: Library, { statuses = {} }: Scenario): Lib
     name: library.name,
     decodeAnsi: bytes => library.decodeAnsi(bytes),
     encodeAnsi: text => library.encodeAnsi(text),
+    windowsFunc: library.windowsFunc?.bind(library) as Required<Library>['windowsFunc'],
     func: <Name extends ExportName>(name: Name) => {
       const fn = library.func(name) as unknown as NativeFunction;
       const sync = (...args: Parameters<NativeFunction>) => instead(name, fn(...args));
