@@ -79,7 +79,7 @@ describe('the error of a status', () => {
     for (const [status, hex] of [
       [0xefff0069, '0xEFFF0069'],
       [-1, '0xFFFFFFFF'],
-      [1, '0x00000001'],
+      [7, '0x00000007'],
     ] as const) {
       const error = await errorFor(status);
       expect([error.code, error.errno]).toEqual(['ERR_ISCSIDSC_UNKNOWN_STATUS', status >>> 0]);

@@ -1,5 +1,6 @@
 import { type ErrorDetails, StatusError, StatusWarning } from '../errors.js';
 import type { StatusName } from '../header/statuses.js';
+import { WINDOWS_SIGNATURES } from '../header/windows.js';
 import type { ExportName } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { hexStatus, isWarning, statusRow } from '../native/status.js';
@@ -25,7 +26,7 @@ export function statusError(
 ): StatusError {
   const errno = status >>> 0;
   const Status = isWarning(errno) ? StatusWarning : StatusError;
-  const [code, message, advice] = textOf(errno, `(${syscall}, ${hexStatus(errno)})`);
+  const [code, message, advice] = textOf(errno, syscall);
   const hint = effect === undefined ? advice : `${effect} ${advice}`;
   return new Status(code, message, { errno, syscall, hint, ...besides }, () => {
     try {
@@ -39,11 +40,15 @@ export function statusError(
 
 function textOf(
   errno: number,
-  where: string,
+  syscall: ExportName | WindowsFunctionName,
 ): [code: StatusName | 'ERR_ISCSIDSC_UNKNOWN_STATUS', message: string, hint: string] {
+  const where = `(${syscall}, ${hexStatus(errno)})`;
   const row = statusRow(errno);
   if (row === undefined) {
-    return ['ERR_ISCSIDSC_UNKNOWN_STATUS', `The initiator answered an unknown status ${where}.`, UNKNOWN_HINT];
+    const what = Object.hasOwn(WINDOWS_SIGNATURES, syscall)
+      ? 'Windows reported an unknown error'
+      : 'The initiator answered an unknown status';
+    return ['ERR_ISCSIDSC_UNKNOWN_STATUS', `${what} ${where}.`, UNKNOWN_HINT];
   }
   const [, name, meaning, hint] = row;
   return [name, `${name}: ${meaning.replace(/\.$/, '')} ${where}.`, hint];

@@ -4,7 +4,11 @@ import { STATUS_ROWS, type StatusName } from '../../src/header/statuses.js';
 import { hexStatus, statusOf, statusRow, win32CodeOf } from '../../src/native/status.js';
 import codes from '../fixtures/status-codes.json';
 
-const WIN32 = [5, 8, 50, 87, 120, 122, 998, 1717, 1722, 1726, 10051, 10060, 10061, 10065, 11001];
+const WIN32 = [
+  ...[1, 2, 3, 5, 6, 8, 19, 21, 31, 32, 50, 87, 120, 121, 122, 234, 433, 998],
+  ...[1053, 1056, 1058, 1060, 1068, 1069, 1117, 1167, 1717, 1722, 1726],
+  ...[10051, 10060, 10061, 10065, 11001],
+];
 
 describe('the statuses', () => {
   it('are the 104 of iscsidsc.h, and some of Win32 and Windows Sockets', () => {
