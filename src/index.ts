@@ -83,6 +83,7 @@ export type {
   Inquired,
   InquiryPage,
   PeripheralType,
+  ScsiProtocol,
   StandardInquiry,
   SupportedPages,
   UnitSerialNumber,

@@ -1,6 +1,6 @@
 import { nameOf } from '../codec/numbers.js';
-import { readSense } from '../codec/sense.js';
-import { Reply } from '../codec/source.js';
+import { readSense, type SenseData } from '../codec/sense.js';
+import { OF_DEVICE, Reply } from '../codec/source.js';
 import { type UniqueId, uniqueIdMemory } from '../codec/unique-id.js';
 import type { StatusError } from '../errors.js';
 import { SCSI_STATUS } from '../header/constants.js';
@@ -46,13 +46,13 @@ export function* scsiCommand<Name extends ScsiName>(
     }
     const scsiStatus = status.readUInt8();
     if (!hasWorked(answered)) throw failure(answered, call, scsiStatus, sense, senseUsed.readUInt32LE());
-    const reply = new Reply(response.subarray(0, Math.min(length, size)), syscall);
-    if (length > size) throw reply.malformed('ResponseSize', undefined, `${length} bytes used of ${size} given`);
+    const ofWindows = new Reply(response, syscall);
+    if (length > size) throw ofWindows.malformed('ResponseSize', undefined, `${length} bytes used of ${size} given`);
     // A status that is not good must not come with success.
     if (scsiStatus !== SCSI_STATUS.GOOD && scsiStatus !== SCSI_STATUS.CONDITION_MET) {
-      throw reply.malformed('ScsiStatus', undefined, `success with the SCSI status ${scsiStatus}`);
+      throw ofWindows.malformed('ScsiStatus', undefined, `success with the SCSI status ${scsiStatus}`);
     }
-    return reply;
+    return new Reply(response.subarray(0, length), syscall, OF_DEVICE);
   }
 }
 
@@ -65,9 +65,19 @@ function failure(status: number, call: NativeCall, scsi: number, sense: Buffer, 
   // With other statuses nothing is sent behind it.
   const isSent = scsi === SCSI_STATUS.CHECK_CONDITION;
   const said = isSent ? readSense(sense.subarray(0, Math.min(senseLength, SENSE_SIZE))) : null;
-  const text = said ? `: ${said.key}, ${said.description ?? `ASC ${said.asc}, ASCQ ${said.ascq}`}` : '';
-  const effect = `The device answered ${scsiStatus}${text}.`;
+  const effect = `The device answered ${scsiStatus}${said ? inWords(said) : ''}.`;
   return statusError(status, call, { effect, scsiStatus, ...(said && { sense: said }) });
+}
+
+function inWords({ key, asc, ascq, description, isDeferred, raw }: SenseData): string {
+  const whose = isDeferred ? ' of an earlier command' : '';
+  if (key === null) return `${whose}, with sense data that is not decoded (${raw})`;
+  if (asc === null) return `${whose}: ${key}`;
+  return `${whose}: ${key}, ${description ?? `ASC ${hexadecimal(asc)}, ASCQ ${hexadecimal(ascq)}`}`;
+}
+
+function hexadecimal(code: number | null): string {
+  return code === null ? 'not sent' : `0x${code.toString(16).padStart(2, '0')}`;
 }
 
 // Koffi gives these to a thread: they must not lie where the garbage collector moves them.

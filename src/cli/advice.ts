@@ -10,9 +10,10 @@ export interface Advised extends FailureDetails {
 
 /** The sense data of an error. */
 interface SaidByDevice {
-  readonly key: string | number;
-  readonly asc: number;
-  readonly ascq: number;
+  readonly isDeferred: boolean;
+  readonly key: string | number | null;
+  readonly asc: number | null;
+  readonly ascq: number | null;
   readonly description: string | null;
 }
 
@@ -116,9 +117,18 @@ export function adviceFor({
 
 /** What the device answered, in words, and what to do about it. */
 function scsiAdvice(scsiStatus: string | number, sense: SaidByDevice | undefined): string {
-  const { key, asc = 0, ascq = 0, description } = sense ?? {};
-  const codes = `ASC 0x${asc.toString(16)}, ASCQ 0x${ascq.toString(16)}`;
-  const said = key === undefined ? '' : `: ${named(key)}, ${description ?? codes}`;
-  const advice = BY_SCSI_STATUS[scsiStatus] ?? BY_SENSE[asc] ?? 'With --json, the error has all that the device said.';
-  return `The device answered ${named(scsiStatus)}${said}. ${advice}`;
+  const advice =
+    BY_SCSI_STATUS[scsiStatus] ?? BY_SENSE[sense?.asc ?? -1] ?? 'With --json, the error has all that the device said.';
+  return `The device answered ${named(scsiStatus)}${sense ? senseText(sense) : ''}. ${advice}`;
+}
+
+function senseText({ isDeferred, key, asc, ascq, description }: SaidByDevice): string {
+  const whose = isDeferred ? ' of an earlier command' : '';
+  if (key === null) return `${whose}, and more that cannot be read`;
+  if (asc === null) return `${whose}: ${named(key)}`;
+  return `${whose}: ${named(key)}, ${description ?? `ASC ${hexadecimal(asc)}, ASCQ ${hexadecimal(ascq)}`}`;
+}
+
+function hexadecimal(code: number | null): string {
+  return code === null ? 'not sent' : `0x${code.toString(16).padStart(2, '0')}`;
 }

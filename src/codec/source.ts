@@ -4,6 +4,9 @@ import { type DecodeAnsi, type Strings, stringsOf } from './strings.js';
 import { UniqueIdReader } from './unique-id.js';
 
 const REPORT = 'Windows, or this package, has a bug: please report it with the version of Windows.';
+/** What to do about an answer that Windows only passes on. */
+export const OF_DEVICE =
+  'The device does not follow the SCSI standard here: look for newer firmware or software of the target.';
 
 /**
  * The bytes that a call has filled, in the caller's own buffer. Whatever they hold, nothing outside of them is read:
@@ -17,12 +20,15 @@ export class Reply {
   /** The address of the first byte. Addresses of user space are below 2^53: a double holds them. */
   readonly #base: number;
   readonly #wide: boolean;
+  readonly #hint: string;
   /** Pointers must lead behind this: the array at the start holds no strings. */
   #floor = 0;
   #claimed = 0;
 
-  constructor(bytes: Buffer, syscall: string) {
+  /** `hint` says what to do about a malformed one. */
+  constructor(bytes: Buffer, syscall: string, hint = REPORT) {
     this.bytes = bytes;
+    this.#hint = hint;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.length = bytes.byteLength;
     this.syscall = syscall;
@@ -75,7 +81,7 @@ export class Reply {
     return new IscsidscError(
       'ERR_ISCSIDSC_MALFORMED_REPLY',
       `${this.syscall} gave a reply that cannot be right: ${member}${place}: ${problem}.`,
-      { hint: REPORT, syscall: this.syscall, member, ...(offset === undefined ? {} : { offset }) },
+      { hint: this.#hint, syscall: this.syscall, member, ...(offset === undefined ? {} : { offset }) },
     );
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPage, readStandard } from '../../src/api/scsi/inquiry-data.js';
+import { type DeviceIdentification, readPage, readStandard } from '../../src/api/scsi/inquiry-data.js';
 import { Reply } from '../../src/codec/source.js';
 
 const reply = (...parts: (string | number[])[]) =>
@@ -30,13 +30,21 @@ const IDENTIFICATION = page(
     designator(0x53, 0xa8, 'iqn.2003-01.org.example:disk1\0\0\0'),
   ]),
 );
+const ofUnit = { association: 'logicalUnit', protocol: null };
+const ofPort = { association: 'targetPort', protocol: 'iscsi' };
 const DESIGNATORS = [
-  { association: 'logicalUnit', type: 'naa', codeSet: 'binary', value: '6001405f1a2b3c4d5e6f708192a3b4c5' },
-  { association: 'logicalUnit', type: 't10VendorId', codeSet: 'ascii', value: 'LIO-ORG disk1:f1a2b3c4' },
-  { association: 'targetPort', type: 'relativeTargetPort', codeSet: 'binary', value: '00000001' },
-  { association: 'targetPort', type: 'targetPortGroup', codeSet: 'binary', value: '00000000' },
-  { association: 'targetPort', type: 'scsiName', codeSet: 'utf8', value: 'iqn.2003-01.org.example:disk1,t,0x0001' },
-  { association: 'targetDevice', type: 'scsiName', codeSet: 'utf8', value: 'iqn.2003-01.org.example:disk1' },
+  { ...ofUnit, type: 'naa', codeSet: 'binary', value: '6001405f1a2b3c4d5e6f708192a3b4c5' },
+  { ...ofUnit, type: 't10VendorId', codeSet: 'ascii', value: 'LIO-ORG disk1:f1a2b3c4' },
+  { ...ofPort, type: 'relativeTargetPort', codeSet: 'binary', value: '00000001' },
+  { ...ofPort, type: 'targetPortGroup', codeSet: 'binary', value: '00000000' },
+  { ...ofPort, type: 'scsiName', codeSet: 'utf8', value: 'iqn.2003-01.org.example:disk1,t,0x0001' },
+  {
+    association: 'targetDevice',
+    protocol: 'iscsi',
+    type: 'scsiName',
+    codeSet: 'utf8',
+    value: 'iqn.2003-01.org.example:disk1',
+  },
 ];
 
 describe('standard data', () => {
@@ -74,19 +82,26 @@ describe('page 0x83', () => {
   const read = (bytes: Buffer) => readPage(new Reply(bytes, 'SendScsiInquiry'), 0x83);
 
   it('names the LUN, its port and its target', () => {
-    expect(read(IDENTIFICATION)).toMatchObject({ pageCode: 0x83, designators: DESIGNATORS });
+    expect(read(IDENTIFICATION)).toMatchObject({ pageCode: 0x83, designators: DESIGNATORS, isTruncated: false });
   });
 
-  it('that is cut at 255 bytes has the designators that are whole', () => {
+  it('that is cut has the designators that are whole, and says so', () => {
     const name = `iqn.2003-01.org.example:${'x'.repeat(85)}`;
     const long = page(0x83, Buffer.concat([NAA, NAA, NAA].map((_, at) => designator(0x53, 0x98, name + at))));
     expect(long.length).toBeGreaterThan(255);
-    expect(read(long.subarray(0, 255))).toMatchObject({ designators: [{ value: `${name}0` }, { value: `${name}1` }] });
+    expect(read(long.subarray(0, 255))).toMatchObject({
+      designators: [{ value: `${name}0` }, { value: `${name}1` }],
+      isTruncated: true,
+    });
+    expect(read(long)).toMatchObject({ designators: [{}, {}, {}], isTruncated: false });
   });
 
   it.each([0, 1, 3, 4, 19])('that is cut %d bytes into its second designator has the first', bytes => {
     const second = 4 + 4 + NAA.length;
-    expect(read(IDENTIFICATION.subarray(0, second + bytes))).toMatchObject({ designators: DESIGNATORS.slice(0, 1) });
+    expect(read(IDENTIFICATION.subarray(0, second + bytes))).toMatchObject({
+      designators: DESIGNATORS.slice(0, 1),
+      isTruncated: true,
+    });
   });
 
   it('whose designator ends behind it is refused', () => {
@@ -95,6 +110,38 @@ describe('page 0x83', () => {
     expect(() => read(wrong)).toThrow(
       expect.objectContaining({ code: 'ERR_ISCSIDSC_MALFORMED_REPLY', member: 'ResponseBuffer', offset: 4 }),
     );
+  });
+
+  it('has names for all types, and the protocol where the device says it', () => {
+    const uuid = [0x10, 0, ...NAA];
+    const all = [
+      designator(0x61, 0x99, [0, 0, 0, 1, 0, 0, 0, 0]),
+      designator(0x01, 0x0a, uuid),
+      // The bit that makes the protocol count is not set, or the logical unit is named, which has none.
+      designator(0x51, 0x14, [0, 0, 0, 1]),
+      designator(0x51, 0x83, NAA),
+      designator(0xc1, 0x94, [0, 0, 0, 1]),
+    ];
+    expect(read(page(0x83, Buffer.concat(all)))).toMatchObject({
+      designators: [
+        { type: 'protocolSpecificPort', protocol: 'sas' },
+        { type: 'uuid', protocol: null, value: Buffer.from(uuid).toString('hex') },
+        { type: 'relativeTargetPort', protocol: null },
+        { type: 'naa', protocol: null },
+        { type: 'relativeTargetPort', protocol: 12 },
+      ],
+    });
+  });
+
+  it('keeps apart names that differ in bytes that are not text', () => {
+    const values = (codeSet: number, ...names: number[][]) => {
+      const all = names.map(name => designator(codeSet, 0x01, name));
+      const { designators } = read(page(0x83, Buffer.concat(all))) as DeviceIdentification;
+      return designators.map(({ value }) => value);
+    };
+    expect(values(0x02, [0x41, 0xe4], [0x41, 0xf6])).toEqual(['A\u00e4', 'A\u00f6']);
+    expect(values(0x03, [0x41, 0xc3, 0xa4], [0x41, 0xe4], [0x41, 0xf6])).toEqual(['A\u00e4', '41e4', '41f6']);
+    expect(values(0x02, [0x20, 0x41], [0x41, 0x20, 0x00], [0x20])).toEqual([' A', 'A', '']);
   });
 
   it('that is another one is refused', () => {
@@ -115,12 +162,26 @@ describe('other pages', () => {
     expect(readPage(new Reply(serial, 'SendScsiInquiry'), 0x80)).toMatchObject({ serialNumber: 'f1a2 b3c4' });
   });
 
+  it('0x00 and 0x80 say if they are cut', () => {
+    const list = page(0x00, Buffer.from([0x00, 0x80, 0x83]));
+    expect(readPage(new Reply(list.subarray(0, 6), 'SendScsiInquiry'), 0)).toMatchObject({
+      supportedPages: [0x00, 0x80],
+      isTruncated: true,
+    });
+    const serial = page(0x80, Buffer.from('SN-0042'));
+    expect(readPage(new Reply(serial.subarray(0, 9), 'SendScsiInquiry'), 0x80)).toMatchObject({
+      serialNumber: 'SN-00',
+      isTruncated: true,
+    });
+  });
+
   it('come as bytes', () => {
     const limits = page(0xb0, Buffer.alloc(60, 1));
     expect(readPage(new Reply(limits, 'SendScsiInquiry'), 0xb0)).toEqual({
       peripheralQualifier: 0,
       peripheralType: 'disk',
       pageCode: 0xb0,
+      isTruncated: false,
       raw: Uint8Array.from(limits),
     });
   });

@@ -30,14 +30,15 @@ interface Refusal {
   readonly scsi: number;
   readonly key?: number;
   readonly asc?: number;
+  readonly responseCode?: number;
 }
 
 /** The library, whose targets refuse REPORT LUNS. */
-function refusing(library: Library, { scsi, key = 0, asc = 0 }: Refusal): Library {
+function refusing(library: Library, { scsi, key = 0, asc = 0, responseCode = 0x70 }: Refusal): Library {
   return answering(library, {
     SendScsiReportLuns(_id, status, _size, _response, _senseSize, sense) {
       (status as Buffer).writeUInt8(scsi);
-      (sense as Buffer).set([0x70, 0, key, 0, 0, 0, 0, 10, 0, 0, 0, 0, asc]);
+      (sense as Buffer).set([responseCode, 0, key, 0, 0, 0, 0, 10, 0, 0, 0, 0, asc]);
       return 0xefff001d;
     },
   });
@@ -185,9 +186,10 @@ Removable medium:  no
     const { designators } = JSON.parse(
       (await on.run(`scsi inquiry --target ${DISK} --lun 1 --page 0x83 --json`)).stdout,
     );
+    const ofUnit = { association: 'logicalUnit', protocol: null };
     expect(designators).toEqual([
-      { association: 'logicalUnit', type: 'naa', codeSet: 'binary', value: expect.stringMatching(/^6[0-9a-f]{31}$/) },
-      { association: 'logicalUnit', type: 't10VendorId', codeSet: 'ascii', value: 'example SN-0042' },
+      { ...ofUnit, type: 'naa', codeSet: 'binary', value: expect.stringMatching(/^6[0-9a-f]{31}$/) },
+      { ...ofUnit, type: 't10VendorId', codeSet: 'ascii', value: 'example SN-0042' },
     ]);
     const standard = JSON.parse((await on.run(`scsi inquiry --target ${DISK} --lun 1 --json`)).stdout);
     expect(standard).toMatchObject({ peripheralType: 'disk', peripheralQualifier: 0, vendor: 'ACME', version: 6 });
@@ -204,10 +206,24 @@ Removable medium:  no
     expect(stdout.match(/\bab\b/g)).toHaveLength(60);
   });
 
+  it('says that a page is longer than what arrived of it', async () => {
+    using on = await loggedIn([LUN]);
+    const list = Buffer.from([0, 0, 0, 4, 0x00, 0x80, 0x83]);
+    const library = withInquiry(on.library, list);
+    expect((await on.run(`scsi inquiry --target ${DISK} --page 0`, { library })).stdout).toBe(
+      'Device:     disk\nPage:       0x00\nPages:      0x00, 0x80, 0x83\nTruncated:  yes: there is more than is printed here\n',
+    );
+    const { isTruncated } = JSON.parse(
+      (await on.run(`scsi inquiry --target ${DISK} --page 0 --json`, { library })).stdout,
+    );
+    expect(isTruncated).toBe(true);
+  });
+
   it.each([
     [0x7f, 'none: the target has no such LUN'],
     [0x20, 'none at this LUN now'],
     [0x0c, 'storage array controller'],
+    [0x12, 'automation drive interface'],
     [0x1a, 'unknown (26)'],
   ])('says what the first byte 0x%x means', async (first, text) => {
     const standard = Buffer.alloc(36, ' ');
@@ -255,6 +271,21 @@ describe('a SCSI command that the device refuses', () => {
     const { stderr, status } = await on.run(`scsi luns --target ${DISK}`, { library: refusing(on.library, refusal) });
     expect(stderr).toContain(`. ${advice}`);
     expect(status).toBe(1);
+  });
+});
+
+describe('what the device said of it', () => {
+  it.each([
+    [
+      { responseCode: 0x71, key: 3, asc: 0x0c },
+      'The device answered check condition of an earlier command: medium error, Write error. ',
+    ],
+    [{ responseCode: 0x7f }, 'The device answered check condition, and more that cannot be read. With --json'],
+    [{ key: 9, asc: 0x80 }, 'The device answered check condition: vendor specific, ASC 0x80, ASCQ 0x00. '],
+  ])('is printed: %j', async (refusal, text) => {
+    using on = await loggedIn([{ lun: 0 }]);
+    const library = refusing(on.library, { scsi: 0x02, ...refusal });
+    expect((await on.run(`scsi luns --target ${DISK}`, { library })).stderr).toContain(text);
   });
 });
 

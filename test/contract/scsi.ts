@@ -54,6 +54,7 @@ export function scsiContract(arrange: Arrange, rule: Declare): void {
       assert.deepEqual(designators[1], {
         association: 'logicalUnit',
         type: 't10VendorId',
+        protocol: null,
         codeSet: 'ascii',
         value: 'example serial-1',
       });
@@ -82,6 +83,7 @@ export function scsiContract(arrange: Arrange, rule: Declare): void {
       assert.deepEqual([error.code, error.errno, error.scsiStatus], [FAILED, 0xefff001d, 'checkCondition']);
       assert.deepEqual(error.sense, {
         responseCode: 0x70,
+        isDeferred: false,
         key: 'illegalRequest',
         asc: 0x25,
         ascq: 0,

@@ -66,7 +66,7 @@ function assertExpected(error: Error & Record<string, unknown>, { status, sense 
   assert.equal(error.errno, status, error.stack);
   assert.deepEqual(structuredClone(error.sense), error.sense);
   if ('sense' in error) {
-    const { raw, asc, ascq } = error.sense as { raw: string; asc: number; ascq: number };
+    const { raw, asc, ascq } = error.sense as { raw: string; asc: number | null; ascq: number | null };
     assert.ok(raw.length <= 2 * 18);
     // What Windows says to be there besides is zero.
     assert.ok(
@@ -75,7 +75,8 @@ function assertExpected(error: Error & Record<string, unknown>, { status, sense 
         .startsWith(raw.replace(/0*$/, '')),
       raw,
     );
-    assert.ok([asc, ascq].every(each => Number.isInteger(each) && each >= 0 && each < 256));
+    const isByte = (code: number | null) => code === null || (Number.isInteger(code) && code >= 0 && code < 256);
+    assert.ok([asc, ascq].every(isByte));
   }
   assert.doesNotThrow(() => JSON.stringify(error));
   return 'failure';

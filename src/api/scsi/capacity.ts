@@ -34,14 +34,16 @@ export interface ReportedLuns {
   raw: Uint8Array;
 }
 
+// The answers to READ CAPACITY (10), and to (16) as older and newer devices give it. Which of the two Windows sends is not
+// documented.
 const SHORT = 8;
-// That of READ CAPACITY (16): another Windows can send that command.
-const LONG = 32;
+const LONG = [12, 32];
+const LONGEST = 32;
 const LIST_HEAD = 8;
 const LUN_LENGTH = 8;
 // For 511 LUNs.
 const LIST_LENGTH = 4096;
-const MOST_BLOCKS = 0xffffffff;
+const MOST_BLOCKS = 0xffffffffn;
 
 /**
  * Asks a disk of a session for its capacity. It works in informational sessions, too. Rejects with the errors of
@@ -57,7 +59,7 @@ export async function sendScsiReadCapacity(
   const id = parseUniqueId(sessionId);
   const wire = wireLun(lun);
   return await callAsync(options, function* ({ library }) {
-    const command = scsiCommand(library, 'SendScsiReadCapacity', id, LONG, answer => [wire, ...answer]);
+    const command = scsiCommand(library, 'SendScsiReadCapacity', id, LONGEST, answer => [wire, ...answer]);
     return readCapacity(yield* command);
   });
 }
@@ -87,20 +89,33 @@ const MOST_LIST = LIST_HEAD + 16384 * LUN_LENGTH;
 
 function readCapacity(reply: Reply): ScsiCapacity {
   const { bytes } = reply;
-  if (bytes.length < SHORT) throw reply.malformed('ResponseBuffer', undefined, `${bytes.length} bytes are no capacity`);
-  const isShort = bytes.length === SHORT;
-  const last = isShort ? bytes.readUInt32BE(0) : 0;
-  if (!isShort && bytes.length < SHORT + 4) {
+  const isShort = bytes.length === SHORT || isShortAndPadded(bytes);
+  if (!isShort && !LONG.includes(bytes.length)) {
     throw reply.malformed('ResponseBuffer', undefined, `${bytes.length} bytes are no capacity`);
   }
-  const blocks = isShort ? (last === MOST_BLOCKS ? null : BigInt(last) + 1n) : bytes.readBigUInt64BE(0) + 1n;
-  const blockLength = bytes.readUInt32BE(isShort ? 4 : SHORT);
+  const lengthAt = isShort ? 4 : SHORT;
+  const blockLength = bytes.readUInt32BE(lengthAt);
+  if (blockLength === 0) throw reply.malformed('ResponseBuffer', lengthAt, 'a block of 0 bytes');
+  const last = isShort ? BigInt(bytes.readUInt32BE(0)) : bytes.readBigUInt64BE(0);
+  const blocks = isShort && last === MOST_BLOCKS ? null : last + 1n;
   return {
     blocks,
     blockLength,
     bytes: blocks === null ? null : blocks * BigInt(blockLength),
-    raw: Uint8Array.from(bytes),
+    raw: Uint8Array.from(isShort ? bytes.subarray(0, SHORT) : bytes),
   };
+}
+
+const LONGEST_BLOCK = 65_536;
+
+/**
+ * Whether it is the short answer, and `ResponseSize` counts zeros behind it. In the long one a block length of 0 would lie
+ * there, and in front of it the end of a block number, which is hardly ever a length that blocks have.
+ */
+function isShortAndPadded(bytes: Buffer): boolean {
+  if (!LONG.includes(bytes.length) || bytes.subarray(SHORT).some(byte => byte !== 0)) return false;
+  const blockLength = bytes.readUInt32BE(4);
+  return blockLength > 0 && blockLength % 8 === 0 && blockLength <= LONGEST_BLOCK;
 }
 
 function readLuns(reply: Reply): ReportedLuns {

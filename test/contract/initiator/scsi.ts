@@ -89,6 +89,7 @@ export function scsiContract(open: () => Site, declare: Declare): void {
         const { raw, ...sense } = error.sense as { raw: string };
         assert.deepEqual(sense, {
           responseCode: 0x70,
+          isDeferred: false,
           key: 'illegalRequest',
           asc: 0x25,
           ascq: 0,

@@ -46,7 +46,10 @@ export const scsiInquiry = defineCommand({
 function fieldsOf(inquiry: StandardInquiry | InquiryPage): Field[] {
   const { peripheralType, peripheralQualifier } = inquiry;
   const device: Field = ['Device', QUALIFIERS[peripheralQualifier] ?? named(peripheralType)];
-  if (!('vendor' in inquiry)) return [device, ['Page', hexadecimal(inquiry.pageCode)], ...contentOf(inquiry)];
+  if (!('vendor' in inquiry)) {
+    const cut: Field[] = inquiry.isTruncated ? [['Truncated', 'yes: there is more than is printed here']] : [];
+    return [device, ['Page', hexadecimal(inquiry.pageCode)], ...contentOf(inquiry), ...cut];
+  }
   const { vendor, product, revision, version, isRemovable } = inquiry;
   return [
     device,
