@@ -26,6 +26,7 @@ export type {
   SimulatedNetwork,
   SimulatedPortal,
   SimulatedTarget,
+  SimulatedVolume,
 } from './simulator/network.js';
 export { type ExampleOptions, exampleSessions } from './simulator/sessions/examples.js';
 export type { Simulator, SimulatorOptions } from './simulator/simulator.js';

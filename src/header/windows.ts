@@ -83,3 +83,39 @@ export const WINDOWS_SIGNATURES = {
   CloseServiceHandle: ['advapi32', 'BOOL', 'SC_HANDLE hSCObject'],
   IsUserAnAdmin: ['shell32', 'BOOL_ANSWER'],
 } as const;
+
+// dwDesiredAccess, dwShareMode and dwCreationDisposition of CreateFileW. With no access at all, a device can be asked
+// what needs no rights.
+export const NO_ACCESS = 0;
+export const GENERIC_READ = 0x80000000;
+export const GENERIC_WRITE = 0x40000000;
+export const FILE_SHARE_READ = 1;
+export const FILE_SHARE_WRITE = 2;
+export const FILE_SHARE_DELETE = 4;
+export const OPEN_EXISTING = 3;
+
+// dwIoControlCode of DeviceIoControl.
+export const IOCTL_VOLUME_GET_VOLUME_DISK_EXTENTS = 0x00560000;
+export const IOCTL_STORAGE_QUERY_PROPERTY = 0x002d1400;
+export const IOCTL_SCSI_RESCAN_BUS = 0x0004101c;
+export const FSCTL_LOCK_VOLUME = 0x00090018;
+export const FSCTL_UNLOCK_VOLUME = 0x0009001c;
+
+/** `StorageAdapterProperty`, a PropertyId of `STORAGE_PROPERTY_QUERY`. */
+export const STORAGE_ADAPTER_PROPERTY = 1;
+/** `BusTypeiScsi` of `STORAGE_BUS_TYPE`. */
+export const BUS_TYPE_ISCSI = 9;
+
+// What GetLastError says.
+export const ERROR_INVALID_FUNCTION = 1;
+export const ERROR_FILE_NOT_FOUND = 2;
+export const ERROR_PATH_NOT_FOUND = 3;
+export const ERROR_ACCESS_DENIED = 5;
+export const ERROR_INVALID_HANDLE = 6;
+export const ERROR_NO_MORE_FILES = 18;
+export const ERROR_WRITE_PROTECT = 19;
+export const ERROR_NOT_READY = 21;
+export const ERROR_SHARING_VIOLATION = 32;
+export const ERROR_NOT_SUPPORTED = 50;
+export const ERROR_NOT_LOCKED = 158;
+export const ERROR_MORE_DATA = 234;

@@ -1,4 +1,5 @@
 import { checkOnePortal, type PortalInput, type TargetPortal } from '../api/portals/portal.js';
+import { isVolumeName } from '../api/volumes/volume.js';
 import { BOOLEAN, type Check, checkMembers, wholeNumber } from '../arguments.js';
 import { invalidArgument, invalidSecret } from '../errors.js';
 import { sameAddress } from '../portal.js';
@@ -68,6 +69,20 @@ export interface SimulatedLun {
   readonly product?: string | undefined;
   /** Defaults to a text that tells it from others. */
   readonly serialNumber?: string | undefined;
+  /** The volumes on its disk. Defaults to one. */
+  readonly volumes?: readonly SimulatedVolume[] | undefined;
+}
+
+/** A volume on the disk of a simulated LUN. */
+export interface SimulatedVolume {
+  /** Its name, `\\?\Volume{...}\`. Defaults to one of its own. */
+  readonly name?: string | undefined;
+  /** Its drive letter and mount points, such as `E:\`. Defaults to a letter for the first volume of a disk. */
+  readonly paths?: readonly string[] | undefined;
+  /** A program has a file open on it: it cannot be locked, and its last session cannot log out. Defaults to false. */
+  readonly inUse?: boolean | undefined;
+  /** Other LUNs of the target on whose disks it lies as well. Defaults to none. */
+  readonly alsoOnLuns?: readonly number[] | undefined;
 }
 
 /** A portal that is not like others. */
@@ -121,12 +136,26 @@ const TARGET_CHECKS: Readonly<Record<keyof SimulatedTarget, Check>> = {
   maximumConnections: wholeNumber(0xffff, 1),
 };
 const CHAP_CHECKS: Readonly<Record<keyof SimulatedChap, Check>> = { username: text, secret };
+const MOST_LUN = 16383;
 const LUN_CHECKS: Readonly<Record<keyof SimulatedLun, Check>> = {
-  lun: wholeNumber(16383),
+  lun: wholeNumber(MOST_LUN),
   sizeBytes: wholeNumber(),
   vendor: text,
   product: text,
   serialNumber: text,
+  volumes: array,
+};
+const VOLUME_CHECKS: Readonly<Record<keyof SimulatedVolume, Check>> = {
+  name: ['a name of a volume, \\\\?\\Volume{...}\\', value => typeof value === 'string' && isVolumeName(value)],
+  paths: [
+    'an array of drive letters and mount points, each with a backslash at the end',
+    value => Array.isArray(value) && value.every(path => /^[a-z]:\\([^\0]+\\)?$/i.test(path)),
+  ],
+  inUse: BOOLEAN,
+  alsoOnLuns: [
+    'an array of numbers of LUNs',
+    value => Array.isArray(value) && value.every(lun => Number.isInteger(lun) && lun >= 0 && lun <= MOST_LUN),
+  ],
 };
 const PORTAL_CHECKS: Readonly<Record<keyof SimulatedPortal, Check>> = {
   address: text,
@@ -209,10 +238,15 @@ function checkTarget(target: SimulatedTarget): Target {
   return {
     ...rest,
     portalGroups: portalGroups.map(group => group.map(portal => checkOnePortal('Each portal', portal))),
-    luns: luns.map(lun => checkMembers('LUN', lun, LUN_CHECKS)),
+    luns: luns.map(checkLun),
     ...(chap && { chap: checkMembers('chap', chap, CHAP_CHECKS) }),
     ...(mutualChap && { mutualChap: checkMembers('mutualChap', mutualChap, { secret }) }),
   };
+}
+
+function checkLun(lun: SimulatedLun): SimulatedLun {
+  const { volumes, ...rest } = checkMembers('LUN', lun, LUN_CHECKS);
+  return { ...rest, ...(volumes && { volumes: volumes.map(each => checkMembers('volume', each, VOLUME_CHECKS)) }) };
 }
 
 function checkUnusual(portal: SimulatedPortal): Portal {

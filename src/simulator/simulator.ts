@@ -27,11 +27,13 @@ import { SESSION_ANSWERS } from './sessions/answers.js';
 import { InitiatorState } from './state.js';
 import { StateFile } from './state-file.js';
 import { TARGET_ANSWERS } from './targets/answers.js';
+import { VOLUME_ANSWERS } from './volumes/answers.js';
 import { simulatedFunction, type WindowsAnswers } from './windows/answers.js';
 
 /** The functions of Windows that the simulator has besides those of iscsidsc.dll. */
 const WINDOWS_ANSWERS: WindowsAnswers = {
   ...SERVICE_ANSWERS,
+  ...VOLUME_ANSWERS,
 };
 
 /** The functions that the simulator has. */

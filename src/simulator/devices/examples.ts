@@ -1,6 +1,9 @@
 import type { DeviceOnSession } from '../../api/devices/device.js';
 import type { SessionInfo } from '../../codec/session-list.js';
 
+/** The number of the initiator's port. */
+export const SCSI_PORT = 3;
+
 /** The HBA instance of Windows' own initiator. */
 export const INITIATOR_INSTANCE = 'ROOT\\ISCSIPRT\\0000_0';
 
@@ -48,7 +51,7 @@ export function diskOf(session: SessionInfo, disk: Disk): DeviceOnSession {
   return {
     initiatorName: INITIATOR_INSTANCE,
     targetName: targetNameOf(session),
-    scsiAddress: { portNumber: 3, pathId: 0, targetId: targetId & 255, lun: lun & 255 },
+    scsiAddress: { portNumber: SCSI_PORT, pathId: 0, targetId: targetId & 255, lun: lun & 255 },
     deviceInterfaceType: DISK_CLASS,
     deviceInterfaceName: `\\\\?\\${bus}#disk&ven_${vendor}&prod_${product}#${number}#{${DISK_CLASS}}`.slice(
       0,

@@ -8,25 +8,24 @@ import {
   ISDSC_DEVICE_NOT_FOUND,
   ISDSC_DEVICE_NOT_ISCSI_OR_PERSISTENT,
 } from '../statuses.js';
-
-const FIRST_LETTER = 'D'.charCodeAt(0);
-const LAST_LETTER = 'Z'.charCodeAt(0);
+import { isSamePath, type MachineVolume, volumesOnSession } from '../volumes/volumes.js';
 
 const setup: Respond = state => {
-  state.persistentDevices = [...new Set(volumesOf(state))];
+  state.persistentDevices = [...new Set(volumesOf(state).flatMap(({ paths }) => paths))];
   return SUCCESS;
 };
 
 const add: RespondInForm = (state, _, path) => {
   const device = givenText(state, path) ?? '';
-  if (!volumesOf(state).some(volume => isSame(volume, device))) return ISDSC_DEVICE_NOT_ISCSI_OR_PERSISTENT;
-  if (state.persistentDevices.some(each => isSame(each, device))) return ISDSC_DEVICE_ALREADY_PERSISTENTLY_BOUND;
+  const isVolume = volumesOf(state).some(({ name, paths }) => [name, ...paths].some(path => isSamePath(path, device)));
+  if (!isVolume) return ISDSC_DEVICE_NOT_ISCSI_OR_PERSISTENT;
+  if (state.persistentDevices.some(each => isSamePath(each, device))) return ISDSC_DEVICE_ALREADY_PERSISTENTLY_BOUND;
   state.persistentDevices = [...state.persistentDevices, device];
   return SUCCESS;
 };
 
 const remove: RespondInForm = (state, _, path) => {
-  const left = state.persistentDevices.filter(each => !isSame(each, givenText(state, path) ?? ''));
+  const left = state.persistentDevices.filter(each => !isSamePath(each, givenText(state, path) ?? ''));
   if (left.length === state.persistentDevices.length) return ISDSC_DEVICE_NOT_FOUND;
   state.persistentDevices = left;
   return SUCCESS;
@@ -40,19 +39,11 @@ const clear: Respond = state => {
 const list: RespondInForm = (state, text, size = null, buffer = null) =>
   replyStrings(state, { size, buffer }, state.persistentDevices, text);
 
-/** A volume on each disk of a target with a persistent login. Disk 1 has the drive letter E. */
-function volumesOf(state: InitiatorState): string[] {
-  return state.sessions.flatMap(session => {
-    if (!state.logins.isSaved(session.targetNodeName ?? session.targetName ?? '')) return [];
-    const numbers = (state.devicesOf(session.sessionId) ?? []).map(device => device.storageDeviceNumber.deviceNumber);
-    return numbers
-      .map(number => FIRST_LETTER + number)
-      .flatMap(letter => (letter <= LAST_LETTER ? [`${String.fromCharCode(letter)}:\\`] : []));
-  });
-}
-
-function isSame(one: string, other: string): boolean {
-  return one.replace(/\\$/, '').toUpperCase() === other.replace(/\\$/, '').toUpperCase();
+/** The volumes on the disks of targets with a persistent login. */
+function volumesOf(state: InitiatorState): MachineVolume[] {
+  return state.sessions.flatMap(session =>
+    state.logins.isSaved(session.targetNodeName ?? session.targetName ?? '') ? volumesOnSession(state, session) : [],
+  );
 }
 
 export const PERSISTENT_DEVICE_ANSWERS: Answers = {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import type { SimulatedLun } from '../network.js';
 
 const BLOCK_LENGTH = 512;
-const DEFAULT_SIZE = 2 ** 30;
+/** Bytes of a LUN that does not say how many it holds. */
+export const DEFAULT_SIZE = 2 ** 30;
 const MOST_BLOCKS = 0xffffffff;
 const LONGEST_SERIAL = 250;
 

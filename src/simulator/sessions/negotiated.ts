@@ -8,7 +8,7 @@ import {
 import type { TargetMapping } from '../../api/targets/mapping.js';
 import { wireLun } from '../../codec/lun.js';
 import type { SessionInfo } from '../../codec/session-list.js';
-import { INITIATOR_INSTANCE, targetNameOf } from '../devices/examples.js';
+import { INITIATOR_INSTANCE, SCSI_PORT, targetNameOf } from '../devices/examples.js';
 
 /** What a login has agreed on. */
 export interface Negotiation {
@@ -59,7 +59,7 @@ export function exampleMapping(
   return {
     initiatorName: INITIATOR_INSTANCE,
     targetName: targetNameOf(session),
-    osDeviceName: '\\\\.\\Scsi3:',
+    osDeviceName: `\\\\.\\Scsi${SCSI_PORT}:`,
     sessionId: session.sessionId,
     osBusNumber: 0,
     osTargetNumber: index,

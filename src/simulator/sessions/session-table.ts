@@ -37,7 +37,7 @@ export class SessionTable {
   constructor(network: () => Network) {
     this.#network = network;
     this.#sessions = deepFreeze(defaultSessions());
-    this.#update(new Map());
+    this.#update(new Map(), true);
   }
 
   get kept(): KeptSessions {
@@ -47,7 +47,8 @@ export class SessionTable {
   restore({ sessions, logins, numbers }: KeptSessions): void {
     this.#logins = new Map(logins);
     this.#numbers = new Map(numbers);
-    this.all = sessions;
+    this.#sessions = copiesOf(sessions);
+    this.#update(new Map(), false);
   }
 
   get all(): readonly SessionInfo[] {
@@ -76,9 +77,14 @@ export class SessionTable {
     this.all = this.#sessions.filter(session => session.sessionId !== sessionId);
   }
 
-  /** The LUNs of the targets have changed. */
+  /** The LUNs of the targets have changed: a new one becomes a disk with the next scan. */
   refresh(): void {
-    this.#update(new Map());
+    this.#update(new Map(), false);
+  }
+
+  /** Looks for new LUNs. */
+  rescan(): void {
+    this.#update(new Map(), true);
   }
 
   has(sessionId: string): boolean {
@@ -110,11 +116,16 @@ export class SessionTable {
     const { index: targetId } = this.#login(session.sessionId);
     const paths = this.#sessions.filter(each => diskOwner(each) === diskOwner(session) && !this.#isInformational(each));
     const isMultipath = paths.length > 1;
-    const disks = this.lunsOf(session).map(({ lun, vendor, product }) => {
-      const number = this.#numbers.get(diskKey(session, lun)) ?? 0;
-      return diskOf(session, { targetId, lun, number, vendor, product, isMultipath });
+    const disks = this.lunsOf(session).flatMap(({ lun, vendor, product }) => {
+      const number = this.diskNumberOf(session, lun);
+      return number === undefined ? [] : diskOf(session, { targetId, lun, number, vendor, product, isMultipath });
     });
     return frozenCopy(DEVICE_ON_SESSION, disks, 'devices');
+  }
+
+  /** The number of the disk of a LUN; undefined where Windows has not found it yet. */
+  diskNumberOf(session: SessionInfo, lun: number): number | undefined {
+    return this.#numbers.get(diskKey(session, lun));
   }
 
   #isInformational({ sessionId }: SessionInfo): boolean {
@@ -126,16 +137,18 @@ export class SessionTable {
   }
 
   #replace(sessions: readonly SessionInfo[], negotiations: ReadonlyMap<string, Negotiation>): void {
-    const copies = frozenCopy(SESSION_INFO, sessions, 'sessions');
-    const seen = new Set<string>();
-    const twice = copies.find(({ sessionId }) => seen.size === seen.add(sessionId).size);
-    if (twice !== undefined) throw invalidArgument('The ids of the sessions must differ', twice.sessionId);
+    const copies = copiesOf(sessions);
+    const owners = new Map(this.#sessions.map(session => [session.sessionId, diskOwner(session)]));
+    const hasNew = copies.some(session => owners.get(session.sessionId) !== diskOwner(session));
     this.#sessions = copies;
-    this.#update(negotiations);
+    this.#update(negotiations, hasNew);
   }
 
-  /** A session that is there already keeps what is known of it; a new one takes the lowest free index. */
-  #update(negotiations: ReadonlyMap<string, Negotiation>): void {
+  /**
+   * A session that is there already keeps what is known of it; a new one takes the lowest free index. Windows looks for
+   * new LUNs when it logs in somewhere, and when it is asked to.
+   */
+  #update(negotiations: ReadonlyMap<string, Negotiation>, scans: boolean): void {
     const ids = this.#sessions.map(({ sessionId }) => sessionId);
     const indexes = numbered(ids, id => this.#logins.get(id)?.index, 0);
     const time = Date.now();
@@ -147,9 +160,18 @@ export class SessionTable {
     );
     const keys = this.#sessions
       .filter(session => !this.#isInformational(session))
-      .flatMap(session => this.lunsOf(session).map(({ lun }) => diskKey(session, lun)));
+      .flatMap(session => this.lunsOf(session).map(({ lun }) => diskKey(session, lun)))
+      .filter(key => scans || this.#numbers.has(key));
     this.#numbers = numbered([...new Set(keys)], key => this.#numbers.get(key), 1);
   }
+}
+
+function copiesOf(sessions: readonly SessionInfo[]): readonly SessionInfo[] {
+  const copies = frozenCopy(SESSION_INFO, sessions, 'sessions');
+  const seen = new Set<string>();
+  const twice = copies.find(({ sessionId }) => seen.size === seen.add(sessionId).size);
+  if (twice !== undefined) throw invalidArgument('The ids of the sessions must differ', twice.sessionId);
+  return copies;
 }
 
 /** Numbers for all keys: what they had, else the lowest free one. */
