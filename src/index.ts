@@ -146,12 +146,6 @@ export type { StatusName } from './header/statuses.js';
 export type * from './named-types.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
-export type {
-  WindowsArguments,
-  WindowsFunction,
-  WindowsFunctionName,
-  WindowsResult,
-} from './native/windows-functions.js';
 export { type DescribeOptions, describeSessions, type SessionDescription } from './tasks/describe-sessions.js';
 export {
   type DescribeTargetsOptions,

@@ -9,4 +9,10 @@ export type { Octets } from './codec/fields.js';
 export type { Flags, FlagsInput, Named } from './codec/numbers.js';
 export type { ScsiStatus, SenseData, SenseKey } from './codec/sense.js';
 export type { ConnectionInfo, SessionInfo } from './codec/session-list.js';
+export type {
+  WindowsArguments,
+  WindowsFunction,
+  WindowsFunctionName,
+  WindowsResult,
+} from './native/windows-functions.js';
 export type { ForgottenTarget } from './tasks/forget-target.js';

@@ -15,12 +15,6 @@ export type { ArgumentsOf, ExportName, FunctionName, Memory, NativeFunction } fr
 export type { Library } from './native/library.js';
 export { systemLibrary } from './native/system-library.js';
 export type { StructMember, StructName, StructType } from './native/types.js';
-export type {
-  WindowsArguments,
-  WindowsFunction,
-  WindowsFunctionName,
-  WindowsResult,
-} from './native/windows-functions.js';
 export { bind, type RawFunctions } from './raw/bind.js';
 export { type StatusErrorDetails, statusError } from './raw/status-error.js';
 export { type Structs, statusCodes, structs } from './raw/tables.js';
