@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { isBoxedPrimitive, isNativeError } from 'node:util/types';
+import type { ServiceChanges } from './api/service/start-service.js';
 import type { ScsiStatus, SenseData } from './codec/sense.js';
 import type { StatusName } from './header/statuses.js';
 import type { ForgottenTarget } from './tasks/forget-target.js';
@@ -14,6 +15,7 @@ export type IscsidscErrorCode =
   | 'ERR_ISCSIDSC_MALFORMED_REPLY'
   | 'ERR_ISCSIDSC_MISSING_EXPORT'
   | 'ERR_ISCSIDSC_NOT_LISTED'
+  | 'ERR_ISCSIDSC_SERVICE_NOT_STARTED'
   | 'ERR_ISCSIDSC_TIMEOUT'
   | 'ERR_ISCSIDSC_UNKNOWN_STATUS'
   | 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM';
@@ -44,9 +46,16 @@ export interface ErrorDetails {
   scsiStatus?: ScsiStatus | undefined;
   /** Of a SCSI command that the device has refused: what the device says of it. */
   sense?: SenseData | undefined;
+  /** Of a service that stopped again after its start: the Win32 error with which it did. */
+  win32ExitCode?: number | undefined;
+  /** Of a service that stopped again with `ERROR_SERVICE_SPECIFIC_ERROR`: its own exit code. */
+  serviceSpecificExitCode?: number | undefined;
   /** The error beneath, if there is one. */
   cause?: unknown;
 }
+
+/** What a function that takes several steps had done when one of them failed: the members of its result. */
+export interface DoneBefore extends Partial<ForgottenTarget>, Partial<ServiceChanges> {}
 
 /** An error of this package. Tell errors apart by `code`, which is stable. */
 export class IscsidscError extends Error {
@@ -70,8 +79,12 @@ export class IscsidscError extends Error {
   declare readonly scsiStatus?: ScsiStatus;
   /** Of a SCSI command that the device has refused: what the device says of it. */
   declare readonly sense?: SenseData;
-  /** Of `forgetTarget`: what had been done before it failed. */
-  declare readonly done?: ForgottenTarget;
+  /** Of a service that stopped again after its start: the Win32 error with which it did. */
+  declare readonly win32ExitCode?: number;
+  /** Of a service that stopped again with `ERROR_SERVICE_SPECIFIC_ERROR`: its own exit code. */
+  declare readonly serviceSpecificExitCode?: number;
+  /** Of `forgetTarget` and `startInitiatorService`: what had been done before it failed. */
+  declare readonly done?: DoneBefore;
 
   constructor(code: StatusName | IscsidscErrorCode, message: string, details: ErrorDetails = {}) {
     const { cause, ...properties } = details;

@@ -107,6 +107,18 @@ export {
   setIScsiInitiatorRADIUSSharedSecret,
 } from './api/security/secrets.js';
 export { isElevated, isElevatedSync } from './api/service/elevation.js';
+export {
+  getInitiatorService,
+  getInitiatorServiceSync,
+  type InitiatorService,
+} from './api/service/initiator-service.js';
+export type { ServiceStartType, ServiceState } from './api/service/service-replies.js';
+export {
+  type ServiceChanges,
+  type StartedService,
+  type StartServiceOptions,
+  startInitiatorService,
+} from './api/service/start-service.js';
 export { logoutIScsiTarget } from './api/sessions/logout.js';
 export type { ConnectionInfoEx, SessionInfoEx } from './api/sessions/negotiated-session.js';
 export { getIScsiSessionList, getIScsiSessionListSync } from './api/sessions/session-list.js';
@@ -134,6 +146,7 @@ export {
 export type { LunInput } from './codec/lun.js';
 export { formatUniqueId, parseUniqueId, type UniqueId } from './codec/unique-id.js';
 export {
+  type DoneBefore,
   type ErrorDetails,
   IscsidscError,
   type IscsidscErrorCode,

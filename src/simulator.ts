@@ -28,6 +28,7 @@ export type {
   SimulatedTarget,
   SimulatedVolume,
 } from './simulator/network.js';
+export type { SimulatedService } from './simulator/service/service.js';
 export { type ExampleOptions, exampleSessions } from './simulator/sessions/examples.js';
 export type { Simulator, SimulatorOptions } from './simulator/simulator.js';
 

@@ -102,13 +102,25 @@ export const STATUS_ROWS = [
     1058,
     'ERROR_SERVICE_DISABLED',
     'The service is disabled.',
-    'Give it another start type first: `sc.exe config MSiSCSI start= auto`.',
+    'Change that as an administrator: `startInitiatorService({ automatic: true })` lets it start with Windows, and starts it.',
   ],
   [
     1060,
     'ERROR_SERVICE_DOES_NOT_EXIST',
     'There is no such service.',
     'Check that this Windows has the iSCSI initiator: Windows PE and small images are without.',
+  ],
+  [
+    1066,
+    'ERROR_SERVICE_SPECIFIC_ERROR',
+    'The service has ended with an error code of its own.',
+    'The System event log says which, and why.',
+  ],
+  [
+    1067,
+    'ERROR_PROCESS_ABORTED',
+    'The process of the service ended unexpectedly.',
+    'Start it again; if it ends again, the Application event log says why.',
   ],
   [
     1068,
@@ -547,7 +559,7 @@ export const STATUS_ROWS = [
     0xefff003e,
     'ISDSC_SERVICE_NOT_RUNNING',
     'The Microsoft iSCSI Initiator service (MSiSCSI) is stopped.',
-    'Start it as an administrator with `net start MSiSCSI`, and let it start with Windows by `sc.exe config MSiSCSI start= auto`.',
+    'Start it as an administrator, with `startInitiatorService({ automatic: true })` or `net start MSiSCSI`; `automatic` lets it start with Windows, too.',
   ],
   [
     0xefff003f,

@@ -16,6 +16,8 @@ export function hasWorked(status: number): boolean {
 export const ERROR_INVALID_PARAMETER = 87;
 export const ERROR_INSUFFICIENT_BUFFER = 122;
 export const ERROR_NOACCESS = 998;
+export const ERROR_SERVICE_ALREADY_RUNNING = 1056;
+export const ERROR_SERVICE_SPECIFIC_ERROR = 1066;
 
 type KnownStatus = (typeof STATUS_ROWS)[number];
 

@@ -23,6 +23,7 @@ import { RADIUS_ANSWERS } from './radius/answers.js';
 import { SCSI_ANSWERS } from './scsi/answers.js';
 import { SECURITY_ANSWERS } from './security/answers.js';
 import { SERVICE_ANSWERS } from './service/answers.js';
+import type { SimulatedService } from './service/service.js';
 import { SESSION_ANSWERS } from './sessions/answers.js';
 import { InitiatorState } from './state.js';
 import { StateFile } from './state-file.js';
@@ -72,7 +73,12 @@ export interface SimulatorOptions {
   stateFile?: string | undefined;
   /** The ANSI code page of its A functions. Defaults to 1252. */
   codePage?: number | undefined;
-  /** Whether the program has the rights of an administrator. Defaults to true. Its functions do not ask for them. */
+  /** Its Microsoft iSCSI Initiator service; null for none. Defaults to one that runs and starts automatically. */
+  service?: SimulatedService | null | undefined;
+  /**
+   * Whether the program has the rights of an administrator. Defaults to true. Without them, every function of
+   * iscsidsc.dll answers `ERROR_ACCESS_DENIED`.
+   */
   elevated?: boolean | undefined;
   /** How it differs from a well-behaved initiator. Defaults to not at all. */
   behaviour?: Behaviour | undefined;
@@ -98,9 +104,14 @@ export interface Simulator extends Library, Disposable {
   sendTargetPortals: readonly SendTargetPortalEx[];
   /** What it logs in to when it starts, as frozen copies. Those that are set have no password. */
   persistentLogins: readonly PersistentLogin[];
+  /** Its service as it is now, as a frozen copy: set another one to start or stop it. Null for none. */
+  service: SimulatedService | null;
   /** How it differs from a well-behaved initiator, as a frozen copy: set another one to change it. */
   behaviour: Behaviour;
-  /** Starts the machine again: all sessions end, the portals are asked, and the persistent logins are made. */
+  /**
+   * Starts the machine again: all sessions end, the portals are asked, and the persistent logins are made. The latter two
+   * wait for the service to run: it is stopped unless its start type is automatic.
+   */
   restart(): void;
   /** Releases the native function pointers. Later calls throw `ERR_ISCSIDSC_DISPOSED`. */
   dispose(): void;
@@ -113,6 +124,7 @@ const OPTION_CHECKS: Readonly<Record<keyof SimulatorOptions, Check>> = {
   sessions: ['an array of SessionInfo', Array.isArray],
   devices: ['an object of arrays by session id', value => Object(value) === value],
   codePage: wholeNumber(65535),
+  service: ['an object or null', value => typeof value === 'object'],
   elevated: ['a boolean', value => typeof value === 'boolean'],
   behaviour: ['an object', value => typeof value === 'object'],
   stateFile: ['a string that is not empty', value => typeof value === 'string' && value !== ''],
@@ -142,6 +154,7 @@ export class MemorySimulator implements Simulator {
     } = options;
     this.#state = new InitiatorState(codePage);
     this.#state.isElevated = options.elevated ?? true;
+    if (options.service !== undefined) this.service = options.service;
     if (network) {
       this.network = network;
       this.sendTargetPortals = [];
@@ -195,6 +208,14 @@ export class MemorySimulator implements Simulator {
 
   set devices(devices: Simulator['devices']) {
     this.#state.devices = devices;
+  }
+
+  get service(): SimulatedService | null {
+    return this.#state.service.described;
+  }
+
+  set service(service: SimulatedService | null) {
+    this.#state.service.described = service;
   }
 
   get behaviour(): Behaviour {
@@ -252,7 +273,7 @@ export class MemorySimulator implements Simulator {
     return this.#native.create(name, (...args) => {
       const wanted = statusNumber(this.#state.behaviour.status) ?? SUCCESS;
       this.#file?.readInto(this.#state);
-      const status = hasWorked(wanted) ? answer(this.#state, ...args) : wanted;
+      const status = hasWorked(wanted) ? this.#state.refusal || answer(this.#state, ...args) : wanted;
       this.#file?.write(this.#state);
       return status === SUCCESS ? wanted : status;
     });

@@ -7,6 +7,7 @@ import type { SessionInfo } from '../codec/session-list.js';
 import { type TextForm, WIDE } from '../codec/sink.js';
 import { formatUniqueId, parseUniqueId } from '../codec/unique-id.js';
 import { invalidArgument } from '../errors.js';
+import { SUCCESS } from '../native/status.js';
 import { type Behaviour, checkBehaviour } from './behaviour.js';
 import { CodePage } from './code-page.js';
 import { INITIATOR_INSTANCE } from './devices/examples.js';
@@ -17,9 +18,12 @@ import { DEFAULT_NETWORK, defaultLogins, defaultPortals } from './network-exampl
 import { Discovery, type KeptDiscovery } from './portals/discovery.js';
 import type { StoredKey } from './security/answers.js';
 import type { KeptSecret } from './security/chap.js';
+import { type KeptService, Service } from './service/service.js';
 import { exampleSessions } from './sessions/examples.js';
 import { type NextIds, newConnection, newSession } from './sessions/new-session.js';
 import { type KeptSessions, SessionTable } from './sessions/session-table.js';
+import { ERROR_ACCESS_DENIED, ISDSC_SERVICE_NOT_RUNNING } from './statuses.js';
+import { inNoTime } from './wait.js';
 import { Handles } from './windows/handles.js';
 
 type Devices = Readonly<Record<string, readonly DeviceOnSession[]>>;
@@ -35,6 +39,8 @@ export interface KeptState {
   readonly radiusServers: readonly string[];
   readonly persistentDevices: readonly string[];
   readonly storedKeys: readonly (readonly [name: string, key: StoredKey])[];
+  /** Missing in files of versions before it. */
+  readonly service?: KeptService;
 }
 
 /** The state of the simulated initiator. */
@@ -51,6 +57,7 @@ export class InitiatorState {
   readonly nextIds: NextIds = { session: 1, connection: 1 };
   readonly handles = new Handles();
   isElevated = true;
+  readonly service = new Service(() => inNoTime(() => this.#start()));
   /** The secret by which targets prove themselves, for mutual CHAP. */
   machineSecret: KeptSecret | null = null;
   radiusServers: readonly string[] = [];
@@ -171,6 +178,12 @@ export class InitiatorState {
     return connection.connectionId;
   }
 
+  /** The status with which every function of iscsidsc.dll is refused, or 0. */
+  get refusal(): number {
+    if (!this.service.isRunning) return ISDSC_SERVICE_NOT_RUNNING;
+    return this.isElevated ? SUCCESS : ERROR_ACCESS_DENIED;
+  }
+
   /** Whether this is still one of the first calls, as many as the behaviour says. */
   passes(which: 'deviceBusy' | 'veto'): boolean {
     return this.#counts[which]++ < (this.#behaviour[which] ?? 0);
@@ -192,6 +205,7 @@ export class InitiatorState {
       radiusServers,
       persistentDevices,
       storedKeys: [...this.storedKeys],
+      service: this.service.kept,
     };
   }
 
@@ -206,11 +220,16 @@ export class InitiatorState {
     this.persistentDevices = kept.persistentDevices;
     this.storedKeys.clear();
     for (const [name, key] of kept.storedKeys) this.storedKeys.set(name, key);
+    if (kept.service) this.service.restore(kept.service);
   }
 
-  /** Windows starts again: sessions end, and the saved logins are made. */
+  /** Windows starts again: sessions end. The saved logins are made when the service runs. */
   restart(): void {
     this.sessions = [];
+    this.service.restart();
+  }
+
+  #start(): void {
     this.discovery.restart();
     for (const [name, { persist }] of this.storedKeys) if (!persist) this.storedKeys.delete(name);
     for (const { entry, password } of this.logins.saved) {

@@ -24,6 +24,14 @@ export function wrappedFunctions(): Map<string, Exported> {
   );
 }
 
+/** Those that ask other parts of Windows: the pages at Microsoft that they name are not about iscsidsc.h. */
+export function otherFunctions(): Exported[] {
+  const wrapped = [...wrappedFunctions().values()].map(({ name }) => name);
+  return publicFunctions().filter(
+    fn => !wrapped.includes(fn.name) && /\/win32\/api\//.test(fn.comment) && !/\/win32\/api\/iscsidsc\//.test(fn.comment),
+  );
+}
+
 /** The functions of the header that the package has under their names. */
 export function functionTable(): string {
   const header = headerFunctions();

@@ -34,6 +34,10 @@ export const OWN_ERRORS = {
     'Only in `negotiatedError` of `describeSessions`: the session came or went between the two lists.',
     'Ask again, if you need that part.',
   ],
+  ERR_ISCSIDSC_SERVICE_NOT_STARTED: [
+    'The service MSiSCSI was started and stopped again, or it is paused. `win32ExitCode` is the error with which it stopped.',
+    'Look that number up, and read the System event log.',
+  ],
   ERR_ISCSIDSC_TIMEOUT: [
     'There was no answer, or no such session, within `timeoutMs`.',
     'Read [`pending`](#pending): after `running`, the call can still take effect. Allow more time, or see whether the service hangs.',

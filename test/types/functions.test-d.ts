@@ -3,6 +3,7 @@ import {
   type DescribeOptions,
   type DescribeTargetsOptions,
   type DeviceOnSession,
+  type DoneBefore,
   describeSessions,
   describeTarget,
   describeTargets,
@@ -12,6 +13,8 @@ import {
   formatUniqueId,
   getDevicesForIScsiSession,
   getDevicesForIScsiSessionSync,
+  getInitiatorService,
+  getInitiatorServiceSync,
   getIScsiInitiatorNodeName,
   getIScsiInitiatorNodeNameSync,
   getIScsiSessionList,
@@ -20,7 +23,10 @@ import {
   getIScsiSessionListSync,
   getIScsiVersionInformation,
   getIScsiVersionInformationSync,
+  type InitiatorService,
   type IscsidscError,
+  isElevated,
+  isElevatedSync,
   logoutIScsiTarget,
   parseUniqueId,
   type RetryOptions,
@@ -28,13 +34,19 @@ import {
   reportActiveIScsiTargetMappingsSync,
   reportIScsiInitiatorList,
   reportIScsiInitiatorListSync,
+  type ServiceChanges,
+  type ServiceStartType,
+  type ServiceState,
   type SessionDescription,
   type SessionFilter,
   type SessionInfo,
   type SessionInfoEx,
   type SessionWatch,
   type SessionWithDevices,
+  type StartedService,
+  type StartServiceOptions,
   type SyncOptions,
+  startInitiatorService,
   type TargetDescription,
   type TargetMapping,
   type UniqueId,
@@ -63,6 +75,22 @@ expectTypeOf(reportActiveIScsiTargetMappingsSync).toEqualTypeOf<Sync<TargetMappi
 expectTypeOf(getIScsiVersionInformation).toEqualTypeOf<Async<VersionInfo>>();
 expectTypeOf(getIScsiVersionInformationSync).toEqualTypeOf<Sync<VersionInfo>>();
 
+expectTypeOf(getInitiatorService).toEqualTypeOf<Async<InitiatorService>>();
+expectTypeOf(getInitiatorServiceSync).toEqualTypeOf<Sync<InitiatorService>>();
+expectTypeOf(isElevated).toEqualTypeOf<Async<boolean>>();
+expectTypeOf(isElevatedSync).toEqualTypeOf<Sync<boolean>>();
+expectTypeOf<'running' | 'stopped' | 'startPending'>().toExtend<ServiceState>();
+expectTypeOf<ServiceStartType>().toEqualTypeOf<'boot' | 'system' | 'automatic' | 'manual' | 'disabled'>();
+// What Windows says that this version does not know is a number.
+expectTypeOf<InitiatorService>().toEqualTypeOf<{
+  state: ServiceState | number;
+  startType: ServiceStartType | number;
+  processId: number | null;
+}>();
+expectTypeOf(startInitiatorService).toEqualTypeOf<(options?: StartServiceOptions) => Promise<StartedService>>();
+expectTypeOf<StartedService>().toExtend<InitiatorService & ServiceChanges>();
+expectTypeOf<{ automatic: undefined; signal: undefined }>().toExtend<StartServiceOptions>();
+
 type Retried<Result> = (sessionId: string, options?: RetryOptions) => Promise<Result>;
 type Named<Result> = (targetName: string, options?: RetryOptions) => Promise<Result>;
 type OfSession<Result> = (sessionId: string, options?: SyncOptions) => Result;
@@ -77,7 +105,8 @@ expectTypeOf(describeTarget).toEqualTypeOf<
   (targetName: string, options?: DescribeTargetsOptions) => Promise<TargetDescription | null>
 >();
 expectTypeOf(forgetTarget).toEqualTypeOf<Named<ForgottenTarget>>();
-expectTypeOf<IscsidscError['done']>().toEqualTypeOf<ForgottenTarget | undefined>();
+expectTypeOf<IscsidscError['done']>().toEqualTypeOf<DoneBefore | undefined>();
+expectTypeOf<ForgottenTarget | ServiceChanges>().toExtend<DoneBefore>();
 expectTypeOf(findSessions).toEqualTypeOf<(filter: SessionFilter, options?: AsyncOptions) => Promise<SessionInfo[]>>();
 const filter: SessionFilter = { state: 'connected' };
 const waitOptions: WaitOptions = {};

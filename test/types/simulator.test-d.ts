@@ -8,6 +8,7 @@ import {
   exampleDevices,
   exampleSessions,
   type Fault,
+  type SimulatedService,
   type Simulator,
   type SimulatorOptions,
 } from 'iscsidsc/simulator';
@@ -19,6 +20,7 @@ expectTypeOf<Simulator['name']>().toEqualTypeOf<'simulator'>();
 expectTypeOf<Simulator['sessions']>().toEqualTypeOf<readonly SessionInfo[]>();
 expectTypeOf<Simulator['devices']>().toEqualTypeOf<Readonly<Record<string, readonly DeviceOnSession[]>>>();
 expectTypeOf<Simulator['behaviour']>().toEqualTypeOf<Behaviour>();
+expectTypeOf<Simulator['service']>().toEqualTypeOf<SimulatedService | null>();
 expectTypeOf<Simulator['dispose']>().toEqualTypeOf<() => void>();
 
 // All optional, and undefined does for each under exactOptionalPropertyTypes.
@@ -26,8 +28,17 @@ expectTypeOf<{
   sessions: undefined;
   devices: undefined;
   codePage: undefined;
+  elevated: undefined;
+  service: undefined;
   behaviour: undefined;
 }>().toExtend<SimulatorOptions>();
+expectTypeOf<{ service: null }>().toExtend<SimulatorOptions>();
+expectTypeOf<{
+  state: undefined;
+  startType: undefined;
+  startMs: undefined;
+  win32ExitCode: undefined;
+}>().toExtend<SimulatedService>();
 expectTypeOf<Arrangement>().toEqualTypeOf<{ order?: 'forward' | 'backward' | undefined; odd?: boolean | undefined }>();
 expectTypeOf<Behaviour>().toExtend<Arrangement>();
 expectTypeOf<NonNullable<Behaviour['missing']>>().toEqualTypeOf<readonly ExportName[]>();
