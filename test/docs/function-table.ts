@@ -28,7 +28,8 @@ export function wrappedFunctions(): Map<string, Exported> {
 export function otherFunctions(): Exported[] {
   const wrapped = [...wrappedFunctions().values()].map(({ name }) => name);
   return publicFunctions().filter(
-    fn => !wrapped.includes(fn.name) && /\/win32\/api\//.test(fn.comment) && !/\/win32\/api\/iscsidsc\//.test(fn.comment),
+    fn =>
+      !wrapped.includes(fn.name) && /\/win32\/api\//.test(fn.comment) && !/\/win32\/api\/iscsidsc\//.test(fn.comment),
   );
 }
 
