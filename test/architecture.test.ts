@@ -19,8 +19,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [],
 };
 const TOP: Readonly<Record<string, readonly string[]>> = {
-  cli: ['index', 'portal', 'simulator'],
-  other: ['errors', 'arguments', 'portal'],
+  cli: ['index', 'lun', 'portal', 'simulator'],
+  other: ['errors', 'arguments', 'lun', 'portal'],
 };
 
 describe('the direction of dependencies', () => {

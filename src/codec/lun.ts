@@ -1,17 +1,17 @@
 import { invalidArgument } from '../errors.js';
+import { MOST_LUN } from '../lun.js';
 
 /** A LUN as it is given: its number, or the eight bytes of it as the mappings print them, such as `'100'` for LUN 1. */
 export type LunInput = number | string;
 
-// The largest LUN of flat space addressing. What is below 256 is sent by peripheral device addressing.
-const MOST = 16383;
+// What is below 256 is sent by peripheral device addressing, the rest by flat space addressing.
 const FLAT = 0x40;
 
 /** The eight bytes of a LUN, read from the last to the first. Throws `ERR_ISCSIDSC_INVALID_ARGUMENT`. */
 export function wireLun(lun: LunInput): bigint {
   if (typeof lun === 'string' && /^[0-9a-f]{1,16}$/i.test(lun)) return BigInt(`0x${lun}`);
-  if (typeof lun !== 'number' || !Number.isInteger(lun) || lun < 0 || lun > MOST) {
-    throw invalidArgument(`lun must be a whole number from 0 to ${MOST}, or text such as '100' in mappings`, lun);
+  if (typeof lun !== 'number' || !Number.isInteger(lun) || lun < 0 || lun > MOST_LUN) {
+    throw invalidArgument(`lun must be a whole number from 0 to ${MOST_LUN}, or text such as '100' in mappings`, lun);
   }
   return BigInt(lun < 256 ? lun << 8 : FLAT | (lun >> 8) | ((lun & 0xff) << 8));
 }

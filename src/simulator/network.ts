@@ -2,6 +2,7 @@ import { checkOnePortal, type PortalInput, type TargetPortal } from '../api/port
 import { isVolumeName } from '../api/volumes/volume.js';
 import { BOOLEAN, type Check, checkMembers, wholeNumber } from '../arguments.js';
 import { invalidArgument, invalidSecret } from '../errors.js';
+import { MOST_LUN } from '../lun.js';
 import { sameAddress } from '../portal.js';
 import { deepFreeze } from './frozen-copy.js';
 
@@ -136,7 +137,6 @@ const TARGET_CHECKS: Readonly<Record<keyof SimulatedTarget, Check>> = {
   maximumConnections: wholeNumber(0xffff, 1),
 };
 const CHAP_CHECKS: Readonly<Record<keyof SimulatedChap, Check>> = { username: text, secret };
-const MOST_LUN = 16383;
 const LUN_CHECKS: Readonly<Record<keyof SimulatedLun, Check>> = {
   lun: wholeNumber(MOST_LUN),
   sizeBytes: wholeNumber(),

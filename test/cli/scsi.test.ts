@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Library } from '../../src/index.js';
+import { type Library, reportActiveIScsiTargetMappings, type ScsiLun, type TargetMapping } from '../../src/index.js';
 import type { SimulatedNetwork, SimulatorOptions } from '../../src/simulator.js';
-import { answering } from '../tasks/answering-library.js';
+import { answering, answerMappings } from '../tasks/answering-library.js';
 import { machine, run } from './run.js';
 
 const DISK = 'iqn.2003-01.org.example:disk1';
@@ -55,13 +55,64 @@ describe('scsi luns', () => {
     });
   });
 
-  it('shows LUNs without a device, and those whose device Windows cannot tell', async () => {
+  it('shows LUNs without a device', async () => {
     using on = await loggedIn([{ lun: 0 }, { lun: 1 }, { lun: 300 }]);
     const [session] = on.library.sessions;
     const id = session?.sessionId ?? '';
     on.library.devices = { [id]: (on.library.devices[id] ?? []).slice(0, 1) };
     const { stdout } = await on.run(`scsi luns ${id}`);
-    expect(stdout).toBe('LUN  DEVICE\n0    \\\\.\\PhysicalDrive1\n1    none\n300  not known\n');
+    expect(stdout).toBe('LUN  DEVICE\n0    \\\\.\\PhysicalDrive1\n1    none\n300  none\n');
+  });
+
+  it('finds the device of a LUN that has another number in Windows', async () => {
+    using on = await loggedIn([{ lun: 0 }, { lun: 1 }, { lun: 300 }]);
+    const { stdout } = await on.run(`scsi luns --target ${DISK}`);
+    expect(stdout).toBe(
+      'LUN  DEVICE\n0    \\\\.\\PhysicalDrive1\n1    \\\\.\\PhysicalDrive2\n300  \\\\.\\PhysicalDrive3\n',
+    );
+  });
+
+  it('does not take the number of Windows for that of the target', async () => {
+    using on = await loggedIn([{ lun: 0 }, { lun: 1 }, { lun: 2 }]);
+    const [mapping] = await reportActiveIScsiTargetMappings({ library: on.library });
+    const mappedTo = (lunList: ScsiLun[]) =>
+      on.run(`scsi luns --target ${DISK}`, {
+        library: answering(on.library, {
+          ReportActiveIScsiTargetMappingsW: (size, count, buffer) =>
+            answerMappings([{ ...(mapping as TargetMapping), lunList }], size, count, buffer),
+        }),
+      });
+    const swapped = [
+      { osLun: 0, targetLun: '100' },
+      { osLun: 1, targetLun: '0' },
+    ];
+    expect((await mappedTo([...swapped, { osLun: 2, targetLun: '200' }])).stdout).toBe(
+      'LUN  DEVICE\n0    \\\\.\\PhysicalDrive2\n1    \\\\.\\PhysicalDrive1\n2    \\\\.\\PhysicalDrive3\n',
+    );
+    // Without a mapping, the device can be any of the LUNs that have none.
+    expect((await mappedTo(swapped)).stdout).toBe(
+      'LUN  DEVICE\n0    \\\\.\\PhysicalDrive2\n1    \\\\.\\PhysicalDrive1\n2    not known\nLUN not known: \\\\.\\PhysicalDrive3\n',
+    );
+  });
+
+  it('prints a LUN without a number as --lun takes it', async () => {
+    using on = await loggedIn([{ lun: 0 }]);
+    const asked: bigint[] = [];
+    const library = answering(on.library, {
+      SendScsiReportLuns(_id, _status, size, response) {
+        (response as Buffer).set([0, 0, 0, 8, 0, 0, 0, 0, 0x01, 0x02, 0x40, 0, 0, 0, 0, 0x0a]);
+        (size as Buffer).writeUInt32LE(16);
+        return 0;
+      },
+      SendScsiReadCapacity(_id, lun) {
+        asked.push(BigInt(lun as bigint));
+        return undefined;
+      },
+    });
+    const { stdout } = await on.run(`scsi luns --target ${DISK}`, { library });
+    expect(stdout).toBe('LUN                 DEVICE\n0x0a00000000400201  none\n');
+    await on.run(`scsi capacity --target ${DISK} --lun 0x0a00000000400201`, { library });
+    expect(asked).toEqual([0x0a00000000400201n]);
   });
 
   it('prints the LUNs and the devices with --json', async () => {
@@ -73,6 +124,7 @@ describe('scsi luns', () => {
         { lun: 0, targetLun: '0', device: devices?.[0] },
         { lun: 1, targetLun: '100', device: devices?.[1] },
       ],
+      devicesWithoutLun: [],
       devicesError: null,
     });
   });
@@ -289,6 +341,9 @@ describe('what the device said of it', () => {
   });
 });
 
+const LUN_RULE =
+  "Option '--lun' needs a whole number from 0 to 16383, or 0x and 16 digits as 'iscsidsc scsi luns' prints them";
+
 describe('what is asked', () => {
   it('must be a session that is there', async () => {
     using on = machine();
@@ -307,9 +362,10 @@ describe('what is asked', () => {
   });
 
   it.each([
-    ['capacity --lun 16384', "Option '--lun' needs a whole number from 0 to 16383, not '16384'."],
-    ['capacity --lun 0x1', "Option '--lun' needs a whole number from 0 to 16383, not '0x1'."],
-    ['inquiry --lun -1', "Option '--lun' needs a whole number from 0 to 16383."],
+    ['capacity --lun 16384', `${LUN_RULE}, not '16384'.`],
+    // Which would be another LUN than 1.
+    ['capacity --lun 0x1', `${LUN_RULE}, not '0x1'.`],
+    ['inquiry --lun -1', `${LUN_RULE}.`],
     ['inquiry --page 256', "Option '--page' needs the number of a page such as 0x83, at most 255, not '256'."],
     ['inquiry --page 0x100', "not '0x100'."],
     ['inquiry --page x', "not 'x'."],

@@ -1,7 +1,8 @@
-import type { Library, PersistentLogin, TargetPortal } from 'iscsidsc';
+import type { Library, PersistentLogin, TargetMapping, TargetPortal } from 'iscsidsc';
 import type { ExportName, NativeFunction } from 'iscsidsc/raw';
 import koffi from 'koffi';
 import { PERSISTENT_LOGIN } from '../../src/api/logins/persistent-logins.js';
+import { TARGET_MAPPING } from '../../src/api/targets/mapping.js';
 import { LISTED_PORTAL } from '../../src/api/targets/target-portals.js';
 import { Sink, WIDE } from '../../src/codec/sink.js';
 
@@ -54,6 +55,18 @@ export function answerPortals(portals: readonly TargetPortal[], size: unknown, b
   return fill(bytes, portals.length, size as Size, buffer as Memory, struct.size);
 }
 
+/** Answers mappings of LUNs. */
+export function answerMappings(
+  mappings: readonly TargetMapping[],
+  size: unknown,
+  count: unknown,
+  buffer: unknown,
+): number {
+  const sink = new Sink(WIDE);
+  TARGET_MAPPING.in('W').writeArray(sink, mappings, 'mappings');
+  return answerPieces(sink, mappings.length, size, count, buffer);
+}
+
 /** Answers persistent logins. */
 export function answerLogins(
   logins: readonly PersistentLogin[],
@@ -63,10 +76,14 @@ export function answerLogins(
 ): number {
   const sink = new Sink(WIDE);
   PERSISTENT_LOGIN.in('W').writeArray(sink, logins as never, 'logins');
+  return answerPieces(sink, logins.length, size, count, buffer);
+}
+
+function answerPieces(sink: Sink, length: number, size: unknown, count: unknown, buffer: unknown): number {
   const placement = sink.place();
   const bytes = Buffer.alloc(placement.length);
   placement.writeTo(bytes, buffer === null ? 0n : BigInt(koffi.address(buffer as Buffer)));
-  (count as Size)[0] = logins.length;
+  (count as Size)[0] = length;
   return fill(bytes, bytes.length, size as Size, buffer as Memory, 1);
 }
 

@@ -9,6 +9,7 @@ import type { TargetMapping } from '../../api/targets/mapping.js';
 import { wireLun } from '../../codec/lun.js';
 import type { SessionInfo } from '../../codec/session-list.js';
 import { INITIATOR_INSTANCE, SCSI_PORT, targetNameOf } from '../devices/examples.js';
+import type { SimulatedLun } from '../network.js';
 
 /** What a login has agreed on. */
 export interface Negotiation {
@@ -54,8 +55,9 @@ export function exampleParameters(
 export function exampleMapping(
   session: SessionInfo,
   index: number,
-  devices: readonly DeviceOnSession[],
+  { devices, luns }: { readonly devices: readonly DeviceOnSession[]; readonly luns: readonly SimulatedLun[] },
 ): TargetMapping {
+  const targetLuns = new Map([...osLuns(luns)].map(([lun, osLun]) => [osLun, lun]));
   return {
     initiatorName: INITIATOR_INSTANCE,
     targetName: targetNameOf(session),
@@ -63,9 +65,26 @@ export function exampleMapping(
     sessionId: session.sessionId,
     osBusNumber: 0,
     osTargetNumber: index,
-    lunList: devices.map(({ scsiAddress: { lun } }) => ({
-      osLun: lun,
-      targetLun: wireLun(lun).toString(16),
+    lunList: devices.map(({ scsiAddress: { lun: osLun } }) => ({
+      osLun,
+      targetLun: wireLun(targetLuns.get(osLun) ?? osLun).toString(16),
     })),
   };
+}
+
+// A SCSI address of Windows has one byte for it.
+const MOST_OS_LUN = 255;
+
+/** The numbers that Windows gives to the LUNs of a target: their own, or a free one to a LUN whose own is too large. */
+export function osLuns(luns: readonly SimulatedLun[]): ReadonlyMap<number, number> {
+  const numbers = new Set(luns.map(({ lun }) => lun));
+  let free = 0;
+  return new Map(
+    luns.map(({ lun }) => {
+      if (lun <= MOST_OS_LUN) return [lun, lun];
+      while (numbers.has(free)) free++;
+      numbers.add(free);
+      return [lun, free];
+    }),
+  );
 }

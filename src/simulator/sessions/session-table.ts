@@ -7,7 +7,7 @@ import { diskOf } from '../devices/examples.js';
 import { deepFreeze, frozenCopy } from '../frozen-copy.js';
 import type { Network, SimulatedLun } from '../network.js';
 import { defaultSessions } from './examples.js';
-import { exampleMapping, exampleParameters, type Negotiation } from './negotiated.js';
+import { exampleMapping, exampleParameters, type Negotiation, osLuns } from './negotiated.js';
 
 /** What is known of a session besides what the list says. */
 interface Login extends Negotiation {
@@ -102,7 +102,7 @@ export class SessionTable {
   }
 
   mappingOf(session: SessionInfo, devices: readonly DeviceOnSession[]): TargetMapping {
-    return exampleMapping(session, this.#login(session.sessionId).index, devices);
+    return exampleMapping(session, this.#login(session.sessionId).index, { devices, luns: this.lunsOf(session) });
   }
 
   /** The LUNs of the target of a session. */
@@ -116,9 +116,14 @@ export class SessionTable {
     const { index: targetId } = this.#login(session.sessionId);
     const paths = this.#sessions.filter(each => diskOwner(each) === diskOwner(session) && !this.#isInformational(each));
     const isMultipath = paths.length > 1;
-    const disks = this.lunsOf(session).flatMap(({ lun, vendor, product }) => {
+    const luns = this.lunsOf(session);
+    const inWindows = osLuns(luns);
+    const disks = luns.flatMap(({ lun, vendor, product }) => {
       const number = this.diskNumberOf(session, lun);
-      return number === undefined ? [] : diskOf(session, { targetId, lun, number, vendor, product, isMultipath });
+      const osLun = inWindows.get(lun) ?? lun;
+      return number === undefined
+        ? []
+        : diskOf(session, { targetId, lun: osLun, number, vendor, product, isMultipath });
     });
     return frozenCopy(DEVICE_ON_SESSION, disks, 'devices');
   }
