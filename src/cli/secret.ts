@@ -30,23 +30,33 @@ export async function readSecret(
 ): Promise<string | Uint8Array> {
   // On a terminal, stdin is what the user types, and would be seen.
   const source = file === STDIN && io.askSecret ? undefined : file;
+  if (source === STDIN) return secretOf(await contents(io.stdin, 'stdin', 'stdin', signal), 'stdin', what);
   if (source !== undefined) {
-    const name = source === STDIN ? 'stdin' : `'${source}'`;
-    return secretOf(await contents(source === STDIN ? io.stdin : createReadStream(source), name, signal), name, what);
+    const name = `'${source}'`;
+    // A file that is not there can be the secret itself.
+    const unread = `The file that ${option} names`;
+    return secretOf(await contents(createReadStream(source), name, unread, signal), name, what);
   }
-  const typed = file === undefined ? io.environment[variable] : undefined;
-  if (typed) return typed;
+  const set = file === undefined ? io.environment[variable] : undefined;
+  if (set) return asciiOf(set, what);
   if (!io.askSecret) {
     throw new UsageError(`There is no terminal to ask for the ${what} on. Give ${option} FILE, or set ${variable}.`);
   }
   const answer = await io.askSecret(`${what}: `, signal);
   if (answer === '') throw new UsageError(`No ${what} was typed.`);
+  asciiOf(answer, what);
   const isSame = !isStored || (await io.askSecret(`${what}, again: `, signal)) === answer;
   if (!isSame) throw new UsageError('The two answers differ.');
   return answer;
 }
 
-async function contents(stream: Readable, name: string, signal: AbortSignal): Promise<Buffer> {
+/** Text is taken in ASCII alone: of other characters, the two ends can make different bytes. */
+function asciiOf(text: string, what: string): string {
+  if (Buffer.byteLength(text) !== text.length) throw new UsageError(`The ${what} must be ASCII characters.`);
+  return text;
+}
+
+async function contents(stream: Readable, name: string, unread: string, signal: AbortSignal): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   try {
@@ -57,7 +67,9 @@ async function contents(stream: Readable, name: string, signal: AbortSignal): Pr
     }
   } catch (error) {
     if (error instanceof UsageError || signal.aborted) throw error;
-    throw new UsageError(`${name} cannot be read: ${error instanceof Error ? error.message : error}.`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    // The message without the path at its end.
+    throw new UsageError(`${unread} cannot be read: ${/^[A-Z0-9]+: [^,']+/.exec(message)?.[0] ?? code}.`);
   }
   return Buffer.concat(chunks);
 }

@@ -96,9 +96,19 @@ describe('a secret', () => {
     using on = machine();
     const { stderr, status } = await on.run('target login iqn.a --chap-secret-file /no/such/file');
     expect(stderr).toMatch(
-      /^iscsidsc: '\/no\/such\/file' cannot be read: ENOENT: .* See 'iscsidsc help target login'\.\n$/,
+      /^iscsidsc: The file that --chap-secret-file names cannot be read: ENOENT: no such file or directory\. See 'iscsidsc help target login'\.\n$/,
     );
     expect(status).toBe(2);
+  });
+
+  it('is not shown if it is given as a word of a login', async () => {
+    using on = machine();
+    for (const line of ['target login iqn.a Xy-7654321', 'portal add 10.0.0.10 --chap-user u Xy-7654321']) {
+      const { stdout, stderr, status } = await on.run(line);
+      expect(stderr).toMatch(/Unexpected argument: word \d after the command\./);
+      expect(stdout + stderr).not.toContain('7654321');
+      expect(status).toBe(2);
+    }
   });
 
   it('is never shown, whatever is wrong with it', async () => {

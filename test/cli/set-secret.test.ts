@@ -136,6 +136,35 @@ describe.each(COMMANDS)('$command', ({ command, what, variable, syscall, secret 
     expect({ bytes, status }).toEqual({ bytes: undefined, status: 2 });
   });
 
+  it.each([
+    ['SECRET', 'Unexpected argument: word 1 after the command. It is not shown, because it can be a secret.'],
+    ['--yes SECRET', 'Unexpected argument: word 2 after the command.'],
+    ['--secret-file=- SECRET', 'Unexpected argument: word 2 after the command.'],
+    ['--secret-file - SECRET', 'Unexpected argument: word 3 after the command.'],
+    ['-- SECRET', 'Unexpected argument: word 2 after the command.'],
+    ['-SECRET', 'Unknown option: word 1 after the command.'],
+    ['--SECRET', 'Unknown option: word 1 after the command.'],
+    ['--secret=SECRET', "Unknown option '--secret'."],
+    ['--secret-file -SECRET', "A value that begins with '-' must be attached: '--secret-file=FILE'."],
+    ['--secret-file SECRET', 'The file that --secret-file names cannot be read: ENOENT: no such file or directory.'],
+    [`--secret-file ${'SECRET'.repeat(60)}`, 'The file that --secret-file names cannot be read: ENAMETOOLONG'],
+  ])('does not show it if it is given as a word: %s', async (words, problem) => {
+    for (const json of ['', ' --json']) {
+      const typed = 'Xy-7654321';
+      const { bytes, stdout, stderr, status } = await given(`${words.replaceAll('SECRET', typed)}${json} --yes`);
+      expect(stderr).toContain(problem);
+      expect(stdout + stderr).not.toContain(typed.slice(1));
+      expect({ bytes, status }).toEqual({ bytes: undefined, status: 2 });
+    }
+  });
+
+  it('says in words for a shell that it must be ASCII', async () => {
+    const problem = `iscsidsc: The ${what} must be ASCII characters. See 'iscsidsc help ${command}'.\n`;
+    for (const terminal of [typing('größe-123456', 'größe-123456'), { environment: { [variable]: 'größe-123456' } }]) {
+      expect(await given('--yes', terminal)).toMatchObject({ bytes: undefined, status: 2, stderr: problem });
+    }
+  });
+
   it('never shows it, whatever is wrong', async () => {
     for (const wrong of ['not ASCII \u00e9\u00e9', 'x'.repeat(300), `${secret} and more that is too long`]) {
       for (const json of ['', ' --json']) {

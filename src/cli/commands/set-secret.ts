@@ -31,6 +31,7 @@ export function setSecretCommand({ name, summary, description, clearHelp, source
       'secret-file': {
         help: `Read it from FILE, or from stdin if it is '-'. Without this option, it is that of the variable ${source.variable}, or is asked for`,
         type: FILE,
+        ofSecret: true,
       },
       clear: { help: clearHelp },
     },

@@ -9,6 +9,7 @@ export const CHAP_OPTIONS = {
   'chap-secret-file': {
     help: "Read the CHAP secret from FILE, or from stdin if it is '-'. Without this option, the secret is that of the variable ISCSIDSC_CHAP_SECRET, or is asked for",
     type: FILE,
+    ofSecret: true,
   },
   mutual: { help: 'Let the target prove who it is, too (mutual CHAP), with the secret that Windows has stored for it' },
 } as const;

@@ -25,6 +25,8 @@ interface ValueOption<Value> extends Flag {
   readonly repeatable?: true;
   /** As on the command line. */
   readonly default?: string;
+  /** Its value names where a secret is. The secret itself can stand there, or anywhere else, by mistake: no error shows it. */
+  readonly ofSecret?: true;
 }
 
 /** A word that is not an option. */
@@ -67,14 +69,17 @@ export function parseInput<KnownOptions extends Options, KnownOperands extends O
     else if (option.repeatable) input[name] = [];
     else if (option.default !== undefined) input[name] = option.type.read(option.default);
   }
-  const given: string[] = [];
+  const given: Word[] = [];
   const words = [...args];
+  const hides = Object.values(options).some(option => 'type' in option && option.ofSecret);
   let onlyOperands = false;
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    if (onlyOperands || !isOption(word)) given.push(word);
-    else if (word === '--') onlyOperands = true;
+    const position = args.length - words.length;
+    if (onlyOperands || !isOption(word)) {
+      given.push({ text: word, shown: hides ? hiddenAt(position) : ` '${word}'.` });
+    } else if (word === '--') onlyOperands = true;
     else {
-      const [name, option, attached] = findOption(options, word);
+      const [name, option, attached] = findOption(options, word, hides ? hiddenAt(position) : undefined);
       const value = 'type' in option ? readValue(name, option, attached, words) : readFlag(name, attached);
       const before = input[name];
       input[name] = Array.isArray(before) ? [...before, value] : value;
@@ -87,19 +92,29 @@ export function parseInput<KnownOptions extends Options, KnownOperands extends O
   return input as Input<KnownOptions & KnownOperands>;
 }
 
-function readOperands(operands: Operands, given: readonly string[], input: Record<string, unknown>): void {
+/** A word that is not an option, and how an error ends that does not expect it. */
+interface Word {
+  readonly text: string;
+  readonly shown: string;
+}
+
+function hiddenAt(position: number): string {
+  return `: word ${position} after the command. It is not shown, because it can be a secret.`;
+}
+
+function readOperands(operands: Operands, given: readonly Word[], input: Record<string, unknown>): void {
   // A flag that was not given is false.
   const replaced = Object.values(operands).find(
     ({ unless }) => unless !== undefined && (input[unless] ?? false) !== false,
   );
   const expected = Object.entries(operands).filter(([, operand]) => operand !== replaced);
-  for (const word of given) {
+  for (const { text, shown } of given) {
     const [name, operand] = expected.shift() ?? [];
     if (name === undefined || operand === undefined) {
       if (replaced) throw new UsageError(`Give ${replaced.type.placeholder} or --${replaced.unless}, not both.`);
-      throw new UsageError(`Unexpected argument '${word}'.`);
+      throw new UsageError(`Unexpected argument${shown}`);
     }
-    input[name] = readOperand(operand, word);
+    input[name] = readOperand(operand, text);
   }
   const missing = expected.find(([, { required, unless }]) => required || unless !== undefined)?.[1];
   if (missing === undefined) return;
@@ -117,7 +132,15 @@ function isOption(word: string): boolean {
   return word.startsWith('-') && word !== '-';
 }
 
-function findOption(options: Options, word: string): [name: string, option: Option, attached: string | undefined] {
+// What may be shown of a word that can be a secret.
+const OPTION_NAME = /^(?:--[a-z]+(?:-[a-z]+)*|-.)$/;
+
+/** `hidden` is how the error for an unknown option ends if the word can be a secret. */
+function findOption(
+  options: Options,
+  word: string,
+  hidden: string | undefined,
+): [name: string, option: Option, attached: string | undefined] {
   const [, dashes = '', name = '', attached] = /^(--?)([^=]*)(?:=(.*))?$/s.exec(word) ?? [];
   const all = Object.entries(options);
   const found = all.find(([long, { short }]) => (dashes === '--' ? long === name : short === name));
@@ -126,7 +149,8 @@ function findOption(options: Options, word: string): [name: string, option: Opti
     name,
     all.map(([long]) => [long, `--${long}`]),
   );
-  throw new UsageError(`Unknown option '${dashes}${name}'.`, near);
+  const isShown = hidden === undefined || near !== undefined || OPTION_NAME.test(`${dashes}${name}`);
+  throw new UsageError(`Unknown option${isShown ? ` '${dashes}${name}'.` : hidden}`, near);
 }
 
 function readFlag(name: string, attached: string | undefined): true {
@@ -136,14 +160,16 @@ function readFlag(name: string, attached: string | undefined): true {
 
 function readValue(
   name: string,
-  { type }: ValueOption<unknown>,
+  { type, ofSecret }: ValueOption<unknown>,
   attached: string | undefined,
   words: string[],
 ): unknown {
   const rule = `Option '--${name}' needs ${type.expected}`;
   const [next] = words;
   if (attached === undefined && next !== undefined && isOption(next)) {
-    throw new UsageError(`${rule}. A value that begins with '-' must be attached: '--${name}=${next}'.`);
+    throw new UsageError(
+      `${rule}. A value that begins with '-' must be attached: '--${name}=${ofSecret ? type.placeholder : next}'.`,
+    );
   }
   const text = attached ?? words.shift();
   if (text === undefined) throw new UsageError(`${rule}.`);
