@@ -32,7 +32,7 @@ export const MACHINE: Readonly<Record<string, Made>> = {
       const evpd = or(options.evpd, false, boolean);
       const pageCode = or(options.pageCode, 0, value => whole(value, 255));
       // Only pages have numbers.
-      if (!evpd && pageCode !== 0) return refuse();
+      if (!evpd && options.pageCode !== undefined) return refuse();
       return [
         ['SendScsiInquiry', { ...addressed(session, lun), EvpdCmddt: evpd ? 1 : 0, PageCode: pageCode, ...ANSWER }],
       ];
@@ -171,10 +171,10 @@ function persist(options: Options): number {
 }
 
 function initiator({ initiatorName, initiatorPortNumber }: Options, characters: Characters): Parameters {
-  return {
-    InitiatorName: orNull(initiatorName, value => text(value, characters, 255)),
-    InitiatorPortNumber: or(initiatorPortNumber, ANY_PORT, value => whole(value, ANY_PORT)),
-  };
+  const name = orNull(initiatorName, value => text(value, characters, 255));
+  const port = or(initiatorPortNumber, ANY_PORT, value => whole(value, ANY_PORT));
+  // A number of a port says nothing without the instance whose port it is.
+  return port !== ANY_PORT && name === null ? refuse() : { InitiatorName: name, InitiatorPortNumber: port };
 }
 
 /** The first two of the eight bytes of a LUN are on the wire as the lowest of the number. */
@@ -217,6 +217,8 @@ function identity(type: number, value: unknown): string {
   if (type === 5 && typeof value === 'string') return isIPv6(value) && !value.includes('%') ? v6(value) : refuse();
   const digits = octets(value);
   const length = type === 1 ? 8 : type === 5 ? 32 : digits.length;
+  // The names of hosts and users.
+  if ((type === 2 || type === 3) && /^(?:..)*00/.test(digits)) return refuse();
   return digits === '' || digits.length !== length ? refuse() : digits;
 }
 

@@ -72,6 +72,14 @@ const REFUSED: Readonly<Record<string, Call>> = {
   'an IPsec key in a question': options => getIScsiIKEInfo({ ...IDENTITY, key: 'k3y-of-tests' } as never, options),
   'a kind of identity that all objects have': options =>
     setIScsiIKEInfo({ idType: 'constructor' as never, id: 'host' }, options),
+  'a NUL in the name of a host': options => setIScsiIKEInfo({ idType: 'fqdn', id: 'a\0b', key: 'k3y' }, options),
+  'a NUL in the bytes of the name of a user': options =>
+    getIScsiIKEInfo({ idType: 3, id: Uint8Array.of(0x61, 0x40, 0x62, 0) }, options),
+  'a port of no instance for an IPsec key': options =>
+    setIScsiIKEInfo({ ...IDENTITY, key: 'k3y' }, { ...options, initiatorPortNumber: 1 }),
+  'a port of no instance in a question': options => getIScsiIKEInfo(IDENTITY, { ...options, initiatorPortNumber: 0 }),
+  'a port of no instance for a tunnel': options =>
+    setIScsiTunnelModeOuterAddress({}, { ...options, initiatorName: null, initiatorPortNumber: 1 }),
   'no addresses of a tunnel': options => setIScsiTunnelModeOuterAddress(undefined as never, options),
   'an identity of no kind': options => getIScsiIKEInfo({ idType: 'host' as never, id: 'host' }, options),
   'a member that is misspelt': options => setIScsiIKEInfo({ ...IDENTITY, keys: 'k3y-of-tests' } as never, options),

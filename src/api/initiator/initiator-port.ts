@@ -15,13 +15,16 @@ export const INITIATOR_PORT_CHECKS: Readonly<Record<keyof InitiatorPort, Check>>
   initiatorPortNumber: wholeNumber(0xffffffff),
 };
 
-/** Windows numbers the ports of each instance: without one, a number says nothing. An empty one is as it was reported. */
-export function initiatorPortOf({
-  initiatorInstance = null,
-  initiatorPortNumber = ISCSI_ANY_INITIATOR_PORT,
-}: InitiatorPort): readonly [instance: string | null, port: number] {
+/**
+ * Windows numbers the ports of each instance: without one, a number says nothing. An empty one is as it was reported.
+ * `nameOfInstance` is that of the option.
+ */
+export function initiatorPortOf(
+  { initiatorInstance = null, initiatorPortNumber = ISCSI_ANY_INITIATOR_PORT }: InitiatorPort,
+  nameOfInstance = 'initiatorInstance',
+): readonly [instance: string | null, port: number] {
   if (initiatorInstance === null && initiatorPortNumber !== ISCSI_ANY_INITIATOR_PORT) {
-    throw invalidArgument('initiatorPortNumber must come with initiatorInstance', initiatorPortNumber);
+    throw invalidArgument(`initiatorPortNumber must come with ${nameOfInstance}`, initiatorPortNumber);
   }
   return [initiatorInstance, initiatorPortNumber];
 }

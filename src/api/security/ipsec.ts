@@ -1,4 +1,4 @@
-import { type Check, checkEach, refuseUnknown, STRING_OR_NULL, wholeNumber } from '../../arguments.js';
+import { type Check, checkEach, refuseUnknown, STRING_OR_NULL } from '../../arguments.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { isOctets, nested, type Octets, octets, secret, unlessEmpty } from '../../codec/fields.js';
 import { type Flags, type FlagsInput, flags, type Named, named, nameOf } from '../../codec/numbers.js';
@@ -8,12 +8,12 @@ import { Struct } from '../../codec/struct.js';
 import { invalidSecret } from '../../errors.js';
 import {
   IKE_AUTHENTICATION_PRESHARED_KEY_METHOD,
-  ISCSI_ALL_INITIATOR_PORTS,
   MAX_ISCSI_HBANAME_LEN,
   MAX_ISCSI_TEXT_ADDRESS_LEN,
 } from '../../header/constants.js';
 import { bothForms } from '../../native/types.js';
 import { callAsyncWith, callSyncWith, withArguments } from '../call.js';
+import { INITIATOR_PORT_CHECKS, type InitiatorPort, initiatorPortOf } from '../initiator/initiator-port.js';
 import { SECURITY_FLAGS, type SecurityFlag } from '../logins/login-options.js';
 import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
 import { ipv4Bytes, ipv6Bytes } from './address-bytes.js';
@@ -39,16 +39,14 @@ export interface IkeInfo extends IkeIdentity {
 }
 
 /** Which initiator of this machine, and which of its ports, something is stored for. */
-export interface InitiatorOfStored {
+export interface InitiatorOfStored extends Pick<InitiatorPort, 'initiatorPortNumber'> {
   /** The name of an HBA instance. Defaults to all: NULL. */
-  readonly initiatorName?: string | null | undefined;
-  /** The index of a local address of that instance. Defaults to 4294967295: all. */
-  readonly initiatorPortNumber?: number | undefined;
+  readonly initiatorName?: InitiatorPort['initiatorInstance'];
 }
 
 const INITIATOR_CHECKS: Readonly<Record<keyof InitiatorOfStored, Check>> = {
-  initiatorName: STRING_OR_NULL,
-  initiatorPortNumber: wholeNumber(0xffffffff),
+  initiatorName: INITIATOR_PORT_CHECKS.initiatorInstance,
+  initiatorPortNumber: INITIATOR_PORT_CHECKS.initiatorPortNumber,
 };
 
 const ID_TYPES = { 1: 'ipv4', 2: 'fqdn', 3: 'userFqdn', 5: 'ipv6' } as const;
@@ -192,8 +190,8 @@ export async function setIScsiTunnelModeOuterAddress(
 const LONGEST_INITIATOR = MAX_ISCSI_HBANAME_LEN - 1;
 const LONGEST_ADDRESS = MAX_ISCSI_TEXT_ADDRESS_LEN - 1;
 
-function initiatorOf({ initiatorName = null, initiatorPortNumber = ISCSI_ALL_INITIATOR_PORTS }: InitiatorOfStored) {
-  return [initiatorName, initiatorPortNumber] as const;
+function initiatorOf({ initiatorName, initiatorPortNumber }: InitiatorOfStored) {
+  return initiatorPortOf({ initiatorInstance: initiatorName, initiatorPortNumber }, 'initiatorName');
 }
 
 /** The struct for a key. Each member is read once. */
@@ -219,12 +217,19 @@ const ADDRESSES: ReadonlyMap<unknown, Address> = new Map([
   ['ipv6', [16, ipv6Bytes]],
 ]);
 
+const NAMES: ReadonlySet<unknown> = new Set(['fqdn', 'userFqdn']);
+
+function hasNul(name: Octets): boolean {
+  return typeof name === 'string' ? name.includes('\0') : Uint8Array.prototype.includes.call(name, 0);
+}
+
 function idBytes(idType: unknown, id: unknown): Octets {
-  const [length, bytesOf] = ADDRESSES.get(typeof idType === 'number' ? nameOf(ID_TYPES, idType) : idType) ?? [];
+  const type = typeof idType === 'number' ? nameOf(ID_TYPES, idType) : idType;
+  const [length, bytesOf] = ADDRESSES.get(type) ?? [];
   const bytes = typeof id === 'string' && bytesOf ? bytesOf(id) : id;
   if (isOctets(bytes)) {
     const count = octetCount(bytes);
-    if (count > 0 && (length === undefined || count === length)) return bytes;
+    if (count > 0 && (length === undefined ? !NAMES.has(type) || !hasNul(bytes) : count === length)) return bytes;
   }
   // Not shown: it can be the key, by mistake.
   throw invalidSecret('id must be an address, or the name of a host or a user, as idType says');
