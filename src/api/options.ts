@@ -75,8 +75,17 @@ export function checkOptionsAnd<Options extends AsyncOptions>(
   options: Options | undefined,
   checks: Readonly<Record<Exclude<keyof Options, keyof AsyncOptions>, Check>>,
 ): { readonly checked: CheckedOptions; readonly own: Readonly<Omit<Options, keyof AsyncOptions>> } {
+  const { open, own } = checkUnopened(options, checks);
+  return { checked: open(), own };
+}
+
+/** The same, where `open` throws if the library cannot be loaded. */
+export function checkUnopened<Options extends AsyncOptions>(
+  options: Options | undefined,
+  checks: Readonly<Record<Exclude<keyof Options, keyof AsyncOptions>, Check>>,
+): { open(): CheckedOptions; readonly own: Readonly<Omit<Options, keyof AsyncOptions>> } {
   const members = checkMembers<AsyncOptions>('options', options, { ...ASYNC_CHECKS, ...checks });
-  return { checked: complete(members), own: members as Readonly<Omit<Options, keyof AsyncOptions>> };
+  return { open: () => complete(members), own: members as Readonly<Omit<Options, keyof AsyncOptions>> };
 }
 
 /** The same of a function that has a sync form. */

@@ -44,7 +44,7 @@ export function getIScsiVersionInformationSync(options?: SyncOptions): VersionIn
   return callSync(options, versionInformation);
 }
 
-function* versionInformation({ library, form }: CheckedOptions): Procedure<VersionInfo> {
+export function* versionInformation({ library, form }: CheckedOptions): Procedure<VersionInfo> {
   const syscall = 'GetIScsiVersionInformation';
   const struct = VERSION_INFO.in(form);
   const bytes = Buffer.allocUnsafeSlow(struct.size).fill(0);

@@ -3,9 +3,10 @@ import { GrowingReply } from '../../call/growing-reply.js';
 import { nativeCall, type Procedure, simpleCall } from '../../call/procedure.js';
 import { nested, pointer, text } from '../../codec/fields.js';
 import { type Flags, type FlagsInput, flag, flags, unsigned } from '../../codec/numbers.js';
+import { layoutOf } from '../../codec/layout.js';
 import { Source } from '../../codec/source.js';
 import { Struct } from '../../codec/struct.js';
-import { ISCSI_ALL_INITIATOR_PORTS } from '../../header/constants.js';
+import { ISCSI_ALL_INITIATOR_PORTS, ISCSI_LOGIN_OPTIONS_PASSWORD } from '../../header/constants.js';
 import { bothForms } from '../../native/types.js';
 import { callAsync, callSync, runChecked, withArguments } from '../call.js';
 import { INITIATOR_PORT_CHECKS, type InitiatorPort } from '../initiator/initiator-port.js';
@@ -134,20 +135,44 @@ export async function removeIScsiPersistentTarget(
   return await runChecked(checked, () => removePersistentLogin(checked, targetName, own));
 }
 
-export function persistentLogins({ library, form, decodeAnsi }: CheckedOptions): Procedure<PersistentLogin[]> {
-  const struct = PERSISTENT_LOGIN.in(form);
+export function persistentLogins(checked: CheckedOptions): Procedure<PersistentLogin[]> {
+  return loginReply(
+    checked,
+    (source, count) => PERSISTENT_LOGIN.in(checked.form).readHead(source, count, 'Count') as PersistentLogin[],
+  );
+}
+
+/** How many persistent logins come with a password. It is not read. */
+export function reportedPasswords(checked: CheckedOptions): Procedure<number> {
+  return loginReply(checked, ({ reply, view }, count) => {
+    const { size, at } = layoutOf(`PERSISTENT_ISCSI_LOGIN_INFO${checked.form}`);
+    const { Password, PasswordLength, InformationSpecified } = layoutOf('ISCSI_LOGIN_OPTIONS').at;
+    reply.claimHead(count, size, 'Count');
+    const starts = Array.from({ length: count }, (_, index) => index * size + at.LoginOptions);
+    return starts.filter(
+      start =>
+        (view.getUint32(start + InformationSpecified, true) & ISCSI_LOGIN_OPTIONS_PASSWORD) !== 0 ||
+        view.getUint32(start + PasswordLength, true) !== 0 ||
+        view.getUint32(start + Password, true) !== 0,
+    ).length;
+  });
+}
+
+function loginReply<Result>(
+  { library, form, decodeAnsi }: CheckedOptions,
+  read: (source: Source, count: number) => Result,
+): Procedure<Result> {
   return new GrowingReply(
     library,
     {
       syscall: REPORT[form],
       sizeName: 'BufferSizeInBytes',
       unit: 1,
-      structSize: struct.size,
+      structSize: PERSISTENT_LOGIN.in(form).size,
       emptyIfNoneNeeded: true,
       arguments: ({ count, size, buffer }) => [count, buffer, size],
     },
-    ({ reply, count: [count = 0] }) =>
-      struct.readHead(new Source(reply, decodeAnsi), count, 'Count') as PersistentLogin[],
+    ({ reply, count: [count = 0] }) => read(new Source(reply, decodeAnsi), count),
   );
 }
 

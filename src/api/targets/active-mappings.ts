@@ -12,7 +12,7 @@ import { TARGET_MAPPING, type TargetMapping } from './mapping.js';
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportactiveiscsitargetmappingsw
  */
 export async function reportActiveIScsiTargetMappings(options?: AsyncOptions): Promise<TargetMapping[]> {
-  return await callAsync(options, mappings);
+  return await callAsync(options, targetMappings);
 }
 
 /**
@@ -22,7 +22,7 @@ export async function reportActiveIScsiTargetMappings(options?: AsyncOptions): P
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-reportactiveiscsitargetmappingsw
  */
 export function reportActiveIScsiTargetMappingsSync(options?: SyncOptions): TargetMapping[] {
-  return callSync(options, mappings);
+  return callSync(options, targetMappings);
 }
 
 const LISTS = {
@@ -30,7 +30,7 @@ const LISTS = {
   W: structListExport('ReportActiveIScsiTargetMappingsW', () => TARGET_MAPPING.in('W').size),
 };
 
-function mappings({ library, form, decodeAnsi }: CheckedOptions): Procedure<TargetMapping[]> {
+export function targetMappings({ library, form, decodeAnsi }: CheckedOptions): Procedure<TargetMapping[]> {
   return new GrowingReply(library, LISTS[form], ({ reply, count: [count = 0] }) =>
     TARGET_MAPPING.in(form).readHead(new Source(reply, decodeAnsi), count, 'MappingCount'),
   );

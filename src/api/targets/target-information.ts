@@ -12,7 +12,7 @@ import { LOGIN_OPTIONS, type ReportedLoginOptions } from '../logins/login-option
 import type { AsyncOptions, CheckedOptions, SyncOptions } from '../options.js';
 import type { TargetPortal } from '../portals/portal.js';
 import { LUN_MAPPINGS, type LunMappings } from './mapping.js';
-import { readPortalGroups } from './portal-groups.js';
+import { type PortalGroupEvidence, portalGroupEvidence, readPortalGroups } from './portal-groups.js';
 import { TARGET_FLAGS, type TargetFlag } from './static-targets.js';
 
 /** What `getIScsiTargetInformation` returns, by the class of information. */
@@ -100,6 +100,27 @@ export function targetInformation<InfoClass extends keyof TargetInformation>(
   if (discoveryMechanism === null && infoClass !== 'discoveryMechanisms') {
     throw invalidArgument(`discoveryMechanism is needed for '${infoClass}'`, undefined);
   }
+  return information(checked, targetName, number, discoveryMechanism, source => read(source, checked));
+}
+
+/** How the portal groups of a target lie in the answer, for one of the ways in which it was found. */
+export function portalGroupsOf(
+  checked: CheckedOptions,
+  targetName: string,
+  discoveryMechanism: string,
+): Procedure<PortalGroupEvidence> {
+  return information(checked, targetName, PortalGroups, discoveryMechanism, source =>
+    portalGroupEvidence(source, checked.form),
+  );
+}
+
+function information<Result>(
+  checked: CheckedOptions,
+  targetName: string,
+  infoClass: number,
+  discoveryMechanism: string | null,
+  read: (source: Source) => Result,
+): Procedure<Result> {
   const { library, form, decodeAnsi } = checked;
   const syscall = SYSCALLS[form];
   return withArguments(checked, memory => {
@@ -111,11 +132,10 @@ export function targetInformation<InfoClass extends keyof TargetInformation>(
         syscall,
         sizeName: 'BufferSize',
         unit: 1,
-        arguments: ({ size, buffer }) => [name, mechanism, number, size, buffer],
+        arguments: ({ size, buffer }) => [name, mechanism, infoClass, size, buffer],
       },
       // What lies behind the answer is older, or was never written.
-      ({ bytes, size: [used = 0] }) =>
-        read(new Source(new Reply(bytes.subarray(0, used), syscall), decodeAnsi), checked),
+      ({ bytes, size: [used = 0] }) => read(new Source(new Reply(bytes.subarray(0, used), syscall), decodeAnsi)),
     );
   });
 }
