@@ -166,6 +166,8 @@ export {
   describeTargets,
   type TargetDescription,
 } from './tasks/describe-targets.js';
+export { type DiagnoseOptions, diagnose } from './tasks/diagnose/diagnose.js';
+export type { CheckName, Finding, FindingLevel } from './tasks/diagnose/finding.js';
 export { findSessions } from './tasks/find-sessions.js';
 export { forgetTarget } from './tasks/forget-target.js';
 export type { MissingPart } from './tasks/parts.js';

@@ -1,0 +1,74 @@
+import { release, version } from 'node:os';
+import { isIscsidscError } from '../../errors.js';
+import { exportNames } from '../../native/functions.js';
+import { koffi } from '../../native/koffi.js';
+import type { Library } from '../../native/library.js';
+import { failureOf } from './failure.js';
+import { counted, type Finding, ok, problem, warning } from './finding.js';
+import type { Names } from './names.js';
+
+/** Checks what the program runs on. `error` is why there is no library. */
+export function checkPlatform(library: Library | undefined, error: unknown): Finding {
+  const { platform, arch, versions } = process;
+  const details = {
+    platform,
+    arch,
+    system: version(),
+    release: release(),
+    node: versions.node,
+    ...(versions.electron !== undefined && { electron: versions.electron }),
+  };
+  const what = `${version()} ${release()}, ${arch}, Node.js ${versions.node}`;
+  const why = 'iscsidsc.dll is a part of Windows, and the package has native code for each architecture.';
+  if (isIscsidscError(error) && error.code === 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM') {
+    return problem('platform', { what: `This is no Windows: ${what}.`, why, whatToDo: error.hint ?? '', details });
+  }
+  const besides = platform === 'win32' || library === undefined ? '' : '. The initiator is not that of this machine';
+  return ok('platform', { what: `${what}${besides}.`, why, details });
+}
+
+/** Checks Koffi, which makes the native calls. */
+export function checkKoffi({ isAnonymous }: Names): Finding {
+  const why = 'Koffi makes the native calls. It brings a binary for each platform and architecture.';
+  try {
+    const { version } = koffi();
+    return ok('koffi', { what: `Koffi ${version} is loaded.`, why, details: { version } });
+  } catch (error) {
+    const failure = failureOf(error, isAnonymous);
+    const whatToDo = `Install the dependencies where the program runs (${process.platform}-${process.arch}), optional ones included.`;
+    return problem('koffi', { what: 'Koffi cannot be loaded.', why, whatToDo, details: { error: failure } });
+  }
+}
+
+/** Checks that the DLL has the functions of the header. `error` is why there is no library. */
+export function checkDll(library: Library | undefined, error: unknown, names: Names): Finding {
+  const why = 'Every call goes to a function of this DLL. Not every version of Windows has all of them.';
+  if (library === undefined) {
+    const failure = failureOf(error, names.isAnonymous);
+    const whatToDo = failure.hint ?? 'This Windows may lack the iSCSI initiator, or a file is damaged.';
+    return problem('dll', { what: 'iscsidsc.dll cannot be loaded.', why, whatToDo, details: { error: failure } });
+  }
+  const name = names.of('library', String(library.name));
+  const all = exportNames();
+  const missing: string[] = [];
+  for (const each of all) {
+    try {
+      library.func(each);
+    } catch (reason) {
+      const failure = failureOf(reason, names.isAnonymous);
+      if (failure.code !== 'ERR_ISCSIDSC_MISSING_EXPORT') {
+        const whatToDo = failure.hint ?? 'Look at the error in the details.';
+        return problem('dll', { what: `${name} cannot be called.`, why, whatToDo, details: { name, error: failure } });
+      }
+      missing.push(each);
+    }
+  }
+  const details = { name, functions: all.length - missing.length, missing };
+  if (missing.length === 0) return ok('dll', { what: `${name} has all ${all.length} functions.`, why, details });
+  return warning('dll', {
+    what: `${name} lacks ${counted(missing.length, 'function')} of ${all.length}: ${missing.join(', ')}.`,
+    why,
+    whatToDo: 'What calls them rejects with ERR_ISCSIDSC_MISSING_EXPORT. Newer versions of Windows may have them.',
+    details,
+  });
+}
