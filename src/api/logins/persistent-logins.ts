@@ -136,26 +136,28 @@ export async function removeIScsiPersistentTarget(
 }
 
 export function persistentLogins(checked: CheckedOptions): Procedure<PersistentLogin[]> {
-  return loginReply(
-    checked,
-    (source, count) => PERSISTENT_LOGIN.in(checked.form).readHead(source, count, 'Count') as PersistentLogin[],
-  );
+  return loginReply(checked, (source, count) => readLogins(checked, source, count));
 }
 
-/** How many persistent logins come with a password. It is not read. */
-export function reportedPasswords(checked: CheckedOptions): Procedure<number> {
-  return loginReply(checked, ({ reply, view }, count) => {
+/** The same, with how many of them come with a password. It is not read. */
+export function persistentLoginsAndPasswords(
+  checked: CheckedOptions,
+): Procedure<{ readonly logins: PersistentLogin[]; readonly withPassword: number }> {
+  return loginReply(checked, (source, count) => {
     const { size, at } = layoutOf(`PERSISTENT_ISCSI_LOGIN_INFO${checked.form}`);
     const { Password, PasswordLength, InformationSpecified } = layoutOf('ISCSI_LOGIN_OPTIONS').at;
-    reply.claimHead(count, size, 'Count');
-    const starts = Array.from({ length: count }, (_, index) => index * size + at.LoginOptions);
-    return starts.filter(
-      start =>
-        (view.getUint32(start + InformationSpecified, true) & ISCSI_LOGIN_OPTIONS_PASSWORD) !== 0 ||
-        view.getUint32(start + PasswordLength, true) !== 0 ||
-        view.getUint32(start + Password, true) !== 0,
-    ).length;
+    const logins = readLogins(checked, source, count);
+    const hasPassword = (_: unknown, index: number) => {
+      const number = (member: number) => source.view.getUint32(index * size + at.LoginOptions + member, true);
+      const isSpecified = (number(InformationSpecified) & ISCSI_LOGIN_OPTIONS_PASSWORD) !== 0;
+      return isSpecified || number(PasswordLength) !== 0 || number(Password) !== 0;
+    };
+    return { logins, withPassword: logins.filter(hasPassword).length };
   });
+}
+
+function readLogins({ form }: CheckedOptions, source: Source, count: number): PersistentLogin[] {
+  return PERSISTENT_LOGIN.in(form).readHead(source, count, 'Count') as PersistentLogin[];
 }
 
 function loginReply<Result>(

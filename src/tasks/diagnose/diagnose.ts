@@ -1,6 +1,6 @@
 import { type AsyncOptions, type CheckedOptions, checkUnopened } from '../../api/options.js';
 import { BOOLEAN, type Check } from '../../arguments.js';
-import { checkDll, checkKoffi, checkPlatform } from './environment.js';
+import { checkDll, checkKoffi, checkPlatform, isForeignPlatform } from './environment.js';
 import {
   checkLoginSessions,
   checkLunNumbers,
@@ -61,14 +61,12 @@ export async function diagnose(options?: DiagnoseOptions): Promise<Finding[]> {
   const { open, own } = checkUnopened<DiagnoseOptions>(options, CHECKS);
   const names = new Names(own.anonymous ?? false);
   const { checked, error } = opened(open);
-  const environment = [
-    checkPlatform(checked?.library, error),
-    checkKoffi(names),
-    checkDll(checked?.library, error, names),
-  ];
-  if (checked === undefined) return environment;
+  const environment = [checkPlatform(checked?.library, error), checkKoffi(names)];
+  if (isForeignPlatform(error)) return environment;
+  const dll = checkDll(checked?.library, error, names);
+  if (checked === undefined) return [...environment, dll];
   const machine = await askMachine(checked);
-  return [...environment, ...MACHINE_CHECKS.map(check => check(machine, names))];
+  return [...environment, dll, ...MACHINE_CHECKS.map(check => check(machine, names))];
 }
 
 function opened(open: () => CheckedOptions): { readonly checked?: CheckedOptions; readonly error?: unknown } {

@@ -1,5 +1,5 @@
-import { release, version } from 'node:os';
-import { isIscsidscError } from '../../errors.js';
+import { release, type, version } from 'node:os';
+import { type IscsidscError, isIscsidscError } from '../../errors.js';
 import { exportNames } from '../../native/functions.js';
 import { koffi } from '../../native/koffi.js';
 import type { Library } from '../../native/library.js';
@@ -10,17 +10,19 @@ import type { Names } from './names.js';
 /** Checks what the program runs on. `error` is why there is no library. */
 export function checkPlatform(library: Library | undefined, error: unknown): Finding {
   const { platform, arch, versions } = process;
+  // Elsewhere than on Windows, version() is that of a build.
+  const system = platform === 'win32' ? version() : type();
   const details = {
     platform,
     arch,
-    system: version(),
+    system,
     release: release(),
     node: versions.node,
     ...(versions.electron !== undefined && { electron: versions.electron }),
   };
-  const what = `${version()} ${release()}, ${arch}, Node.js ${versions.node}`;
+  const what = `${system} ${release()}, ${arch}, Node.js ${versions.node}`;
   const why = 'iscsidsc.dll is a part of Windows, and the package has native code for each architecture.';
-  if (isIscsidscError(error) && error.code === 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM') {
+  if (isForeignPlatform(error)) {
     return problem('platform', { what: `This is no Windows: ${what}.`, why, whatToDo: error.hint ?? '', details });
   }
   const besides = platform === 'win32' || library === undefined ? '' : '. The initiator is not that of this machine';
@@ -71,4 +73,9 @@ export function checkDll(library: Library | undefined, error: unknown, names: Na
     whatToDo: 'What calls them rejects with ERR_ISCSIDSC_MISSING_EXPORT. Newer versions of Windows may have them.',
     details,
   });
+}
+
+/** Whether there is no library because this is no Windows. */
+export function isForeignPlatform(error: unknown): error is IscsidscError {
+  return isIscsidscError(error) && error.code === 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM';
 }

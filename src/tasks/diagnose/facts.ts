@@ -51,11 +51,11 @@ function swapped(socket: number): number {
 }
 
 /** How far it is from one portal group to the next. */
-export function checkPortalGroups({ portalGroups, targets }: Machine, { isAnonymous }: Names): Finding {
+export function checkPortalGroups({ portalGroups, mechanisms, targets }: Machine, { isAnonymous }: Names): Finding {
   const check = 'portalGroupSizes';
   const why = `The header and Microsoft's iscsicli disagree about 4 bytes behind a portal group with an even number of portals. ${UNVERIFIED}`;
   const answers = [...portalGroups.values.values()];
-  const error = targets.error ?? (answers.length === 0 ? portalGroups.error : undefined);
+  const error = targets.error ?? (answers.length === 0 ? (mechanisms.error ?? portalGroups.error) : undefined);
   if (error !== undefined)
     return notChecked(check, 'the portal groups of the targets are', why, failureOf(error, isAnonymous));
   const shown = [...new Set(answers.flatMap(({ fits }) => (fits.length === 1 ? fits : [])))];

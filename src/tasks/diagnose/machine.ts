@@ -1,7 +1,7 @@
 import type { DeviceOnSession } from '../../api/devices/device.js';
 import { deviceList } from '../../api/devices/devices-for-session.js';
 import { type VersionInfo, versionInformation } from '../../api/initiator/version.js';
-import { type PersistentLogin, persistentLogins, reportedPasswords } from '../../api/logins/persistent-logins.js';
+import { type PersistentLogin, persistentLoginsAndPasswords } from '../../api/logins/persistent-logins.js';
 import type { CheckedOptions } from '../../api/options.js';
 import { type SendTargetPortal, sendTargetPortals } from '../../api/portals/send-target-portals.js';
 import { elevation } from '../../api/service/elevation.js';
@@ -17,7 +17,7 @@ import { retryingWhileBusy } from '../../call/procedure.js';
 import type { SessionInfo } from '../../codec/session-list.js';
 import { parseUniqueId } from '../../codec/unique-id.js';
 import { DEVICE_RETRY } from '../describe-sessions.js';
-import { type Answer, type Answers, askEach, Questions } from './questions.js';
+import { type Answer, type Answers, askEach, mapAnswer, Questions } from './questions.js';
 
 /** A way in which a target was found. */
 export interface Mechanism {
@@ -34,6 +34,7 @@ export interface Machine {
   readonly portals: Answer<SendTargetPortal[]>;
   readonly logins: Answer<PersistentLogin[]>;
   readonly negotiated: Answer<SessionInfoEx[]>;
+  /** How many of the logins come with one. */
   readonly passwords: Answer<number>;
   readonly mappings: Answer<TargetMapping[]>;
   readonly devices: Answers<SessionInfo, DeviceOnSession[]>;
@@ -53,9 +54,9 @@ export async function askMachine(checked: CheckedOptions): Promise<Machine> {
   const sessions = await questions.ask(sessionList);
   const targets = await questions.ask(options => targetList(options, {}));
   const portals = await questions.ask(sendTargetPortals);
-  const logins = await questions.ask(persistentLogins);
+  // In one call: one that hangs must not be made twice, because two hold all turns.
+  const answer = await questions.ask(persistentLoginsAndPasswords);
   const negotiated = await questions.ask(sessionListEx);
-  const passwords = await questions.ask(reportedPasswords);
   const mappings = await questions.ask(targetMappings);
   const devices = await askEach(questions, sessions.value ?? [], (options, { sessionId }) =>
     retryingWhileBusy(() => deviceList(options, parseUniqueId(sessionId)), DEVICE_RETRY),
@@ -68,7 +69,9 @@ export async function askMachine(checked: CheckedOptions): Promise<Machine> {
     portalGroupsOf(options, targetName, text),
   );
   return {
-    ...{ isElevated, version, sessions, targets, portals, logins, negotiated, passwords, mappings },
+    ...{ isElevated, version, sessions, targets, portals, negotiated, mappings },
+    logins: mapAnswer(answer, ({ logins }) => logins),
+    passwords: mapAnswer(answer, ({ withPassword }) => withPassword),
     ...{ devices, mechanisms, portalGroups },
   };
 }

@@ -14,6 +14,11 @@ export type Answer<Value> =
   | { readonly value: Value; readonly error?: undefined; readonly ms: number }
   | { readonly value?: undefined; readonly error: unknown; readonly ms: number };
 
+export function mapAnswer<From, To>(answer: Answer<From>, change: (value: From) => To): Answer<To> {
+  const { value, error, ms } = answer;
+  return value === undefined ? { error, ms } : { value: change(value), ms };
+}
+
 /** Asks one question after another. Each has a time limit of its own, and one that fails does not end the others. */
 export class Questions {
   readonly #checked: CheckedOptions;

@@ -52,9 +52,11 @@ export function checkPaths({ sessions, negotiated }: Machine, names: Names): Fin
   if (sessions.value === undefined) return noSessions(check, why, sessions.error, names);
   const types = new Map(negotiated.value?.map(({ sessionId, type }) => [sessionId, type]));
   // Sessions of other types have no disks. Where the type is not known, nearly all sessions are for data.
-  const forData = sessions.value.filter(({ sessionId }) =>
-    ['data', 'boot', undefined].includes(types.get(sessionId) as string),
-  );
+  const isForData = ({ sessionId }: SessionInfo) => {
+    const type = types.get(sessionId);
+    return type === undefined || type === 'data' || type === 'boot';
+  };
+  const forData = sessions.value.filter(isForData);
   const targets = [...sessionsByTarget(forData.filter(isConnected)).values()].map(each => ({
     target: names.target(targetOfSession(each[0] as SessionInfo)),
     paths: each.reduce((sum, { connections }) => sum + connections.length, 0),
