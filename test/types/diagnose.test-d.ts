@@ -2,7 +2,8 @@ import { type AsyncOptions, type CheckName, type DiagnoseOptions, diagnose, type
 import { expectTypeOf } from 'vitest';
 
 expectTypeOf(diagnose).toEqualTypeOf<(options?: DiagnoseOptions) => Promise<Finding[]>>();
-expectTypeOf<DiagnoseOptions>().toEqualTypeOf<AsyncOptions & { anonymous?: boolean | undefined }>();
+expectTypeOf<DiagnoseOptions>().toExtend<AsyncOptions>();
+expectTypeOf<DiagnoseOptions['anonymous']>().toEqualTypeOf<boolean | undefined>();
 expectTypeOf<Finding['level']>().toEqualTypeOf<'ok' | 'warning' | 'problem'>();
 expectTypeOf<Finding['whatToDo']>().toEqualTypeOf<string | null>();
 expectTypeOf<Finding['details']>().toEqualTypeOf<Record<string, unknown> | undefined>();
