@@ -87,22 +87,6 @@ function answerPieces(sink: Sink, length: number, size: unknown, count: unknown,
   return fill(bytes, bytes.length, size as Size, buffer as Memory, 1);
 }
 
-/** Answers the mappings of targets that are logged in. */
-export function answerMappings(
-  mappings: readonly TargetMapping[],
-  size: unknown,
-  count: unknown,
-  buffer: unknown,
-): number {
-  const sink = new Sink(WIDE);
-  TARGET_MAPPING.in('W').writeArray(sink, mappings, 'mappings');
-  const placement = sink.place();
-  const bytes = Buffer.alloc(placement.length);
-  placement.writeTo(bytes, buffer === null ? 0n : BigInt(koffi.address(buffer as Buffer)));
-  (count as Size)[0] = mappings.length;
-  return fill(bytes, bytes.length, size as Size, buffer as Memory, 1);
-}
-
 function fill(bytes: Buffer, needed: number, size: Size, buffer: Memory, unit: number): number {
   const given = (size[0] ?? 0) * unit;
   size[0] = needed;
