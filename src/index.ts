@@ -143,6 +143,7 @@ export {
   reportIScsiTargetPortalsSync,
   type WhichPortals,
 } from './api/targets/target-portals.js';
+export { type RescannedPorts, rescanDisks } from './api/volumes/rescan-disks.js';
 export type { LunInput } from './codec/lun.js';
 export { formatUniqueId, parseUniqueId, type UniqueId } from './codec/unique-id.js';
 export {

@@ -29,11 +29,13 @@ import {
   isElevatedSync,
   logoutIScsiTarget,
   parseUniqueId,
+  type RescannedPorts,
   type RetryOptions,
   reportActiveIScsiTargetMappings,
   reportActiveIScsiTargetMappingsSync,
   reportIScsiInitiatorList,
   reportIScsiInitiatorListSync,
+  rescanDisks,
   type ServiceChanges,
   type ServiceStartType,
   type ServiceState,
@@ -74,6 +76,9 @@ expectTypeOf(reportActiveIScsiTargetMappings).toEqualTypeOf<Async<TargetMapping[
 expectTypeOf(reportActiveIScsiTargetMappingsSync).toEqualTypeOf<Sync<TargetMapping[]>>();
 expectTypeOf(getIScsiVersionInformation).toEqualTypeOf<Async<VersionInfo>>();
 expectTypeOf(getIScsiVersionInformationSync).toEqualTypeOf<Sync<VersionInfo>>();
+
+expectTypeOf(rescanDisks).toEqualTypeOf<Async<RescannedPorts>>();
+expectTypeOf<RescannedPorts>().toEqualTypeOf<{ portNumbers: number[] }>();
 
 expectTypeOf(getInitiatorService).toEqualTypeOf<Async<InitiatorService>>();
 expectTypeOf(getInitiatorServiceSync).toEqualTypeOf<Sync<InitiatorService>>();
