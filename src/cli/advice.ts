@@ -59,6 +59,7 @@ const ADVICE_OF: Readonly<Record<string, string>> = {
   'ISDSC_DEVICE_NOT_FOUND RemovePersistentIScsiDevice':
     "'iscsidsc device list' lists the bound volumes: name it as it is written there.",
   'ERROR_INVALID_PARAMETER AddISNSServer': 'SERVER must be the name or the address of a host, without a port.',
+  'ERROR_INVALID_PARAMETER SetIScsiInitiatorRADIUSSharedSecret': 'The secret must have 22 to 26 bytes.',
   'ERROR_INVALID_PARAMETER AddRadiusServer': 'SERVER must be the name or the address of a host, without a port.',
 };
 

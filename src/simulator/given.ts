@@ -34,6 +34,12 @@ export function givenText(state: InitiatorState, given: unknown): string | null 
   return state.codePage.decode(readBytes(address, length));
 }
 
+/** The name or address of a server; null for what cannot be one. */
+export function givenServer(state: InitiatorState, given: unknown): string | null {
+  const server = givenText(state, given) ?? '';
+  return server === '' || /\s/.test(server) ? null : server;
+}
+
 /** Options of a login, with the password that readers of such structs never see. */
 export function givenLoginOptions(
   state: InitiatorState,

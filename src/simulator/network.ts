@@ -62,7 +62,7 @@ export interface SimulatedChap {
 export interface SimulatedLun {
   /** Its number. */
   readonly lun: number;
-  /** How many bytes it holds. Defaults to 1 GiB. */
+  /** How many bytes it holds: a multiple of 512, which are one block. Defaults to 1 GiB. */
   readonly sizeBytes?: number | undefined;
   /** Defaults to `example`. */
   readonly vendor?: string | undefined;
@@ -137,9 +137,13 @@ const TARGET_CHECKS: Readonly<Record<keyof SimulatedTarget, Check>> = {
   maximumConnections: wholeNumber(0xffff, 1),
 };
 const CHAP_CHECKS: Readonly<Record<keyof SimulatedChap, Check>> = { username: text, secret };
+const BLOCK_LENGTH = 512;
+const isSize = (value: unknown) =>
+  Number.isSafeInteger(value) && (value as number) > 0 && (value as number) % BLOCK_LENGTH === 0;
+
 const LUN_CHECKS: Readonly<Record<keyof SimulatedLun, Check>> = {
   lun: wholeNumber(MOST_LUN),
-  sizeBytes: wholeNumber(),
+  sizeBytes: ['a multiple of 512, and not 0', value => isSize(value)],
   vendor: text,
   product: text,
   serialNumber: text,

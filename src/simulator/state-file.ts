@@ -37,7 +37,8 @@ export class StateFile {
     if (text === this.#text) return;
     // A reader sees the old machine or the new one, and never half of it. Threads have one process id.
     const draft = `${this.#path}.${randomUUID()}`;
-    writeFileSync(draft, text);
+    // It has what proves the secrets of the simulated machine.
+    writeFileSync(draft, text, { mode: 0o600 });
     renameSync(draft, this.#path);
     this.#text = text;
   }

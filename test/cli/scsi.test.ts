@@ -229,7 +229,7 @@ Removable medium:  no
     using on = await loggedIn([LUN]);
     const line = `scsi inquiry --target ${DISK} --lun 1 --page 0x83`;
     const naa = /^NAA of the logical unit: +(6[0-9a-f]{31})$/m.exec((await on.run(line)).stdout)?.[1] ?? 'none';
-    expect((await on.run(line)).stdout).toMatch(/^T10 vendor ID of the logical unit: {2}example SN-0042$/m);
+    expect((await on.run(line)).stdout).toMatch(/^T10 vendor ID of the logical unit: {2}ACME {4}SN-0042$/m);
     expect((await on.run(line, { columns: 40 })).stdout).toContain(`NAA of the logical unit:\n  ${naa}\n`);
   });
 
@@ -241,7 +241,7 @@ Removable medium:  no
     const ofUnit = { association: 'logicalUnit', protocol: null };
     expect(designators).toEqual([
       { ...ofUnit, type: 'naa', codeSet: 'binary', value: expect.stringMatching(/^6[0-9a-f]{31}$/) },
-      { ...ofUnit, type: 't10VendorId', codeSet: 'ascii', value: 'example SN-0042' },
+      { ...ofUnit, type: 't10VendorId', codeSet: 'ascii', value: 'ACME    SN-0042' },
     ]);
     const standard = JSON.parse((await on.run(`scsi inquiry --target ${DISK} --lun 1 --json`)).stdout);
     expect(standard).toMatchObject({ peripheralType: 'disk', peripheralQualifier: 0, vendor: 'ACME', version: 6 });

@@ -177,6 +177,16 @@ describe.each(COMMANDS)('$command', ({ command, what, variable, syscall, secret 
   });
 });
 
+describe('the secret of radius set-secret', () => {
+  it.each([21, 27])('has 22 to 26 bytes, not %i', async length => {
+    using on = machine();
+    const secret = 'x'.repeat(length);
+    const { stdout, stderr, status } = await on.run('radius set-secret --yes', typing(secret, secret));
+    expect(stderr).toMatch(/^iscsidsc: ERROR_INVALID_PARAMETER: .* The secret must have 22 to 26 bytes\.\n$/);
+    expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+  });
+});
+
 describe('the secret of chap set-secret', () => {
   it.each(['eleven-byte', 'seventeen-bytes-x'])('%j has a wrong length for Windows', async secret => {
     using on = machine();

@@ -133,3 +133,10 @@ describe('the behaviour of a simulator', () => {
     }
   });
 });
+
+describe('the size of a LUN', () => {
+  it.each([0, 100, 513, -512, 2 ** 60, '512'])('must be blocks of 512 bytes, not %j', sizeBytes => {
+    const network = { targets: [{ targetName: 'iqn.a', portalGroups: [], luns: [{ lun: 0, sizeBytes }] }] };
+    expect(() => create({ network })).toThrow(refusal(expect.stringMatching(/^sizeBytes must be a multiple of 512, /)));
+  });
+});

@@ -11,6 +11,7 @@ import {
   removeIScsiSendTargetPortal,
   reportIScsiSendTargetPortals,
   reportIScsiTargets,
+  reportIScsiTargetsSync,
 } from 'iscsidsc';
 import { createSimulator } from 'iscsidsc/simulator';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -31,6 +32,14 @@ describe('a simulated machine in a file', () => {
 
   /** What the next process would see. */
   const next = () => createSimulator({ stateFile });
+
+  it.runIf(process.platform !== 'win32')('is for its owner alone: it has what proves secrets', () => {
+    createSimulator({ stateFile }).dispose();
+    using simulator = createSimulator({ stateFile });
+    simulator.sessions = [];
+    reportIScsiTargetsSync({ library: simulator });
+    expect(statSync(stateFile).mode & 0o777).toBe(0o600);
+  });
 
   it('goes on where it was', async () => {
     using first = createSimulator({ stateFile });

@@ -10,7 +10,7 @@ const SET = bothForms('SetIScsiInitiatorNodeName');
  * Changes the node name of this machine's initiator; null makes it the default again, which has the name of the computer
  * in it. Sessions keep the old name until their next login, and targets that let in only the old one refuse it then.
  * `onWarning` is called with `ISDSC_OPERATION_REQUIRES_REBOOT` if an adapter takes it only after a restart. Rejects with
- * `ISDSC_INVALID_ISCSI_NAME` for a name that is none, and with the errors of `getIScsiSessionList`.
+ * `ISDSC_INVALID_ISCSI_NAME` for an invalid name, and with the errors of `getIScsiSessionList`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-setiscsiinitiatornodenamew
  */

@@ -13,8 +13,8 @@ const LONGEST_ADDRESS = 255;
 
 /**
  * Registers an iSNS server, a DNS name or an address, and asks it for targets. Rejects with a status of Windows Sockets
- * such as `WSAETIMEDOUT` if it does not answer, with `ERROR_INVALID_PARAMETER` for a name that is none, `ISDSC_ISNS_FIREWALL_BLOCKED` if the
- * firewall stops it, and with the errors of `getIScsiSessionList`. Can take a minute.
+ * such as `WSAETIMEDOUT` if it does not answer, `ERROR_INVALID_PARAMETER` for an invalid name,
+ * `ISDSC_ISNS_FIREWALL_BLOCKED` if the firewall stops it, and with the errors of `getIScsiSessionList`. Can take a minute.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-addisnsserverw
  */

@@ -14,8 +14,8 @@ const LONGEST_ADDRESS = MAX_RADIUS_ADDRESS_LEN - 2;
 
 /**
  * Adds a RADIUS server, a DNS name or an address of at most 39 characters, to those that make and check CHAP responses
- * for logins with `'useRadiusResponse'` and `'useRadiusVerification'`. Nobody is asked. Rejects with
- * `ERROR_INVALID_PARAMETER` for an address that is none, and with the errors of `getIScsiSessionList`.
+ * for logins with `'useRadiusResponse'` and `'useRadiusVerification'`. Nothing is sent to it. Rejects with
+ * `ERROR_INVALID_PARAMETER` for an invalid address, and with the errors of `getIScsiSessionList`.
  *
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-addradiusserverw
  */

@@ -22,7 +22,7 @@ import { PERSIST_CHECKS, type Persist } from './secrets.js';
 /** What kind of name an IKE identity is. */
 export type IkeIdType = 'ipv4' | 'fqdn' | 'userFqdn' | 'ipv6';
 
-/** Whom an IPsec key is for. */
+/** The identity that an IPsec key belongs to. */
 export interface IkeIdentity {
   /** What kind of name `id` is. */
   readonly idType: Named<IkeIdType>;

@@ -1,11 +1,11 @@
 import { ERROR_INVALID_PARAMETER } from '../../native/status.js';
 import { type Answers, bothForms, type RespondInForm } from '../answers.js';
-import { givenText } from '../given.js';
+import { givenServer, givenText } from '../given.js';
 import { replyStrings } from '../sized-reply.js';
 
 const add: RespondInForm = (state, _, address) => {
-  const server = givenText(state, address);
-  return server ? state.discovery.addIsns(server) : ERROR_INVALID_PARAMETER;
+  const server = givenServer(state, address);
+  return server === null ? ERROR_INVALID_PARAMETER : state.discovery.addIsns(server);
 };
 
 const remove: RespondInForm = (state, _, address) => state.discovery.removeIsns(givenText(state, address) ?? '');

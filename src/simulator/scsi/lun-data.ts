@@ -23,13 +23,19 @@ export class LunData {
 
   /** The standard data of INQUIRY. */
   get standard(): Buffer {
-    const { vendor = 'example', product = 'disk' } = this.#lun;
+    const { product = 'disk' } = this.#lun;
     const bytes = Buffer.alloc(36, ' ');
     bytes.set([0, 0, 6, 0x02, 31, 0, 0, 0x02]);
-    bytes.write(vendor.slice(0, 8), 8, 'latin1');
+    bytes.write(this.#vendor, 8, 'latin1');
     bytes.write(product.slice(0, 16), 16, 'latin1');
     bytes.write('0001', 32, 'latin1');
     return bytes;
+  }
+
+  /** Eight characters, with blanks at their end. */
+  get #vendor(): string {
+    const { vendor = 'example' } = this.#lun;
+    return vendor.slice(0, 8).padEnd(8);
   }
 
   /** A page of vital product data; undefined for one that the device does not have. */
@@ -43,9 +49,9 @@ export class LunData {
 
   /** The answer to READ CAPACITY (10). */
   get capacity(): Buffer {
-    const blocks = Math.floor((this.#lun.sizeBytes ?? DEFAULT_SIZE) / BLOCK_LENGTH);
+    const blocks = (this.#lun.sizeBytes ?? DEFAULT_SIZE) / BLOCK_LENGTH;
     const bytes = Buffer.alloc(8);
-    bytes.writeUInt32BE(Math.min(Math.max(blocks - 1, 0), MOST_BLOCKS), 0);
+    bytes.writeUInt32BE(Math.min(blocks - 1, MOST_BLOCKS), 0);
     bytes.writeUInt32BE(BLOCK_LENGTH, 4);
     return bytes;
   }
@@ -56,7 +62,7 @@ export class LunData {
     131: () =>
       Buffer.concat([
         designator(0x01, 0x03, this.#naa),
-        designator(0x02, 0x01, Buffer.from(`example ${this.#serialNumber}`.slice(0, LONGEST_SERIAL), 'latin1')),
+        designator(0x02, 0x01, Buffer.from(`${this.#vendor}${this.#serialNumber}`.slice(0, LONGEST_SERIAL), 'latin1')),
       ]),
   };
 }

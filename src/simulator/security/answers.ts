@@ -22,8 +22,14 @@ const setChapSecret: Respond = (state, ...args) => {
   return SUCCESS;
 };
 
+// The status of another length is not documented.
+const RADIUS_SECRET = { shortest: 22, longest: 26 };
+
 const setRadiusSecret: Respond = (state, ...args) => {
-  store(state, 'RADIUS', givenSecret(args) !== null, true);
+  const secret = givenSecret(args);
+  const { shortest, longest } = RADIUS_SECRET;
+  if (secret !== null && (secret.length < shortest || secret.length > longest)) return ERROR_INVALID_PARAMETER;
+  store(state, 'RADIUS', secret !== null, true);
   return SUCCESS;
 };
 

@@ -49,6 +49,12 @@ export function securityContract(open: () => Site, declare: Declare): void {
         assert.ok(!`${error.stack}${JSON.stringify(error)}`.includes(secret));
       });
     }
+    for (const length of [21, 27]) {
+      rule(`a RADIUS secret has 22 to 26 bytes, not ${length}`, async options => {
+        const error = await errorOf(setIScsiInitiatorRADIUSSharedSecret('x'.repeat(length), options));
+        assert.equal(error.code, 'ERROR_INVALID_PARAMETER');
+      });
+    }
     rule('other keys are taken, and cleared by null', async options => {
       await setIScsiInitiatorRADIUSSharedSecret('a secret of 23 letters', options);
       await setIScsiInitiatorRADIUSSharedSecret(null, options);

@@ -46,6 +46,24 @@ export function serversContract(open: () => Site, declare: Declare): void {
         assert.equal((await errorOf(change(ISNS, options))).code, 'ISDSC_ISNS_SERVER_NOT_FOUND');
       }
     });
+    rule('a server must have a name', async options => {
+      for (const call of [
+        addISNSServer(' ', options),
+        addRadiusServer(' ', options),
+        addRadiusServer('a b', options),
+      ]) {
+        assert.equal((await errorOf(call)).code, 'ERROR_INVALID_PARAMETER');
+      }
+      assert.deepEqual([await reportISNSServerList(options), await reportRadiusServerList(options)], [[], []]);
+    });
+    rule('a RADIUS server is the same one in upper case, and in another notation', async options => {
+      for (const server of ['radius.example', 'RADIUS.example', 'fd00::9', 'FD00:0::9']) {
+        await addRadiusServer(server, options);
+      }
+      assert.deepEqual(await reportRadiusServerList(options), ['radius.example', 'fd00::9']);
+      await removeRadiusServer('Radius.Example', options);
+      assert.deepEqual(await reportRadiusServerList(options), ['fd00::9']);
+    });
     rule('RADIUS servers are listed, without being asked', async options => {
       await addRadiusServer('10.0.0.1', options);
       await addRadiusServer('radius.example', options);

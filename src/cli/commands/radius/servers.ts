@@ -16,7 +16,8 @@ export const radiusAdd = defineCommand({
   name: 'radius add',
   changes: true,
   summary: 'Register a RADIUS server',
-  description: "It is not asked now. 'iscsidsc radius set-secret' sets the secret that this machine shares with it.",
+  description:
+    "Nothing is sent to the server. 'iscsidsc radius set-secret' sets the secret that this machine shares with it.",
   operands: SERVER_OPERAND,
   options: {},
   example: 'radius add 10.0.0.9',
