@@ -144,6 +144,7 @@ export {
   type WhichPortals,
 } from './api/targets/target-portals.js';
 export { type RescannedPorts, rescanDisks } from './api/volumes/rescan-disks.js';
+export type { DiskExtent, Volume } from './api/volumes/volume.js';
 export type { LunInput } from './codec/lun.js';
 export { formatUniqueId, parseUniqueId, type UniqueId } from './codec/unique-id.js';
 export {
@@ -160,6 +161,7 @@ export type { StatusName } from './header/statuses.js';
 export type * from './named-types.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
+export { describeDisks, findDisks } from './tasks/describe-disks.js';
 export { type DescribeOptions, describeSessions, type SessionDescription } from './tasks/describe-sessions.js';
 export {
   type DescribeTargetsOptions,
@@ -169,6 +171,9 @@ export {
 } from './tasks/describe-targets.js';
 export { type DiagnoseOptions, diagnose } from './tasks/diagnose/diagnose.js';
 export type { CheckName, Finding, FindingLevel } from './tasks/diagnose/finding.js';
+export type { DiskDescription } from './tasks/disk.js';
+export type { DiskFilter } from './tasks/disk-filter.js';
+export type { SessionVolume, VolumeDescription } from './tasks/disk-volumes.js';
 export { findSessions } from './tasks/find-sessions.js';
 export { forgetTarget } from './tasks/forget-target.js';
 export type { MissingPart } from './tasks/parts.js';

@@ -6,6 +6,7 @@ import { sessionListEx } from '../api/sessions/session-list-ex.js';
 import type { Procedure } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { IscsidscError } from '../errors.js';
+import { DiskVolumes, type SessionVolume } from './disk-volumes.js';
 import { type MissingPart, missingPart, Part, runToDeadline } from './parts.js';
 import { DeviceQueries, type SessionWithDevices } from './session-devices.js';
 import {
@@ -24,6 +25,10 @@ export interface SessionDescription extends SessionWithDevices {
   negotiated: SessionInfoEx | null;
   /** Why `negotiated` is null, else null. */
   negotiatedError: MissingPart | null;
+  /** The volumes that lie on its disks, in whole or in part. Null if they or the disks could not be listed. */
+  volumes: SessionVolume[] | null;
+  /** Why `volumes` is null, else null. */
+  volumesError: MissingPart | null;
 }
 
 /** Which sessions to describe, and how. */
@@ -36,14 +41,15 @@ export const DEVICE_RETRY = { retries: 3, retryDelayMs: 200 };
 const CHECKS = { ...RETRY_CHECKS, filter: FILTER };
 
 /**
- * Returns the active sessions with their devices and what was negotiated. Asks the sessions one after another; those
+ * Returns the active sessions with their devices, their volumes and what was negotiated. Asks the sessions one after another; those
  * that are busy are asked again together, up to `retries` (default 3) times, `retryDelayMs` (default 200) apart.
  *
  * When `timeoutMs` ends after the session list was received, resolves with what is there: each missing part is null,
  * and its error says how far it had come. Rejects with the errors of `getIScsiSessionList` if the list itself cannot be
  * received, and with an `AbortError` when `signal` fires.
  *
- * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw and, for each session,
+ * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getiscsisessionlistw and
+ * https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-findfirstvolumew and, for each session,
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
  */
 export async function describeSessions(options?: DescribeOptions): Promise<SessionDescription[]> {
@@ -51,6 +57,7 @@ export async function describeSessions(options?: DescribeOptions): Promise<Sessi
   const { filter, retries = DEVICE_RETRY.retries, retryDelayMs = DEVICE_RETRY.retryDelayMs } = own;
   const fits = optionalSessionTest(filter);
   const devices = new DeviceQueries();
+  const volumes = new DiskVolumes();
   const negotiated = new Part<ReadonlyMap<string, SessionInfoEx>>('what was negotiated');
   let sessions: SessionInfo[] | undefined;
 
@@ -61,6 +68,7 @@ export async function describeSessions(options?: DescribeOptions): Promise<Sessi
       if (sessions.length === 0) return;
       // Not every Windows has the function.
       yield* negotiated.ask(() => negotiatedById(checked));
+      yield* volumes.ask(checked);
       yield* devices.ask(checked, sessions, { retries, retryDelayMs });
     },
     () => sessions !== undefined,
@@ -70,6 +78,7 @@ export async function describeSessions(options?: DescribeOptions): Promise<Sessi
     state: stateOfSession(session),
     ...devices.of(session.sessionId, timeout),
     ...negotiatedPart(session, negotiated, timeout),
+    ...volumes.ofDevices(devices.answer(session.sessionId, timeout), timeout),
   }));
 }
 

@@ -1,6 +1,7 @@
 import { runChecked } from '../api/call.js';
 import type { CheckedOptions } from '../api/options.js';
 import type { PausingProcedure } from '../call/procedure.js';
+import type { ScsiStatus, SenseData } from '../codec/sense.js';
 import { IscsidscError, isIscsidscError, type Pending } from '../errors.js';
 
 /** Why a part is missing: an error as plain data. */
@@ -23,6 +24,10 @@ export interface MissingPart {
   offset?: number;
   /** Of `ERR_ISCSIDSC_TIMEOUT`: how far the call for this part had come. */
   pending?: Pending;
+  /** Of a SCSI command that the device has refused: its status. */
+  scsiStatus?: ScsiStatus;
+  /** Of a SCSI command that the device has refused: what the device says of it. */
+  sense?: SenseData;
   /** The error beneath: after `'betweenAttempts'`, why the last attempt failed. */
   cause?: {
     /** The kind of the error. */
@@ -59,6 +64,12 @@ export class Part<Value> {
       this.#error = error;
     }
     this.#state = 'answered';
+  }
+
+  /** It is missing for a reason that was known before anybody was asked for it. */
+  fail(reason: IscsidscError): void {
+    this.#state = 'answered';
+    this.#error = reason;
   }
 
   /** Null if it failed, and if it has not been answered. */

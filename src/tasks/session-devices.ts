@@ -25,7 +25,7 @@ export type DevicesPart = Pick<SessionWithDevices, 'devices' | 'devicesError'>;
  * number.
  */
 export class DeviceQueries {
-  readonly #parts = new Map<string, DevicesPart>();
+  readonly #answers = new Map<string, DeviceOnSession[] | IscsidscError>();
   /** The last answer of the sessions that are to be asked again. */
   readonly #busy = new Map<string, IscsidscError>();
   #asking: string | undefined;
@@ -45,28 +45,36 @@ export class DeviceQueries {
 
   /** What is known. `timeout` is the error with which the deadline ended the procedure before it had asked for all. */
   of(sessionId: string, timeout?: IscsidscError): DevicesPart {
-    const part = this.#parts.get(sessionId);
-    if (part !== undefined) return part;
+    const answer = this.answer(sessionId, timeout);
+    return Array.isArray(answer)
+      ? { devices: answer, devicesError: null }
+      : { devices: null, devicesError: missingPart(answer) };
+  }
+
+  /** The devices, or why they are missing. */
+  answer(sessionId: string, timeout?: IscsidscError): DeviceOnSession[] | IscsidscError {
+    const answer = this.#answers.get(sessionId);
+    if (answer !== undefined) return answer;
     if (timeout === undefined) throw new Error(`The devices of session ${sessionId} have not been asked for.`);
-    return { devices: null, devicesError: missingPart(this.#reason(sessionId, timeout)) };
+    return this.#reason(sessionId, timeout);
   }
 
   *#askOne(checked: CheckedOptions, sessionId: string, again: boolean): PausingProcedure<void> {
     this.#asking = sessionId;
+    let answer: DeviceOnSession[] | IscsidscError;
     try {
-      const devices = yield* deviceList(checked, parseUniqueId(sessionId));
-      this.#parts.set(sessionId, { devices, devicesError: null });
-      this.#busy.delete(sessionId);
+      answer = yield* deviceList(checked, parseUniqueId(sessionId));
     } catch (error) {
       if (!isIscsidscError(error)) throw error;
-      if (again && isBusy(error)) {
-        this.#busy.set(sessionId, error);
-      } else {
-        this.#parts.set(sessionId, { devices: null, devicesError: missingPart(error) });
-        this.#busy.delete(sessionId);
-      }
+      answer = error;
     }
     this.#asking = undefined;
+    if (again && isBusy(answer)) {
+      this.#busy.set(sessionId, answer);
+    } else {
+      this.#answers.set(sessionId, answer);
+      this.#busy.delete(sessionId);
+    }
   }
 
   #reason(sessionId: string, timeout: IscsidscError): IscsidscError {

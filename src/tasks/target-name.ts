@@ -17,3 +17,8 @@ export function checkTargetName({ text }: CheckedOptions, targetName: string): v
 export function isWithTarget({ targetName, targetNodeName }: SessionInfo, name: string): boolean {
   return sameName(targetName, name) || sameName(targetNodeName, name);
 }
+
+/** The same, also of a session of which Windows reports no name. */
+export function mayBeWith(session: SessionInfo, name: string): boolean {
+  return targetOfSession(session) === null || isWithTarget(session, name);
+}

@@ -32,6 +32,10 @@ Sessions:
   connection add     Add a connection to a session
   connection remove  Remove a connection of a session
 
+Disks:
+  disk list          List the disks of the sessions, with their sizes and volumes (the same: disks)
+  disk show          Show everything about one disk: its target, paths and volumes, and what the device says of itself
+
 Targets:
   target list        List the targets that Windows knows (the same: targets)
   target show        Show everything about one target: how it was found, its portals, sessions and saved logins

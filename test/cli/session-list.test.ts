@@ -246,13 +246,13 @@ describe('sessions --json', () => {
 describe('sessions --devices', () => {
   const busy = { behaviour: { status: 'ISDSC_SESSION_BUSY' } };
 
-  it('has the devices of a session beneath its line', async () => {
+  it('has the devices of a session with their volumes beneath its line', async () => {
     const { stdout, stderr, status } = await runSessions({}, ['--devices']);
     expect(stdout.split('\n').filter(line => line.startsWith('  '))).toEqual([
-      '  \\\\.\\PhysicalDrive1, SCSI 3:0:0:0, disk',
-      '  \\\\.\\PhysicalDrive2, SCSI 3:0:1:0, disk',
+      '  \\\\.\\PhysicalDrive1, SCSI 3:0:0:0, disk, E:\\',
+      '  \\\\.\\PhysicalDrive2, SCSI 3:0:1:0, disk, F:\\',
       '  No devices',
-      '  \\\\.\\PhysicalDrive4, SCSI 3:0:3:0, disk',
+      '  \\\\.\\PhysicalDrive4, SCSI 3:0:3:0, disk, H:\\',
     ]);
     const sessionLines = stdout.split('\n').filter(line => !line.startsWith('  '));
     expect(sessionLines.join('\n')).toBe((await runSessions({})).stdout);
@@ -281,7 +281,7 @@ describe('sessions --devices', () => {
     expect(stdout.split('\n').slice(2)).toEqual([
       '  \\\\.\\Tape0, SCSI 3:0:0:0, tape',
       '  \\\\?\\x\\x1b, SCSI 3:0:0:0, device type 12',
-      '  (no name), SCSI 3:0:0:0, disk',
+      '  (no name), SCSI 3:0:0:0, disk, E:\\',
       '',
     ]);
   });

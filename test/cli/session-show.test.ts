@@ -21,6 +21,7 @@ ISID:                        400001370001
 TSID:                        1100
 Connections:                 1
 Devices:                     1
+Volumes:                     F:\\
 
 Connection ffffe00112345010-3
   Target portal:             [fd00:10:20::5]:3260
@@ -72,7 +73,9 @@ Device \\\\.\\PhysicalDrive2
   it('shows a reconnecting session', async () => {
     const { stdout, status } = await runOn({}, [...show, RECONNECTING]);
     expect(stdout).toContain('\nState:                     reconnecting\n');
-    expect(stdout).toContain('Connections:               0\nDevices:                   0\n\nNegotiated\n');
+    expect(stdout).toContain(
+      'Connections:               0\nDevices:                   0\nVolumes:                   none\n\nNegotiated\n',
+    );
     expect(status).toBe(0);
   });
 

@@ -5,6 +5,7 @@ import { codePageContract } from './code-page.js';
 import { CountedLibrary } from './counted-library.js';
 import { deadlinesContract } from './deadlines.js';
 import { devicesContract } from './devices.js';
+import { diskTasksContract } from './disk-tasks.js';
 import { initiatorsContract } from './initiators.js';
 import { loginsContract } from './logins.js';
 import { logoutContract } from './logout.js';
@@ -52,6 +53,7 @@ export function contract(subject: Subject, rule: Declare): void {
   sessionTasksContract(arrange, rule);
   changingSessionsContract(arrange, rule);
   targetTasksContract(arrange, rule);
+  diskTasksContract(arrange, rule);
   for (const scenario of AS_THEY_ARE) {
     const open = () => subject.arrange(scenario);
     anyInitiatorContract(open, (text, check) => rule(`any initiator: ${text}: ${JSON.stringify(scenario)}`, check));

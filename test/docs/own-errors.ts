@@ -31,8 +31,12 @@ export const OWN_ERRORS = {
     'Do without it: `describeSessions` goes on without `GetIScsiSessionListEx`, and reports why a part is missing.',
   ],
   ERR_ISCSIDSC_NOT_LISTED: [
-    'Only in `negotiatedError` of `describeSessions`: the session came or went between the two lists.',
+    'Only in an `...Error` of a description: a list lacks what another one has, because it came or went between the two.',
     'Ask again, if you need that part.',
+  ],
+  ERR_ISCSIDSC_NO_DEVICE: [
+    'Only in an `...Error` of `describeDisks`: the target says that it has no device at the LUN of the disk.',
+    'See whether the LUN is still mapped to this initiator.',
   ],
   ERR_ISCSIDSC_SERVICE_NOT_STARTED: [
     'The service MSiSCSI was started and stopped again, or it is paused. `win32ExitCode` is the error with which it stopped.',

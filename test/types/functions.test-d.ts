@@ -3,11 +3,15 @@ import {
   type DescribeOptions,
   type DescribeTargetsOptions,
   type DeviceOnSession,
+  type DiskDescription,
+  type DiskFilter,
   type DoneBefore,
+  describeDisks,
   describeSessions,
   describeTarget,
   describeTargets,
   type ForgottenTarget,
+  findDisks,
   findSessions,
   forgetTarget,
   formatUniqueId,
@@ -105,6 +109,15 @@ expectTypeOf(getDevicesForIScsiSessionSync).toEqualTypeOf<OfSession<DeviceOnSess
 expectTypeOf(logoutIScsiTarget).toEqualTypeOf<Retried<void>>();
 
 expectTypeOf(describeSessions).toEqualTypeOf<(options?: DescribeOptions) => Promise<SessionDescription[]>>();
+expectTypeOf(describeDisks).toEqualTypeOf<(options?: RetryOptions) => Promise<DiskDescription[]>>();
+expectTypeOf(findDisks).toEqualTypeOf<(filter: DiskFilter, options?: RetryOptions) => Promise<DiskDescription[]>>();
+expectTypeOf<DiskFilter>().toEqualTypeOf<{
+  targetName?: string;
+  lun?: number;
+  deviceNumber?: number;
+  volume?: string;
+  serialNumber?: string;
+}>();
 expectTypeOf(describeTargets).toEqualTypeOf<(options?: DescribeTargetsOptions) => Promise<TargetDescription[]>>();
 expectTypeOf(describeTarget).toEqualTypeOf<
   (targetName: string, options?: DescribeTargetsOptions) => Promise<TargetDescription | null>

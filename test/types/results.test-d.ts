@@ -2,6 +2,8 @@ import type {
   ConnectionInfo,
   ConnectionInfoEx,
   DeviceOnSession,
+  DiskDescription,
+  DiskExtent,
   FailedRound,
   IscsidscError,
   MissingPart,
@@ -15,11 +17,14 @@ import type {
   SessionInfoEx,
   SessionState,
   SessionsRound,
+  SessionVolume,
   SessionWithDevices,
   StorageDeviceNumber,
   TargetMapping,
   UniqueId,
   VersionInfo,
+  Volume,
+  VolumeDescription,
   WatchRound,
 } from 'iscsidsc';
 import { expectTypeOf } from 'vitest';
@@ -47,7 +52,33 @@ expectTypeOf<Omit<SessionDescription, keyof SessionInfo>>().toEqualTypeOf<{
   devicesError: MissingPart | null;
   negotiated: SessionInfoEx | null;
   negotiatedError: MissingPart | null;
+  volumes: SessionVolume[] | null;
+  volumesError: MissingPart | null;
 }>();
+expectTypeOf<DiskDescription>().toEqualTypeOf<{
+  deviceNumber: number | null;
+  legacyName: string | null;
+  targetName: string | null;
+  lun: number | null;
+  lunError: MissingPart | null;
+  sessions: string[];
+  multipath: boolean | null;
+  sizeBytes: bigint | null;
+  sizeBytesError: MissingPart | null;
+  vendor: string | null;
+  product: string | null;
+  inquiryError: MissingPart | null;
+  serialNumber: string | null;
+  serialNumberError: MissingPart | null;
+  volumes: VolumeDescription[] | null;
+  volumesError: MissingPart | null;
+  devices: DeviceOnSession[] | null;
+  devicesError: MissingPart | null;
+}>();
+expectTypeOf<VolumeDescription>().toExtend<Volume>();
+expectTypeOf<SessionVolume['deviceNumbers']>().toEqualTypeOf<number[]>();
+expectTypeOf<Volume['disks']>().toEqualTypeOf<DiskExtent[]>();
+expectTypeOf<DiskExtent>().toEqualTypeOf<{ deviceNumber: number; startingOffset: bigint; length: bigint }>();
 // An error as plain data.
 expectTypeOf<MissingPart['code']>().toEqualTypeOf<string>();
 expectTypeOf<MissingPart['pending']>().toEqualTypeOf<Pending | undefined>();

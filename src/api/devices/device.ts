@@ -95,3 +95,10 @@ export const DEVICE_ON_SESSION = new Struct<DeviceOnSession>(
         : undefined,
   },
 );
+
+const FILE_DEVICE_DISK = 7;
+
+/** Whether a device is a disk, so that its number is that of `\\\\.\\PhysicalDriveN`. */
+export function isDisk({ storageDeviceNumber: { deviceType } }: DeviceOnSession): boolean {
+  return deviceType === FILE_DEVICE_DISK;
+}

@@ -2,9 +2,9 @@ import type { Procedure } from '../../call/procedure.js';
 import { scsiCommand } from '../../call/scsi-command.js';
 import { type LunInput, lunNumber, wireLun } from '../../codec/lun.js';
 import type { Reply } from '../../codec/source.js';
-import { parseUniqueId } from '../../codec/unique-id.js';
+import { parseUniqueId, type UniqueId } from '../../codec/unique-id.js';
 import { callAsync } from '../call.js';
-import type { AsyncOptions } from '../options.js';
+import type { AsyncOptions, CheckedOptions } from '../options.js';
 
 /** How much a disk holds. */
 export interface ScsiCapacity {
@@ -58,10 +58,11 @@ export async function sendScsiReadCapacity(
 ): Promise<ScsiCapacity> {
   const id = parseUniqueId(sessionId);
   const wire = wireLun(lun);
-  return await callAsync(options, function* ({ library }) {
-    const command = scsiCommand(library, 'SendScsiReadCapacity', id, LONGEST, answer => [wire, ...answer]);
-    return readCapacity(yield* command);
-  });
+  return await callAsync(options, checked => capacity(checked, id, wire));
+}
+
+export function* capacity({ library }: CheckedOptions, id: UniqueId, wire: bigint): Procedure<ScsiCapacity> {
+  return readCapacity(yield* scsiCommand(library, 'SendScsiReadCapacity', id, LONGEST, answer => [wire, ...answer]));
 }
 
 /**

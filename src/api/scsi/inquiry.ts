@@ -86,7 +86,7 @@ export async function sendScsiInquiry(
   );
 }
 
-function* inquiry(
+export function* inquiry(
   { library }: CheckedOptions,
   id: UniqueId,
   lun: bigint,

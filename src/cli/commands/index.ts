@@ -3,6 +3,8 @@ import { chapSetSecret } from './chap/set-secret.js';
 import { connectionAdd } from './connections/add.js';
 import { connectionRemove } from './connections/remove.js';
 import { deviceBind, deviceBindAll, deviceClear, deviceList, deviceUnbind } from './devices/persistent-devices.js';
+import { diskList } from './disks/list.js';
+import { diskShow } from './disks/show.js';
 import { favoriteList } from './favorites/list.js';
 import { favoriteRemove } from './favorites/remove.js';
 import { initiatorRename } from './initiator/rename.js';
@@ -40,6 +42,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     heading: 'Sessions',
     commands: [sessionList, sessionShow, sessionWatch, sessionWait, sessionLogout, connectionAdd, connectionRemove],
+  },
+  {
+    heading: 'Disks',
+    commands: [diskList, diskShow],
   },
   {
     heading: 'Targets',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import {
   describeSessions,
+  findDisks,
   findSessions,
   getDevicesForIScsiSession,
   getDevicesForIScsiSessionSync,
@@ -41,6 +42,10 @@ const CALLS: WrongCalls = {
   'an interval of nothing': library => waitForSession({ state: 'connected' }, { library, intervalMs: 0 }),
   'an end of a wait that is none': library =>
     waitForSession({ state: 'connected' }, wrong({ library, until: 'connected' })),
+  'nothing to find of disks': library => findDisks({}, { library }),
+  'a target of disks that is undefined': library => findDisks(wrong({ targetName: undefined }), { library }),
+  'a drive letter without a colon': library => findDisks({ volume: 'E' }, { library }),
+  'a LUN of disks that is text': library => findDisks(wrong({ lun: '0' }), { library }),
   'negative retries': library => describeSessions({ library, retries: -1 }),
 };
 

@@ -134,9 +134,12 @@ export function anySessionsContract(open: Open, rule: Declare): void {
     await steadily(library, async sessions => {
       const described = await describeSessions({ library });
       assert.deepEqual(
-        described.map(({ state: _, devices, devicesError, negotiated, negotiatedError, ...session }) => {
+        described.map(({ state: _, ...description }) => {
+          const { devices, devicesError, negotiated, negotiatedError, ...others } = description;
+          const { volumes, volumesError, ...session } = others;
           assert.equal(devices === null, devicesError !== null);
           assert.equal(negotiated === null, negotiatedError !== null);
+          assert.equal(volumes === null, volumesError !== null);
           return session;
         }),
         sessions,

@@ -1,9 +1,9 @@
 import { defineCommand } from '../../command.js';
 import { formatDetails } from '../../terminal/details.js';
+import { inUnit, sizeText } from '../../terminal/size.js';
 import { namedSession, SESSION_OPERAND, SESSION_SYNOPSIS, SESSION_TARGET } from '../sessions/session-argument.js';
 import { LUN_OPTION } from './lun-option.js';
 
-const UNITS = ['bytes', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB'];
 // The answer of 8 bytes cannot tell more.
 const MOST_BLOCKS = 2n ** 32n;
 
@@ -28,15 +28,3 @@ export const scsiCapacity = defineCommand({
     return formatDetails([{ fields }], format);
   },
 });
-
-/** `1 GiB (1073741824 bytes)`. */
-function sizeText(bytes: bigint): string {
-  return bytes < 1024n ? inUnit(bytes) : `${inUnit(bytes)} (${bytes} bytes)`;
-}
-
-/** `1 GiB`. */
-function inUnit(bytes: bigint): string {
-  let [size, unit] = [Number(bytes), 0];
-  for (; size >= 1024 && unit < UNITS.length - 1; unit++) size /= 1024;
-  return `${Number(size.toFixed(1))} ${UNITS[unit]}`;
-}

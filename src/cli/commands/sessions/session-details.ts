@@ -1,6 +1,13 @@
-import type { ConnectionInfo, ConnectionInfoEx, DeviceOnSession, SessionDescription } from '../../../index.js';
+import type {
+  ConnectionInfo,
+  ConnectionInfoEx,
+  DeviceOnSession,
+  SessionDescription,
+  SessionVolume,
+} from '../../../index.js';
 import { formatPortal } from '../../../portal.js';
 import { type Field, named, type Section } from '../../terminal/details.js';
+import { volumeText } from '../disks/disk-text.js';
 import { deviceName, deviceType } from './session-table.js';
 
 /** Everything about one session. */
@@ -20,8 +27,13 @@ function general(session: SessionDescription): Section {
       ['TSID', session.tsid],
       ['Connections', String(session.connections.length)],
       ['Devices', session.devices ? String(session.devices.length) : notKnown(session.devicesError)],
+      ['Volumes', session.volumes ? volumesText(session.volumes) : notKnown(session.volumesError)],
     ],
   };
+}
+
+function volumesText(volumes: readonly SessionVolume[]): string {
+  return volumes.map(volumeText).join(', ') || 'none';
 }
 
 function connections({ connections: listed, negotiated: settings }: SessionDescription): Section[] {

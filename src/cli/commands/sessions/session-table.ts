@@ -1,4 +1,4 @@
-import type { DeviceOnSession, MissingPart, ScsiAddress, SessionInfo } from '../../../index.js';
+import type { DeviceOnSession, MissingPart, ScsiAddress, SessionInfo, SessionVolume } from '../../../index.js';
 import { formatPortal } from '../../../portal.js';
 import type { Format } from '../../terminal/colour.js';
 import { type Column, formatTable } from '../../terminal/table.js';
@@ -8,11 +8,13 @@ export interface ListedSession extends SessionInfo {
   readonly devices?: readonly DeviceOnSession[] | null;
   readonly devicesError?: MissingPart | null;
   readonly negotiatedError?: MissingPart | null;
+  readonly volumes?: readonly SessionVolume[] | null;
+  readonly volumesError?: MissingPart | null;
 }
 
 /** Whether a call for a missing part of the session may still run. */
-export function mayHang({ devicesError, negotiatedError }: ListedSession): boolean {
-  return [devicesError, negotiatedError].some(reason => reason?.pending === 'running');
+export function mayHang({ devicesError, negotiatedError, volumesError }: ListedSession): boolean {
+  return [devicesError, negotiatedError, volumesError].some(reason => reason?.pending === 'running');
 }
 
 /** The sessions as a table, with their devices if they have them; `none` if there are none. */
@@ -74,11 +76,19 @@ const COLUMNS: readonly Column<ListedSession>[] = [
   { heading: 'DEVICES', values: deviceLines, place: { where: 'beneath', when: 'always' } },
 ];
 
-function deviceLines({ devices, devicesError }: ListedSession): string[] {
+function deviceLines({ devices, devicesError, volumes, volumesError }: ListedSession): string[] {
   if (devices === undefined) return [];
   if (devices === null) return [`Devices not known: ${devicesError?.message}`];
   if (devices.length === 0) return ['No devices'];
-  return devices.map(deviceText);
+  const lines = devices.map(device => [deviceText(device), ...pathsOn(device, volumes ?? [])].join(', '));
+  return volumesError ? [...lines, `Volumes not known: ${volumesError.message}`] : lines;
+}
+
+/** The drive letters and mount points of a disk. */
+function pathsOn({ storageDeviceNumber }: DeviceOnSession, volumes: readonly SessionVolume[]): string[] {
+  const { deviceType: type, deviceNumber } = storageDeviceNumber;
+  if (DEVICE_TYPES[type] !== 'disk') return [];
+  return volumes.flatMap(({ deviceNumbers, paths }) => (deviceNumbers.includes(deviceNumber) ? paths : []));
 }
 
 /** `\\\\.\\PhysicalDrive1, SCSI 3:0:1:0, disk`. */
