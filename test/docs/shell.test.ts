@@ -122,7 +122,9 @@ async function checkIscsidsc(args: readonly string[], remark: string): Promise<v
   if (ENDLESS.includes(given.slice(0, 2).join(' '))) return;
   using on = machine();
   await on.prepare(given.slice(0, 2).join(' '));
-  const terminal = { ask: async () => 'y', askSecret: async () => 'initiator-12345' };
+  const askSecret = async (question: string) =>
+    question.startsWith('RADIUS') ? 'shared-with-the-server!' : 'initiator-12345';
+  const terminal = { ask: async () => 'y', askSecret };
   const { status, stderr } = await on.run(given.filter(word => word !== '--simulate').join(' '), terminal);
   expect(status, stderr).toBe(0);
 }
