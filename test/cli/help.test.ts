@@ -122,7 +122,8 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 timed out, 4 not found, 5 access
     if (name === 'session watch') return;
     using on = machine();
     await on.prepare(name);
-    const terminal = { ask: async () => 'y', askSecret: async () => 'target-1234567' };
+    const secret = name === 'radius set-secret' ? 'shared-with-the-server!' : 'target-1234567';
+    const terminal = { ask: async () => 'y', askSecret: async () => secret };
     const { status, stderr } = await on.run(`${example} --json`, terminal);
     expect(status).toBe(0);
     // One of the portals of the simulated machine is down.
