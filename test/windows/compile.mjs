@@ -10,7 +10,7 @@ const link = ['-s', '-static-libgcc'];
 
 export function compile(folder, run) {
   const hash = sourcesHash();
-  const apart = ['bench.c', 'planted.c', 'dependency.c', 'dependent.c'];
+  const apart = ['bench.c', 'planted.c', 'dependency.c', 'dependent.c', 'service.c'];
   const sources = readdirSync(standIn).filter(name => name.endsWith('.c') && !apart.includes(name));
   const gcc = args => run(compiler, args, { cwd: standIn });
   const generated = writeGenerated(join(folder, 'generated'));
@@ -29,7 +29,7 @@ export function compile(folder, run) {
   gcc([...dependency, 'planted.c', '-o', join(folder, 'planted/dependency.dll')]);
   const dependent = ['dependent.c', join(folder, 'dependency.dll')];
   gcc([...dll, generated('iscsidsc.def'), ...dependent, '-o', join(folder, 'dependent/iscsidsc.dll')]);
-  gcc([...strict, ...link, 'bench.c', '-o', join(folder, 'bench.exe')]);
+  for (const name of ['bench', 'service']) gcc([...strict, ...link, `${name}.c`, '-o', join(folder, `${name}.exe`)]);
   writeFileSync(join(folder, 'sources.sha256'), hash);
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { contract } from '../contract/contract.js';
 import { isInTwoWays } from '../contract/ways.js';
 import { App } from './app.js';
-import type { Outcome } from './programs/contract.js';
+import type { Outcome } from './programs/outcomes.js';
 import { tierOrReason } from './required.js';
 import { nodeVersions } from './tier.mjs';
 

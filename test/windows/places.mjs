@@ -49,6 +49,7 @@ export function findPlaces(node, { apart = false } = {}) {
     dependencyDll: join(build, 'dependency.dll'),
     plantedDependencyDll: join(build, 'planted/dependency.dll'),
     bench: join(build, 'bench.exe'),
+    service: join(build, 'service.exe'),
     buildStamp: join(build, 'sources.sha256'),
   };
 }

@@ -53,6 +53,8 @@ export interface Tier {
   /** A build of dependency.dll that sets ISCSIDSC_PLANTED_LOADED=1 in the process that loads it. */
   plantedDependencyDll: string;
   bench: string;
+  /** The Linux path of the stand-in service. */
+  service: string;
   windowsPath(path: string): string;
   run(args: string[], options?: RunOptions): Promise<RunResult>;
   start(args: string[], options?: RunOptions): Running;

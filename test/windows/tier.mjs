@@ -34,6 +34,7 @@ export function findTier({ node = nodeVersions[0], apart = false } = {}) {
     dependencyDll: places.dependencyDll,
     plantedDependencyDll: places.plantedDependencyDll,
     bench: places.bench,
+    service: places.service,
     windowsPath,
     start,
     run: (args, options) => start(args, options).done,
