@@ -20,6 +20,9 @@ interface SaidByDevice {
 // The advice of the library is for programmers. This is for people at a prompt.
 const ADVICE: Readonly<Record<string, string>> = {
   ERR_ISCSIDSC_UNSUPPORTED_PLATFORM: 'Run it on Windows, or add --simulate to try it with a simulated initiator.',
+  ISDSC_SERVICE_NOT_RUNNING:
+    "Start it as an administrator with 'iscsidsc service start' or 'net start MSiSCSI'; 'iscsidsc service start --automatic' also lets it start with Windows.",
+  ERROR_SERVICE_DISABLED: "'iscsidsc service start --automatic' lets it start with Windows, and starts it.",
   ERROR_ACCESS_DENIED: "Open the terminal with 'Run as administrator': the initiator asks for it, for reading too.",
   ISDSC_DEVICE_BUSY_ON_SESSION:
     'Close the files on its volumes or take its disks offline, and try again; --retries N tries again up to N times.',

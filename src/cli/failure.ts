@@ -105,6 +105,9 @@ export interface FailureDetails {
   readonly scsiStatus?: unknown;
   /** What the device said of it. */
   readonly sense?: unknown;
+  /** Of a service that stopped again: the error with which it did, and its own. */
+  readonly win32ExitCode?: unknown;
+  readonly serviceSpecificExitCode?: unknown;
   readonly message: string;
   readonly hint?: string | undefined;
   readonly candidates?: readonly object[] | undefined;
@@ -114,13 +117,27 @@ export interface FailureDetails {
 export function failureDetails(error: unknown, changes = false): FailureDetails {
   const given: Advised = error instanceof Error ? error : { message: String(error) };
   const { code, errno, syscall, pending, portalRegistered, scsiStatus, sense } = given;
+  const { win32ExitCode, serviceSpecificExitCode } = given;
   const candidates = error instanceof AmbiguousName ? error.candidates.map(({ data }) => data) : undefined;
   const said = code === 'ABORT_ERR' ? 'Interrupted.' : withoutHint(given);
   const advice = adviceFor(given) ?? (code === 'ABORT_ERR' ? undefined : given.hint);
   const effect = changes && pending === 'running' ? MAY_TAKE_EFFECT : undefined;
   const hint = [effect, advice].filter(Boolean).join(' ') || undefined;
   const message = hint ? `${said} ${hint}` : said;
-  return { code, errno, syscall, pending, portalRegistered, scsiStatus, sense, message, hint, candidates };
+  return {
+    code,
+    errno,
+    syscall,
+    pending,
+    portalRegistered,
+    scsiStatus,
+    sense,
+    win32ExitCode,
+    serviceSpecificExitCode,
+    message,
+    hint,
+    candidates,
+  };
 }
 
 const MAY_TAKE_EFFECT = 'The call cannot be cancelled and may still take effect.';
@@ -135,6 +152,7 @@ function statusOf(error: unknown, code: unknown): number {
   if (code === 'ERR_ISCSIDSC_TIMEOUT') return 3;
   if (code === 'ERR_ISCSIDSC_INVALID_ARGUMENT') return 2;
   if (/^ISDSC_(INVALID_(SESSION|CONNECTION)_ID|.*NOT_FOUND)$/.test(String(code))) return 4;
+  if (code === 'ERROR_SERVICE_DOES_NOT_EXIST') return 4;
   if (code === 'ERROR_ACCESS_DENIED') return 5;
   if (code === 'ABORT_ERR') return 130;
   return 1;

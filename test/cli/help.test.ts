@@ -9,6 +9,7 @@ const COMMANDS = [
   ...['portal list', 'portal add', 'portal remove', 'portal refresh'],
   ...['target list', 'target show', 'target login', 'target forget', 'target add', 'target remove'],
   ...['connection add', 'connection remove', 'favorite list', 'favorite remove', 'initiator show', 'initiator rename'],
+  ...['service show', 'service start'],
   ...['isns list', 'isns add', 'isns refresh', 'isns remove', 'chap set-secret'],
   ...['radius list', 'radius add', 'radius remove', 'radius set-secret'],
   ...['device list', 'device bind', 'device bind-all', 'device unbind', 'device clear'],
@@ -69,6 +70,8 @@ SCSI commands to the LUNs of a session:
   scsi inquiry       Ask a LUN what it is: vendor, product, serial number, unique names (INQUIRY)
 
 This machine:
+  service show       Show the state of the iSCSI Initiator service, and when it starts
+  service start      Start the iSCSI Initiator service, and wait until it runs
   initiator show     Show the version and the names of the initiator
   initiator rename   Change the node name of the initiator
   chap set-secret    Set the secret by which targets prove themselves to this machine (mutual CHAP)

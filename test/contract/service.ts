@@ -8,7 +8,7 @@ import {
   type Library,
   startInitiatorService,
 } from 'iscsidsc';
-import { errorOf } from './outcome.js';
+import { errorOf, guardedEqual } from './outcome.js';
 import type { Declare } from './subject.js';
 
 /** A service as a rule needs it. Null for a machine without one. */
@@ -47,8 +47,8 @@ export function serviceContract(subject: ServiceSubject, declare: Declare): void
   for (const startType of ['manual', 'automatic', 'disabled'] as const) {
     rule(`it is shown as it is, stopped and ${startType}`, { state: 'stopped', startType }, async library => {
       const stopped = { state: 'stopped', startType, processId: null };
-      assert.deepEqual(await getInitiatorService({ library }), stopped);
-      assert.deepEqual(getInitiatorServiceSync({ library }), stopped);
+      await guardedEqual(() => getInitiatorService({ library }), stopped);
+      await guardedEqual(async () => getInitiatorServiceSync({ library }), stopped);
     });
   }
   rule('it is shown as it is, running', { state: 'running', startType: 'automatic' }, async library => {
@@ -73,7 +73,7 @@ export function serviceContract(subject: ServiceSubject, declare: Declare): void
     assert.deepEqual(both.map(({ started }) => started).sort(), [false, true]);
     assert.deepEqual(both[0]?.processId, both[1]?.processId);
   });
-  rule('a start that does not end in time says what it waited for', { ...MANUAL, startMs: 60_000 }, async library => {
+  rule('a start that does not end in time says what it waited for', { ...MANUAL, startMs: 4000 }, async library => {
     const error = await errorOf(startInitiatorService({ library, timeoutMs: 700 }));
     assert.deepEqual([error.code, error.done], ['ERR_ISCSIDSC_TIMEOUT', { ...NO_CHANGE, started: true }]);
     assert.match(error.message, /did not run within 700 ms: its state was startPending/);

@@ -11,6 +11,7 @@ import {
 } from 'iscsidsc';
 import { createSimulator, type Simulator } from 'iscsidsc/simulator';
 import { afterEach, describe, expect, it } from 'vitest';
+import { anyServiceContract } from '../contract/any/service.js';
 import { serviceContract } from '../contract/service.js';
 
 let simulator: Simulator | undefined;
@@ -26,6 +27,7 @@ const stopped = { state: 'stopped', startType: 'manual' } as const;
 
 describe('the simulator keeps the contract of the service', () => {
   serviceContract({ arrange: service => create({ service }) }, it);
+  anyServiceContract(() => create({}), it);
 });
 
 describe('the service of a simulated machine', () => {

@@ -19,6 +19,8 @@ import { radiusSetSecret } from './radius/set-secret.js';
 import { scsiCapacity } from './scsi/capacity.js';
 import { scsiInquiry } from './scsi/inquiry.js';
 import { scsiLuns } from './scsi/luns.js';
+import { serviceShow } from './service/show.js';
+import { serviceStart } from './service/start.js';
 import { sessionList } from './sessions/list.js';
 import { sessionLogout } from './sessions/logout.js';
 import { sessionShow } from './sessions/show.js';
@@ -65,7 +67,17 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   },
   {
     heading: 'This machine',
-    commands: [initiatorShow, initiatorRename, chapSetSecret, radiusList, radiusAdd, radiusRemove, radiusSetSecret],
+    commands: [
+      serviceShow,
+      serviceStart,
+      initiatorShow,
+      initiatorRename,
+      chapSetSecret,
+      radiusList,
+      radiusAdd,
+      radiusRemove,
+      radiusSetSecret,
+    ],
   },
 ];
 

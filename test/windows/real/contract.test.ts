@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { anyServiceContract } from '../../contract/any/service.js';
 import { anyInitiatorContract } from '../../contract/any-initiator.js';
 import { unknownSessionContract } from '../../contract/initiator/unknown-session.js';
 import { realInitiator } from './initiator.js';
@@ -7,6 +8,7 @@ describe("Windows' own iscsidsc.dll keeps the contract", () => {
   const initiator = realInitiator();
   if (initiator.ok) {
     anyInitiatorContract(() => initiator.library, it);
+    anyServiceContract(() => initiator.library, it);
     unknownSessionContract(() => initiator.library, it);
   } else it('with the sessions that this machine has', ({ skip }) => skip(initiator.reason));
 });
