@@ -125,7 +125,7 @@ function isAbortSignal(value: unknown): boolean {
 }
 
 function isLibrary(value: unknown): boolean {
-  const { func, decodeAnsi, encodeAnsi, systemMessage } = Object(value) as Partial<Library>;
+  const { func, decodeAnsi, encodeAnsi, systemMessage, windowsFunc } = Object(value) as Partial<Library>;
   if (![func, decodeAnsi, encodeAnsi].every(each => typeof each === 'function')) return false;
-  return systemMessage === undefined || typeof systemMessage === 'function';
+  return [systemMessage, windowsFunc].every(each => each === undefined || typeof each === 'function');
 }

@@ -1,7 +1,7 @@
 import { IscsidscError } from '../errors.js';
 import type { Library } from '../native/library.js';
 import { SUCCESS } from '../native/status.js';
-import { traceBegin } from '../native/trace.js';
+import { failing, traceBegin } from '../native/trace.js';
 import {
   hasFailed,
   type WindowsArguments,
@@ -24,6 +24,7 @@ export class WindowsCall implements NativeCall {
   readonly #fn: AnyFunction;
   readonly #args: readonly unknown[];
   #value: bigint | undefined;
+  #isMade = false;
 
   /** `isSlow` where it can wait for the network, or for a disk behind it. */
   constructor(library: Library, syscall: WindowsFunctionName, args: readonly unknown[], isSlow: boolean) {
@@ -50,20 +51,29 @@ export class WindowsCall implements NativeCall {
     return this.#value;
   }
 
+  /** Whether the call was made: one that waits for its turn can be given up. */
+  get isMade(): boolean {
+    return this.#isMade;
+  }
+
   run(): number {
     const tell = traceBegin(this.syscall);
-    const status = this.#statusOf(this.#fn(...this.#args));
+    this.#isMade = true;
+    const status = this.#statusOf(failing(tell, () => this.#fn(...this.#args)));
     tell(null, status);
     return status;
   }
 
   start(done: (error: Error | null, status: number) => void): void {
     const tell = traceBegin(this.syscall);
-    this.#fn.async(...this.#args, (error: Error | null, result: WindowsResult) => {
-      const status = error ? SUCCESS : this.#statusOf(result);
-      tell(error, status);
-      done(error, status);
-    });
+    this.#isMade = true;
+    failing(tell, () =>
+      this.#fn.async(...this.#args, (error: Error | null, result: WindowsResult) => {
+        const status = error ? SUCCESS : this.#statusOf(result);
+        tell(error, status);
+        done(error, status);
+      }),
+    );
   }
 
   #statusOf(result: WindowsResult): number {
@@ -111,27 +121,34 @@ export function* withHandle<Result>(
   close: Close,
   use: (handle: bigint) => Procedure<Result>,
 ): Procedure<Result> {
-  let closing = false;
+  let closing: WindowsCall | undefined;
   try {
     const handle = yield* resultOf(open);
+    closing = windowsCall(open.library, close, handle);
     let result: Result;
     try {
       result = yield* use(handle);
     } catch (error) {
-      closing = true;
-      // Why it has failed matters more than whether the handle could be closed.
-      yield windowsCall(open.library, close, handle);
+      yield* closeAfterFailure(closing);
       throw error;
     }
-    closing = true;
-    yield* resultOf(windowsCall(open.library, close, handle));
+    yield* resultOf(closing);
     return result;
   } finally {
-    if (!closing && open.value !== undefined) closeInBackground(open, close);
+    if (open.value !== undefined && !closing?.isMade) closeInBackground(open.library, close, open.value);
   }
 }
 
+/** Why the rest has failed matters more than whether the handle could be closed. */
+function* closeAfterFailure(closing: WindowsCall): Procedure<void> {
+  try {
+    yield closing;
+  } catch {}
+}
+
 /** Nobody waits for it any more. */
-function closeInBackground({ library, value }: WindowsCall, close: Close): void {
-  library.windowsFunc?.(close).async(value as bigint, () => {});
+function closeInBackground(library: Library, close: Close, handle: bigint): void {
+  try {
+    windowsCall(library, close, handle).start(() => {});
+  } catch {}
 }

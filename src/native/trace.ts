@@ -41,7 +41,8 @@ export function traceBegin(name: WindowsFunctionName): Done {
   return enabled ? tellBegin(name, []) : () => {};
 }
 
-function failing<Result>(tell: Done, call: () => Result): Result {
+/** Logs an error that the call throws. */
+export function failing<Result>(tell: Done, call: () => Result): Result {
   try {
     return call();
   } catch (error) {

@@ -1,4 +1,4 @@
-import type { Library } from 'iscsidsc';
+import type { Library, WindowsFunction, WindowsFunctionName } from 'iscsidsc';
 import type { ExportName, NativeFunction } from 'iscsidsc/raw';
 import type { Mutation } from './mutation.js';
 import { replyMemoryOf } from './reply-memory.js';
@@ -31,6 +31,12 @@ export class MutatingLibrary implements Library {
       inner.async(...args, (error, status) => done(error, this.#mutate(name, args, status)));
     };
     return Object.assign(sync, { async }) as unknown as NativeFunction<Name>;
+  }
+
+  windowsFunc<Name extends WindowsFunctionName>(name: Name): WindowsFunction<Name> {
+    const fn = this.#inner.windowsFunc?.(name);
+    if (fn === undefined) throw new Error(`${this.name} has no functions of Windows besides its own`);
+    return fn;
   }
 
   decodeAnsi(bytes: Uint8Array): string {

@@ -24,6 +24,7 @@ import {
   exampleTargetName,
 } from '../contract/examples/targets.js';
 import { type InitiatorScenario, type Scenario, sessionsOf } from '../contract/scenario.js';
+import { windowsFunctionsOf } from '../windows-functions-of.js';
 
 // No longer name has room in all structs, with what is added to it.
 const LONGEST_NAME = 190;
@@ -89,7 +90,7 @@ export function withStatuses(library: Library, { statuses = {} }: Scenario): Lib
     name: library.name,
     decodeAnsi: bytes => library.decodeAnsi(bytes),
     encodeAnsi: text => library.encodeAnsi(text),
-    windowsFunc: library.windowsFunc?.bind(library) as Required<Library>['windowsFunc'],
+    ...windowsFunctionsOf(library),
     func: <Name extends ExportName>(name: Name) => {
       const fn = library.func(name) as unknown as NativeFunction;
       const sync = (...args: Parameters<NativeFunction>) => instead(name, fn(...args));

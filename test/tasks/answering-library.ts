@@ -5,6 +5,7 @@ import { PERSISTENT_LOGIN } from '../../src/api/logins/persistent-logins.js';
 import { TARGET_MAPPING } from '../../src/api/targets/mapping.js';
 import { LISTED_PORTAL } from '../../src/api/targets/target-portals.js';
 import { Sink, WIDE } from '../../src/codec/sink.js';
+import { windowsFunctionsOf } from '../windows-functions-of.js';
 
 /** A status, or undefined to let the library itself answer. */
 export type Answer = (...args: unknown[]) => number | undefined;
@@ -34,6 +35,7 @@ export function answering(library: Library, answers: Partial<Record<ExportName, 
     func: func as Library['func'],
     decodeAnsi: bytes => library.decodeAnsi(bytes),
     encodeAnsi: text => library.encodeAnsi(text),
+    ...windowsFunctionsOf(library),
   };
 }
 

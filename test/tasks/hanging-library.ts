@@ -1,5 +1,6 @@
 import type { Library } from 'iscsidsc';
 import type { ExportName, NativeFunction } from 'iscsidsc/raw';
+import { windowsFunctionsOf } from '../windows-functions-of.js';
 
 /** A library of which some calls of an export never return. `hangs` is asked at each of its calls, from 1 on. */
 export function hanging(library: Library, name: ExportName, hangs: (call: number) => boolean): Library {
@@ -20,5 +21,6 @@ export function hanging(library: Library, name: ExportName, hangs: (call: number
     func: func as Library['func'],
     decodeAnsi: bytes => library.decodeAnsi(bytes),
     encodeAnsi: text => library.encodeAnsi(text),
+    ...windowsFunctionsOf(library),
   };
 }

@@ -37,7 +37,15 @@ export function simulatedFunction(
   };
   const async = (...argsAndDone: unknown[]) => {
     const done = argsAndDone.at(-1) as (error: Error | null, result: WindowsResult) => void;
-    const run = () => done(null, call(argsAndDone.slice(0, -1)));
+    const run = () => {
+      let result: WindowsResult;
+      try {
+        result = call(argsAndDone.slice(0, -1));
+      } catch (error) {
+        return done(error as Error, { value: failed, lastError: 0 });
+      }
+      done(null, result);
+    };
     const ms = delayMs();
     if (ms > 0) setTimeout(run, ms);
     else setImmediate(run);

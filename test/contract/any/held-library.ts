@@ -1,7 +1,12 @@
-import type { Library } from 'iscsidsc';
+import type { Library, WindowsFunction, WindowsFunctionName } from 'iscsidsc';
 import type { ExportName, NativeFunction } from 'iscsidsc/raw';
 
-type Done = (error: Error | null, status: number) => void;
+type Answer = readonly [error: Error | null, result: unknown];
+
+interface AnyFunction {
+  (...args: unknown[]): unknown;
+  async(...argsAndDone: unknown[]): void;
+}
 
 /** Passes calls on, and holds the answers of the async ones back until it is released: a slow initiator, of any kind. */
 export class HeldLibrary implements Library {
@@ -26,17 +31,13 @@ export class HeldLibrary implements Library {
   }
 
   func<Name extends ExportName>(name: Name): NativeFunction<Name> {
-    const inner = this.#inner.func(name) as unknown as NativeFunction;
-    const async = (...argsAndDone: unknown[]) => {
-      const done = argsAndDone.at(-1) as Done;
-      const answered = new Promise<Parameters<Done>>(resolve => {
-        const args = argsAndDone.slice(0, -1) as Parameters<NativeFunction>;
-        inner.async(...args, (...answer) => resolve(answer));
-      });
-      this.#answers.push(Promise.all([answered, this.#released]).then(([answer]) => done(...answer)));
-    };
-    const sync = (...args: Parameters<NativeFunction>) => inner(...args);
-    return Object.assign(sync, { async }) as unknown as NativeFunction<Name>;
+    return this.#held(this.#inner.func(name) as never) as unknown as NativeFunction<Name>;
+  }
+
+  windowsFunc<Name extends WindowsFunctionName>(name: Name): WindowsFunction<Name> {
+    const inner = this.#inner.windowsFunc?.(name);
+    if (inner === undefined) throw new Error(`${this.name} has no functions of Windows besides its own`);
+    return this.#held(inner as never) as unknown as WindowsFunction<Name>;
   }
 
   decodeAnsi(bytes: Uint8Array): string {
@@ -45,5 +46,16 @@ export class HeldLibrary implements Library {
 
   encodeAnsi(text: string): Uint8Array {
     return this.#inner.encodeAnsi(text);
+  }
+
+  #held(inner: AnyFunction): AnyFunction {
+    const async = (...argsAndDone: unknown[]) => {
+      const done = argsAndDone.at(-1) as (...answer: Answer) => void;
+      const answered = new Promise<Answer>(resolve => {
+        inner.async(...argsAndDone.slice(0, -1), (...answer: Answer) => resolve(answer));
+      });
+      this.#answers.push(Promise.all([answered, this.#released]).then(([answer]) => done(...answer)));
+    };
+    return Object.assign((...args: unknown[]) => inner(...args), { async });
   }
 }
