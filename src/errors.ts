@@ -3,7 +3,11 @@ import { isBoxedPrimitive, isNativeError } from 'node:util/types';
 import type { ServiceChanges } from './api/service/start-service.js';
 import type { ScsiStatus, SenseData } from './codec/sense.js';
 import type { StatusName } from './header/statuses.js';
+import type { CreatedConnection } from './tasks/connect/created.js';
+import type { FailedPortal } from './tasks/connect/work.js';
+import type { DisconnectedTarget } from './tasks/disconnect/disconnect-target.js';
 import type { ForgottenTarget } from './tasks/forget-target.js';
+import type { MissingPart } from './tasks/parts.js';
 
 /** What the package finds itself, before, during or after a native call. */
 export type IscsidscErrorCode =
@@ -17,6 +21,8 @@ export type IscsidscErrorCode =
   | 'ERR_ISCSIDSC_NOT_LISTED'
   | 'ERR_ISCSIDSC_SERVICE_NOT_STARTED'
   | 'ERR_ISCSIDSC_NO_DEVICE'
+  | 'ERR_ISCSIDSC_NO_LUN'
+  | 'ERR_ISCSIDSC_NO_MULTIPATH'
   | 'ERR_ISCSIDSC_TIMEOUT'
   | 'ERR_ISCSIDSC_UNKNOWN_STATUS'
   | 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM';
@@ -56,7 +62,7 @@ export interface ErrorDetails {
 }
 
 /** What a function that takes several steps had done when one of them failed: the members of its result. */
-export interface DoneBefore extends Partial<ForgottenTarget>, Partial<ServiceChanges> {}
+export interface DoneBefore extends Partial<ForgottenTarget>, Partial<DisconnectedTarget>, Partial<ServiceChanges> {}
 
 /** An error of this package. Tell errors apart by `code`, which is stable. */
 export class IscsidscError extends Error {
@@ -84,8 +90,16 @@ export class IscsidscError extends Error {
   declare readonly win32ExitCode?: number;
   /** Of a service that stopped again with `ERROR_SERVICE_SPECIFIC_ERROR`: its own exit code. */
   declare readonly serviceSpecificExitCode?: number;
-  /** Of `forgetTarget` and `startInitiatorService`: what had been done before it failed. */
+  /** Of `forgetTarget`, `disconnectTarget` and `startInitiatorService`: what had been done before it failed. */
   declare readonly done?: DoneBefore;
+  /** Of `disconnectTarget`: the volumes that are in use, by their paths. */
+  declare readonly volumes?: readonly string[];
+  /** Of `connectTarget`: what it has made and could not undo. */
+  declare readonly created?: CreatedConnection;
+  /** Of `connectTarget`: why it could not be undone. */
+  declare readonly undoErrors?: readonly MissingPart[];
+  /** Of `connectTarget`: the portals that did not work. */
+  declare readonly failed?: readonly FailedPortal[];
 
   constructor(code: StatusName | IscsidscErrorCode, message: string, details: ErrorDetails = {}) {
     const { cause, ...properties } = details;
@@ -178,6 +192,12 @@ export class AbortError extends Error {
   readonly pending: Pending;
   /** Of a portal that could not be added: whether it is registered all the same. */
   declare readonly portalRegistered?: boolean;
+  /** Of `connectTarget`: what it has made and could not undo. */
+  declare readonly created?: CreatedConnection;
+  /** Of `connectTarget`: why it could not be undone. */
+  declare readonly undoErrors?: readonly MissingPart[];
+  /** Of `connectTarget`: the portals that did not work. */
+  declare readonly failed?: readonly FailedPortal[];
 
   constructor(reason: unknown, pending: Pending) {
     super(ABORTED[pending], { cause: reason });

@@ -35,7 +35,6 @@ export {
   reportISNSServerListSync,
 } from './api/isns/servers.js';
 export {
-  type LoggedIn,
   type LoginTargetOptions,
   loginIScsiTarget,
   type SavedLogin,
@@ -114,7 +113,6 @@ export {
 } from './api/service/initiator-service.js';
 export type { ServiceStartType, ServiceState } from './api/service/service-replies.js';
 export {
-  type ServiceChanges,
   type StartedService,
   type StartServiceOptions,
   startInitiatorService,
@@ -148,12 +146,10 @@ export type { DiskExtent, Volume } from './api/volumes/volume.js';
 export type { LunInput } from './codec/lun.js';
 export { formatUniqueId, parseUniqueId, type UniqueId } from './codec/unique-id.js';
 export {
-  type DoneBefore,
   type ErrorDetails,
   IscsidscError,
   type IscsidscErrorCode,
   isIscsidscError,
-  type Pending,
   StatusError,
   StatusWarning,
 } from './errors.js';
@@ -161,6 +157,10 @@ export type { StatusName } from './header/statuses.js';
 export type * from './named-types.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
+export { type ConnectedTarget, type ConnectOptions, connectTarget } from './tasks/connect/connect-target.js';
+export type { ConnectChap, ConnectTarget } from './tasks/connect/request.js';
+export type { ConnectedSession } from './tasks/connect/sessions.js';
+export type { ConnectProgress, ConnectStep } from './tasks/connect/work.js';
 export { describeDisks, findDisks } from './tasks/describe-disks.js';
 export { type DescribeOptions, describeSessions, type SessionDescription } from './tasks/describe-sessions.js';
 export {
@@ -171,12 +171,16 @@ export {
 } from './tasks/describe-targets.js';
 export { type DiagnoseOptions, diagnose } from './tasks/diagnose/diagnose.js';
 export type { CheckName, Finding, FindingLevel } from './tasks/diagnose/finding.js';
+export {
+  type DisconnectOptions,
+  disconnectTarget,
+  type WhichConnection,
+} from './tasks/disconnect/disconnect-target.js';
 export type { DiskDescription } from './tasks/disk.js';
 export type { DiskFilter } from './tasks/disk-filter.js';
 export type { SessionVolume, VolumeDescription } from './tasks/disk-volumes.js';
 export { findSessions } from './tasks/find-sessions.js';
 export { forgetTarget } from './tasks/forget-target.js';
-export type { MissingPart } from './tasks/parts.js';
 export type { SessionWithDevices } from './tasks/session-devices.js';
 export type { SessionFilter, SessionState } from './tasks/session-filter.js';
 export { type WaitOptions, waitForSession } from './tasks/wait-for-session.js';

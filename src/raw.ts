@@ -7,7 +7,7 @@
 
 import { bind } from './raw/bind.js';
 
-export type { ErrorDetails, IscsidscError, IscsidscErrorCode, Pending, StatusError } from './errors.js';
+export type { ErrorDetails, IscsidscError, IscsidscErrorCode, StatusError } from './errors.js';
 export * from './header/constants.js';
 export type { StatusName } from './header/statuses.js';
 export type * from './named-types.js';

@@ -5,6 +5,7 @@ import { IscsidscError } from '../errors.js';
 import { type AnyDisk, type KnownDisk, UnknownDisks } from './disk.js';
 import { type DiskVolumes, isOn } from './disk-volumes.js';
 import { mayBeWith } from './target-name.js';
+import { isNamed, isVolumePath } from './volume-path.js';
 
 /**
  * Which disks are meant. A disk fits if it fits every member. At least one member is needed, and a member whose value is
@@ -79,21 +80,11 @@ function all(verdicts: readonly Verdict[]): Verdict {
 
 function hasVolume(disk: KnownDisk, path: string, volumes: readonly ListedVolume[] | IscsidscError): Verdict {
   if (volumes instanceof IscsidscError) return volumes;
-  const wanted = plainPath(path);
   const isHere = (volume: ListedVolume) => isOn(volume, [disk.deviceNumber]);
-  const named = volumes.filter(({ name, paths }) => [name, ...paths].some(each => plainPath(each) === wanted));
+  const named = volumes.filter(volume => isNamed(volume, path));
   if (named.some(isHere)) return true;
   // Without one of that name, it can be one whose paths are not known.
   const doubtful = named.length > 0 ? named : volumes.filter(({ paths }) => paths.length === 0);
   const found = doubtful.find(volume => volume.error !== null && (volume.disks.length === 0 || isHere(volume)));
   return found?.error ?? false;
-}
-
-function isVolumePath(value: unknown): boolean {
-  return typeof value === 'string' && /^([a-z]:([\\/]|$)|\\\\\?\\volume\{)/i.test(value);
-}
-
-/** `E:` and `e:\\` are one volume. */
-function plainPath(path: string): string {
-  return path.replaceAll('/', '\\').replace(/\\$/, '').toLowerCase();
 }

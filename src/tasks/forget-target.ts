@@ -1,17 +1,15 @@
 import { RETRY_CHECKS, type RetryOptions, runChecked } from '../api/call.js';
-import { type PersistentLogin, persistentLogins, removePersistentLogin } from '../api/logins/persistent-logins.js';
+import type { PersistentLogin } from '../api/logins/persistent-logins.js';
 import { type CheckedOptions, checkOptionsAnd } from '../api/options.js';
-import { logout } from '../api/sessions/logout.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { removeTarget } from '../api/targets/static-targets.js';
 import { targetList } from '../api/targets/target-list.js';
 import { sameName } from '../api/targets/target-name.js';
-import { type PausingProcedure, type Procedure, type Retry, retryingWhileBusy } from '../call/procedure.js';
+import type { PausingProcedure, Procedure, Retry } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
-import { parseUniqueId } from '../codec/unique-id.js';
-import { invalidArgument, isIscsidscError } from '../errors.js';
-import type { StatusName } from '../header/statuses.js';
-import { checkTargetName, isWithTarget } from './target-name.js';
+import { isIscsidscError } from '../errors.js';
+import { isStatus, LOGOUT_RETRY, logOut, removeLogins } from './removal.js';
+import { checkExactTargetName, isWithTarget } from './target-name.js';
 
 /** What was done to forget a target. */
 export interface ForgottenTarget {
@@ -24,8 +22,6 @@ export interface ForgottenTarget {
   /** Whether there was a static target of that name. */
   removedStaticTarget: boolean;
 }
-
-const RETRY: Retry = { retries: 10, retryDelayMs: 500 };
 
 /**
  * Forgets a target: removes each of its persistent logins, logs out its sessions, and removes the static target. Works
@@ -45,12 +41,8 @@ const RETRY: Retry = { retries: 10, retryDelayMs: 500 };
  */
 export async function forgetTarget(targetName: string, options?: RetryOptions): Promise<ForgottenTarget> {
   const { checked, own } = checkOptionsAnd<RetryOptions>(options, RETRY_CHECKS);
-  const { retries = RETRY.retries, retryDelayMs = RETRY.retryDelayMs } = own;
-  checkTargetName(checked, targetName);
-  // In the A forms, what the code page does not hold is a question mark: other names would look like this one.
-  if (checked.form === 'A' && targetName.includes('?')) {
-    throw invalidArgument('targetName must not have a question mark in the A forms', targetName);
-  }
+  const { retries = LOGOUT_RETRY.retries, retryDelayMs = LOGOUT_RETRY.retryDelayMs } = own;
+  checkExactTargetName(checked, targetName);
   const done: ForgottenTarget = { targetName, removedLogins: [], loggedOut: [], removedStaticTarget: false };
   try {
     await runChecked(checked, () => forget(checked, done, { retries, retryDelayMs }));
@@ -64,42 +56,11 @@ export async function forgetTarget(targetName: string, options?: RetryOptions): 
 
 /** Persistent logins first: Windows would log in again. */
 function* forget(checked: CheckedOptions, done: ForgottenTarget, retry: Retry): PausingProcedure<void> {
-  yield* removeLogins(checked, done);
-  yield* logOut(checked, done, retry);
-  yield* removeStaticTarget(checked, done);
-}
-
-function* removeLogins(checked: CheckedOptions, { targetName, removedLogins }: ForgottenTarget): Procedure<void> {
-  const logins = (yield* persistentLogins(checked)).filter(login => sameName(login.targetName, targetName));
-  for (const login of logins) {
-    try {
-      yield* removePersistentLogin(checked, login.targetName, login);
-    } catch (error) {
-      // One for any portal can stand for all of them: then a call before has removed this one, too.
-      if (!isStatus(error, 'ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA')) throw error;
-      if ((yield* persistentLogins(checked)).some(left => identityOf(left) === identityOf(login))) throw error;
-    }
-    removedLogins.push(login);
-  }
-}
-
-function* logOut(
-  checked: CheckedOptions,
-  { targetName, loggedOut }: ForgottenTarget,
-  retry: Retry,
-): PausingProcedure<void> {
+  const { targetName, removedLogins, loggedOut } = done;
+  yield* removeLogins(checked, targetName, removedLogins);
   const sessions = (yield* sessionList(checked)).filter(session => isWithTarget(session, targetName));
-  for (const session of sessions) {
-    const id = parseUniqueId(session.sessionId);
-    try {
-      yield* retryingWhileBusy(() => logout(checked, id), retry);
-    } catch (error) {
-      // It has ended by itself.
-      if (isStatus(error, 'ISDSC_INVALID_SESSION_ID')) continue;
-      throw error;
-    }
-    loggedOut.push(session);
-  }
+  yield* logOut(checked, sessions, retry, loggedOut);
+  yield* removeStaticTarget(checked, done);
 }
 
 function* removeStaticTarget(checked: CheckedOptions, done: ForgottenTarget): Procedure<void> {
@@ -119,14 +80,4 @@ function* listedName(checked: CheckedOptions, targetName: string): Procedure<str
     if (isIscsidscError(error)) return targetName;
     throw error;
   }
-}
-
-/** What Windows tells persistent logins apart by. */
-function identityOf({ targetName, initiatorInstance, initiatorPortNumber, targetPortal }: PersistentLogin): string {
-  const { address, socket } = targetPortal;
-  return JSON.stringify([targetName, initiatorInstance, initiatorPortNumber, address, socket]);
-}
-
-function isStatus(error: unknown, code: StatusName): boolean {
-  return isIscsidscError(error) && error.code === code;
 }

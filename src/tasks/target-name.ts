@@ -2,6 +2,7 @@ import type { CheckedOptions } from '../api/options.js';
 import { sameName } from '../api/targets/target-name.js';
 import { ArgumentMemory } from '../codec/argument-memory.js';
 import type { SessionInfo } from '../codec/session-list.js';
+import { invalidArgument } from '../errors.js';
 
 /** The name of the target that a session is with. Null if Windows reports none. */
 export function targetOfSession({ targetName, targetNodeName }: SessionInfo): string | null {
@@ -11,6 +12,15 @@ export function targetOfSession({ targetName, targetNodeName }: SessionInfo): st
 /** Refuses what cannot be the name of a target, before the first of several calls is made. */
 export function checkTargetName({ text }: CheckedOptions, targetName: string): void {
   new ArgumentMemory(text).targetName(targetName);
+}
+
+/** The same for a call that changes or ends what it finds by the name. */
+export function checkExactTargetName(checked: CheckedOptions, targetName: string): void {
+  checkTargetName(checked, targetName);
+  // In the A forms, what the code page does not hold is a question mark: other names would look like this one.
+  if (checked.form === 'A' && targetName.includes('?')) {
+    throw invalidArgument('targetName must not have a question mark in the A forms', targetName);
+  }
 }
 
 /** Whether a session is with this target, by either of the names that Windows reports. */

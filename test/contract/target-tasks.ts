@@ -4,9 +4,9 @@ import {
   addIScsiSendTargetPortal,
   describeTarget,
   describeTargets,
+  type ForgottenTarget,
   forgetTarget,
   getIScsiTargetInformation,
-  type IscsidscError,
   loginIScsiTarget,
   removeIScsiSendTargetPortal,
   reportIScsiTargetPortals,
@@ -145,9 +145,9 @@ export function targetTasksContract(arrange: Arrange, rule: Declare): void {
       given(`${text} ends the forgetting, and the error says what was done`, async options => {
         const library = arrange(scenario);
         const error = await errorOf(forgetTarget(FIRST, { library, ...options, retries: 1, retryDelayMs: 1 }));
-        const { removedLogins, loggedOut, removedStaticTarget } = (error as unknown as IscsidscError).done ?? {};
+        const { removedLogins, loggedOut, removedStaticTarget } = error.done as ForgottenTarget;
         assert.equal(error.code, code);
-        assert.deepEqual([removedLogins?.length, loggedOut?.length, removedStaticTarget], done);
+        assert.deepEqual([removedLogins.length, loggedOut.length, removedStaticTarget], done);
       });
     }
 

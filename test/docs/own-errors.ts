@@ -30,9 +30,17 @@ export const OWN_ERRORS = {
     'This DLL, or the simulator, does not have the function in `syscall`.',
     'Do without it: `describeSessions` goes on without `GetIScsiSessionListEx`, and reports why a part is missing.',
   ],
+  ERR_ISCSIDSC_NO_LUN: [
+    'Only of `connectTarget`: the target has no LUN for this initiator, or not the one that was asked for.',
+    'Map the LUN to this machine at the target: `getIScsiInitiatorNodeName` returns the name by which the target knows it. See [connect.md](connect.md#no-disk).',
+  ],
+  ERR_ISCSIDSC_NO_MULTIPATH: [
+    'Only of `connectTarget` with `multipath`: a disk is there twice, because MPIO does not make one of its paths.',
+    'Install MPIO, and let it claim iSCSI disks. Until then, write to neither of the two. See [several-paths.md](several-paths.md).',
+  ],
   ERR_ISCSIDSC_NOT_LISTED: [
-    'Only in an `...Error` of a description: a list lacks what another one has, because it came or went between the two.',
-    'Ask again, if you need that part.',
+    'In an `...Error` of a description: a list lacks what another one has, because it came or went between the two. Of `disconnectTarget`: no session has the disk or the volume.',
+    'Ask again, if you need that part, and list the disks with `describeDisks`.',
   ],
   ERR_ISCSIDSC_NO_DEVICE: [
     'Only in an `...Error` of `describeDisks`: the target says that it has no device at the LUN of the disk.',

@@ -1,8 +1,16 @@
 import {
   type AsyncOptions,
+  type ConnectedTarget,
+  type ConnectOptions,
+  type ConnectProgress,
+  type ConnectTarget,
+  type CreatedConnection,
+  connectTarget,
   type DescribeOptions,
   type DescribeTargetsOptions,
   type DeviceOnSession,
+  type DisconnectedTarget,
+  type DisconnectOptions,
   type DiskDescription,
   type DiskFilter,
   type DoneBefore,
@@ -10,6 +18,7 @@ import {
   describeSessions,
   describeTarget,
   describeTargets,
+  disconnectTarget,
   type ForgottenTarget,
   findDisks,
   findSessions,
@@ -31,7 +40,10 @@ import {
   type IscsidscError,
   isElevated,
   isElevatedSync,
+  type LoggedIn,
   logoutIScsiTarget,
+  type PersistentLogin,
+  type PortalInput,
   parseUniqueId,
   type RescannedPorts,
   type RetryOptions,
@@ -40,6 +52,7 @@ import {
   reportIScsiInitiatorList,
   reportIScsiInitiatorListSync,
   rescanDisks,
+  type SendTargetPortal,
   type ServiceChanges,
   type ServiceStartType,
   type ServiceState,
@@ -60,9 +73,11 @@ import {
   type WaitOptions,
   type WatchOptions,
   type WatchRound,
+  type WhichConnection,
   waitForSession,
   watchSessions,
 } from 'iscsidsc';
+
 import { expectTypeOf } from 'vitest';
 
 type Async<Result> = (options?: AsyncOptions) => Promise<Result>;
@@ -124,7 +139,27 @@ expectTypeOf(describeTarget).toEqualTypeOf<
 >();
 expectTypeOf(forgetTarget).toEqualTypeOf<Named<ForgottenTarget>>();
 expectTypeOf<IscsidscError['done']>().toEqualTypeOf<DoneBefore | undefined>();
-expectTypeOf<ForgottenTarget | ServiceChanges>().toExtend<DoneBefore>();
+expectTypeOf<ForgottenTarget | DisconnectedTarget | ServiceChanges>().toExtend<DoneBefore>();
+expectTypeOf(connectTarget).toEqualTypeOf<
+  (target: ConnectTarget, options?: ConnectOptions) => Promise<ConnectedTarget>
+>();
+expectTypeOf<ConnectedTarget>().toExtend<AsyncDisposable>();
+expectTypeOf<ConnectedTarget['devices']>().toEqualTypeOf<DeviceOnSession[]>();
+expectTypeOf<ConnectTarget['portals']>().toEqualTypeOf<PortalInput | readonly PortalInput[] | undefined>();
+expectTypeOf<ConnectOptions['onProgress']>().toEqualTypeOf<((progress: ConnectProgress) => void) | undefined>();
+expectTypeOf<IscsidscError['created']>().toEqualTypeOf<CreatedConnection | undefined>();
+expectTypeOf<CreatedConnection>().toEqualTypeOf<{
+  portals: SendTargetPortal[];
+  sessions: LoggedIn[];
+  persistentLogins: PersistentLogin[];
+}>();
+expectTypeOf(disconnectTarget).toEqualTypeOf<
+  (which: WhichConnection, options?: DisconnectOptions) => Promise<DisconnectedTarget>
+>();
+// @ts-expect-error One of the members is needed.
+void (() => disconnectTarget({}));
+// @ts-expect-error A secret is needed for CHAP.
+void (() => connectTarget({ targetName: 'iqn.2003-01.org.example:disk1', chap: { username: 'host' } }));
 expectTypeOf(findSessions).toEqualTypeOf<(filter: SessionFilter, options?: AsyncOptions) => Promise<SessionInfo[]>>();
 const filter: SessionFilter = { state: 'connected' };
 const waitOptions: WaitOptions = {};

@@ -97,7 +97,7 @@ export async function loginIScsiTarget(
   return await runChecked(checked, () => login(checked, targetName, settings));
 }
 
-function login(
+export function login(
   checked: CheckedOptions,
   targetName: string,
   {

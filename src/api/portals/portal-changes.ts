@@ -57,7 +57,7 @@ export async function addIScsiSendTargetPortal(
   const which = whichPortal(portal, settings);
   const progress: Progress = {};
   try {
-    return await runChecked(checked, () => addPortal(checked, which, settings, rollback, progress));
+    return await runChecked(checked, () => addPortal(checked, which, settings, rollback ? 'ifNew' : 'never', progress));
   } catch (error) {
     // After a timeout or an abort in the middle of a rollback, nothing else says how far it had come.
     if (progress.portalRegistered !== undefined && isOwnError(error)) Object.assign(error, progress);
@@ -109,7 +109,7 @@ async function callForPortal(
 }
 
 /** A registered portal, as the functions tell it from others. */
-interface WhichPortal {
+export interface WhichPortal {
   readonly portal: TargetPortal;
   readonly instance: string | null;
   readonly port: number;
@@ -135,6 +135,22 @@ function reportedOf(portal: SendTargetPortalInput, checks: Checks): InitiatorPor
   return { ...rest, ...(initiatorName !== undefined && { initiatorInstance: initiatorName }) };
 }
 
+/** Removes a registered portal. */
+export function removePortal(checked: CheckedOptions, which: WhichPortal): Procedure<void> {
+  return portalCall(checked, REMOVE, which);
+}
+
+/** Asks a registered portal for its targets again. */
+export function refreshPortal(checked: CheckedOptions, which: WhichPortal): Procedure<void> {
+  return portalCall(checked, REFRESH, which);
+}
+
+/** A portal of the list, to be named as Windows has it. */
+export function reportedPortal(listed: SendTargetPortal): WhichPortal {
+  const { initiatorName: instance, initiatorPortNumber: port, symbolicName, address, socket } = listed;
+  return { portal: { symbolicName, address, socket }, instance, port };
+}
+
 function portalCall(
   checked: CheckedOptions,
   syscalls: typeof REMOVE | typeof REFRESH,
@@ -158,12 +174,16 @@ interface Progress {
   portalRegistered?: boolean;
 }
 
-function* addPortal(
+/**
+ * Registers a portal. If its discovery fails, it is removed again `'never'`, `'ifNew'`, which asks for the list before,
+ * or `'always'`, by who knows that it was not registered.
+ */
+export function* addPortal(
   checked: CheckedOptions,
   which: WhichPortal,
   { loginOptions, securityFlags = 0 }: LoginSettings,
-  rollback: boolean,
-  progress: Progress,
+  rollback: 'never' | 'ifNew' | 'always',
+  progress: Progress = {},
 ): Procedure<void> {
   const { portal, instance, port } = which;
   const { library } = checked;
@@ -181,7 +201,7 @@ function* addPortal(
         memory.struct(TARGET_PORTAL, portal, 'portal'),
       );
       // After the arguments are checked, and copied: the caller may overwrite the password at once.
-      if (rollback) before = yield* sendTargetPortals(checked);
+      if (rollback === 'ifNew') before = yield* sendTargetPortals(checked);
       yield* simpleCall(call);
     });
   } catch (error) {
@@ -190,7 +210,9 @@ function* addPortal(
     const isRegistered = yield* registration(checked, which, error.code);
     if (isRegistered !== undefined) progress.portalRegistered = isRegistered;
     if (!isRegistered) throw isRegistered === undefined ? error : fail({ portalRegistered: false });
-    if (!rollback || before.some(each => isSame(each, which))) throw fail({ effect: STAYS, portalRegistered: true });
+    if (rollback === 'never' || before.some(each => isSame(each, which))) {
+      throw fail({ effect: STAYS, portalRegistered: true });
+    }
     try {
       yield* portalCall(checked, REMOVE, which);
     } catch (cause) {
@@ -204,7 +226,7 @@ function* addPortal(
 /** Whether a portal is registered that could not be added. Undefined if nobody can tell. */
 function* registration(checked: CheckedOptions, which: WhichPortal, code: unknown): Procedure<boolean | undefined> {
   if (DISCOVERY_FAILED.includes(code)) return true;
-  if (NOT_TRIED.includes(code)) return undefined;
+  if (isNotTried(code)) return undefined;
   try {
     return (yield* sendTargetPortals(checked)).some(each => isSame(each, which));
   } catch (error) {
@@ -245,6 +267,11 @@ const NOT_TRIED: readonly unknown[] = [
   'RPC_S_CALL_FAILED',
   'ISDSC_SERVICE_NOT_RUNNING',
 ] satisfies readonly StatusName[];
+
+/** Whether Windows has not come to the portal that it was to register. */
+export function isNotTried(code: unknown): boolean {
+  return NOT_TRIED.includes(code);
+}
 
 function isSame(
   { address, socket, initiatorName, initiatorPortNumber }: SendTargetPortal,

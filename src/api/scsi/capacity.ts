@@ -73,16 +73,18 @@ export function* capacity({ library }: CheckedOptions, id: UniqueId, wire: bigin
  */
 export async function sendScsiReportLuns(sessionId: string, options?: AsyncOptions): Promise<ReportedLuns> {
   const id = parseUniqueId(sessionId);
-  return await callAsync(options, function* ({ library }): Procedure<ReportedLuns> {
-    let size = LIST_LENGTH;
-    for (let again = true; ; again = false) {
-      const reply: Reply = yield* scsiCommand(library, 'SendScsiReportLuns', id, size, answer => [...answer]);
-      const needed = reply.length < 4 ? 0 : LIST_HEAD + reply.bytes.readUInt32BE(0);
-      if (needed <= size || !again || needed > MOST_LIST) return readLuns(reply);
-      // The target has more than fit.
-      size = needed;
-    }
-  });
+  return await callAsync(options, checked => reportLuns(checked, id));
+}
+
+export function* reportLuns({ library }: CheckedOptions, id: UniqueId): Procedure<ReportedLuns> {
+  let size = LIST_LENGTH;
+  for (let again = true; ; again = false) {
+    const reply: Reply = yield* scsiCommand(library, 'SendScsiReportLuns', id, size, answer => [...answer]);
+    const needed = reply.length < 4 ? 0 : LIST_HEAD + reply.bytes.readUInt32BE(0);
+    if (needed <= size || !again || needed > MOST_LIST) return readLuns(reply);
+    // The target has more than fit.
+    size = needed;
+  }
 }
 
 // For all LUNs that a target can have on one level.

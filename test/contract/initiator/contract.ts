@@ -2,6 +2,7 @@ import { AS_THEY_ARE } from '../as-they-are.js';
 import { CountedLibrary } from '../counted-library.js';
 import type { InitiatorScenario } from '../scenario.js';
 import type { Declare, Subject } from '../subject.js';
+import { connectContract } from './connect.js';
 import { connectionsContract } from './connections.js';
 import { loginsContract } from './logins.js';
 import { persistentLoginsContract } from './persistent-logins.js';
@@ -38,4 +39,5 @@ export function networkContract(open: () => Site, rule: Declare): void {
   securityContract(open, rule);
   serversContract(open, rule);
   targetTasksContract(open, rule);
+  connectContract(open, rule);
 }

@@ -1,0 +1,166 @@
+import type { DeviceOnSession } from '../../api/devices/device.js';
+import { deviceList } from '../../api/devices/devices-for-session.js';
+import type { CheckedOptions } from '../../api/options.js';
+import { targetMappings } from '../../api/targets/active-mappings.js';
+import type { TargetMapping } from '../../api/targets/mapping.js';
+import { isBusy, type Procedure } from '../../call/procedure.js';
+import { lunNumber } from '../../codec/lun.js';
+import { parseUniqueId } from '../../codec/unique-id.js';
+import { IscsidscError, isIscsidscError } from '../../errors.js';
+import { isTimeout } from '../parts.js';
+import { noLunOf } from './mapped-luns.js';
+import type { ConnectedSession, KnownSessions } from './sessions.js';
+import type { ConnectWork } from './work.js';
+
+const INTERVAL_MS = 250;
+const LAST_POLL_MS = 1000;
+const ANY_NUMBER = 0xffffffff;
+
+/**
+ * Waits until each session has its devices, and returns one for each disk. Ends at once where no LUN is mapped to this
+ * initiator. With a `waitMs` of 0 it returns what is there.
+ */
+export async function waitForDevices(
+  work: ConnectWork,
+  sessions: readonly ConnectedSession[],
+  known: KnownSessions,
+  waitMs: number,
+): Promise<DeviceOnSession[]> {
+  const ids = sessions.map(({ sessionId }) => sessionId);
+  // A path that was there before shows the disk twice as well as a new one.
+  const others = known.data.map(({ sessionId }) => sessionId).filter(id => !ids.includes(id));
+  const hasLuns = new Set<string>();
+  const end = performance.now() + waitMs;
+  for (;;) {
+    const found = await ask(work, waitMs, end, checked => devicesOf(checked, work, ids));
+    const missing = ids.filter(id => found.get(id)?.length === 0);
+    const all = [...found.values()].flat();
+    const twice =
+      missing.length > 0 || !work.request.isMultipath
+        ? undefined
+        : diskSeenTwice([...all, ...(await ask(work, waitMs, end, checked => devicesOfOthers(checked, work, others)))]);
+    if (waitMs === 0 || (missing.length === 0 && twice === undefined)) return distinct(all);
+    for (const id of missing.filter(each => !hasLuns.has(each))) {
+      const luns = await ask(work, waitMs, end, checked => noLunOf(checked, id, work.request.lun));
+      if (luns instanceof IscsidscError) throw luns;
+      if (luns === 'mapped') hasLuns.add(id);
+    }
+    const left = end - performance.now();
+    if (left <= 0) throw twice === undefined ? notInTime(waitMs) : noMultipath(twice);
+    await work.deadline.pause(Math.min(INTERVAL_MS, left));
+  }
+}
+
+/** Asks until the end of the wait, or for as long as the last poll may take. */
+async function ask<Result>(
+  { deadline }: ConnectWork,
+  waitMs: number,
+  end: number,
+  procedure: (checked: CheckedOptions) => Procedure<Result>,
+): Promise<Result> {
+  deadline.throwIfEnded();
+  if (waitMs === 0) return await deadline.read(procedure);
+  try {
+    return await deadline.read(procedure, Math.max(LAST_POLL_MS, end - performance.now()));
+  } catch (error) {
+    deadline.throwIfEnded();
+    throw isTimeout(error) ? notInTime(waitMs, error) : error;
+  }
+}
+
+function* devicesOf(
+  checked: CheckedOptions,
+  { request: { lun } }: ConnectWork,
+  ids: readonly string[],
+): Procedure<Map<string, DeviceOnSession[]>> {
+  const maps = lun === undefined ? [] : yield* mappingsOrNone(checked);
+  const found = new Map<string, DeviceOnSession[]>();
+  for (const id of ids) {
+    const devices = yield* devicesSoFar(checked, id);
+    const osLun = lun === undefined ? undefined : osLunOf(maps, id, lun);
+    found.set(id, lun === undefined ? devices : devices.filter(({ scsiAddress }) => scsiAddress.lun === osLun));
+  }
+  return found;
+}
+
+/** Those of sessions that are not waited for, and can go away meanwhile. */
+function* devicesOfOthers(
+  checked: CheckedOptions,
+  work: ConnectWork,
+  ids: readonly string[],
+): Procedure<DeviceOnSession[]> {
+  try {
+    return [...(yield* devicesOf(checked, work, ids)).values()].flat();
+  } catch (error) {
+    if (isIscsidscError(error)) return [];
+    throw error;
+  }
+}
+
+function* devicesSoFar(checked: CheckedOptions, id: string): Procedure<DeviceOnSession[]> {
+  try {
+    return yield* deviceList(checked, parseUniqueId(id));
+  } catch (error) {
+    if (isBusy(error)) return [];
+    throw error;
+  }
+}
+
+function* mappingsOrNone(checked: CheckedOptions): Procedure<TargetMapping[]> {
+  try {
+    return yield* targetMappings(checked);
+  } catch (error) {
+    // Windows numbers LUNs as the target does, unless it was told otherwise.
+    if (isIscsidscError(error)) return [];
+    throw error;
+  }
+}
+
+/** The number in Windows of a LUN of the target, of which a device has the lower eight bits. */
+function osLunOf(maps: readonly TargetMapping[], id: string, lun: bigint): number | undefined {
+  const lists = maps.filter(({ sessionId }) => sessionId === id).flatMap(({ lunList }) => lunList);
+  const mapped = lists.find(({ targetLun }) => BigInt(`0x${targetLun}`) === lun);
+  const number = mapped?.osLun ?? lunNumber(lun);
+  return number === null ? undefined : number & 0xff;
+}
+
+/** The LUN of a disk that has more than one number. */
+function diskSeenTwice(devices: readonly DeviceOnSession[]): number | undefined {
+  const numbers = new Map<number, number>();
+  for (const { scsiAddress, storageDeviceNumber } of devices) {
+    const { deviceNumber } = storageDeviceNumber;
+    if (deviceNumber === ANY_NUMBER) continue;
+    if ((numbers.get(scsiAddress.lun) ?? deviceNumber) !== deviceNumber) return scsiAddress.lun;
+    numbers.set(scsiAddress.lun, deviceNumber);
+  }
+  return undefined;
+}
+
+/** One device for each disk: its paths have its number in common. */
+function distinct(devices: readonly DeviceOnSession[]): DeviceOnSession[] {
+  const byDisk = new Map<string, DeviceOnSession>();
+  for (const device of devices) {
+    const { deviceType, deviceNumber } = device.storageDeviceNumber;
+    const key = deviceNumber === ANY_NUMBER ? device.deviceInterfaceName : `${deviceType} ${deviceNumber}`;
+    if (!byDisk.has(key)) byDisk.set(key, device);
+  }
+  return [...byDisk.values()];
+}
+
+function notInTime(waitMs: number, { pending, syscall }: Partial<IscsidscError> = {}): IscsidscError {
+  return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `Not all disks of the target appeared within ${waitMs} ms.`, {
+    hint: 'Allow more time with waitMs, or see whether the target has the disk online.',
+    pending: pending ?? 'betweenAttempts',
+    syscall,
+  });
+}
+
+function noMultipath(lun: number): IscsidscError {
+  return new IscsidscError(
+    'ERR_ISCSIDSC_NO_MULTIPATH',
+    `LUN ${lun} appears as more than one disk: MPIO does not make one of its paths.`,
+    {
+      hint: "Install MPIO with 'Install-WindowsFeature Multipath-IO', let it claim iSCSI disks with 'Enable-MSDSMAutomaticClaim -BusType iSCSI', and restart Windows. Until then, do not write to either disk.",
+    },
+  );
+}

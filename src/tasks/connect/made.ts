@@ -1,0 +1,123 @@
+import type { LoggedIn } from '../../api/logins/login.js';
+import { type PersistentLogin, persistentLogins, removePersistentLogin } from '../../api/logins/persistent-logins.js';
+import type { CheckedOptions } from '../../api/options.js';
+import { removePortal, type WhichPortal } from '../../api/portals/portal-changes.js';
+import { logout } from '../../api/sessions/logout.js';
+import { sessionList } from '../../api/sessions/session-list.js';
+import { type PausingProcedure, retryingWhileBusy } from '../../call/procedure.js';
+import { parseUniqueId } from '../../codec/unique-id.js';
+import { IscsidscError } from '../../errors.js';
+import { isStatus, LOGOUT_RETRY } from '../removal.js';
+import { isWithTarget } from '../target-name.js';
+import type { CreatedConnection, Made } from './created.js';
+import { isSameLogin, isSamePlace, type WantedLogin } from './saved-logins.js';
+
+/** A portal that was registered. */
+export class MadePortal implements Made {
+  readonly #which: WhichPortal;
+
+  constructor(which: WhichPortal) {
+    this.#which = which;
+  }
+
+  *undo(checked: CheckedOptions): PausingProcedure<void> {
+    try {
+      yield* removePortal(checked, this.#which);
+    } catch (error) {
+      if (!isStatus(error, 'ISDSC_PORTAL_NOT_FOUND')) throw error;
+    }
+  }
+
+  addTo({ portals }: CreatedConnection): void {
+    const { portal, instance, port } = this.#which;
+    portals.push({ initiatorName: instance ?? '', initiatorPortNumber: port, ...portal });
+  }
+}
+
+/** A session that was logged in. */
+export class MadeSession implements Made {
+  readonly #targetName: string;
+  readonly #known: ReadonlySet<string>;
+  #ids: LoggedIn | undefined;
+
+  /** `known` are the ids of the sessions that were there before. */
+  constructor(targetName: string, known: Iterable<string>) {
+    this.#targetName = targetName;
+    this.#known = new Set(known);
+  }
+
+  set ids(ids: LoggedIn) {
+    this.#ids = ids;
+  }
+
+  *undo(checked: CheckedOptions): PausingProcedure<void> {
+    for (const sessionId of this.#ids ? [this.#ids.sessionId] : yield* this.#found(checked)) {
+      try {
+        yield* retryingWhileBusy(() => logout(checked, parseUniqueId(sessionId)), LOGOUT_RETRY);
+      } catch (error) {
+        if (!isStatus(error, 'ISDSC_INVALID_SESSION_ID')) throw error;
+      }
+    }
+  }
+
+  addTo({ sessions }: CreatedConnection): void {
+    if (this.#ids) sessions.push(this.#ids);
+  }
+
+  /** The session of a login whose answer could not be read. Of two, one is somebody else's. */
+  *#found(checked: CheckedOptions): PausingProcedure<string[]> {
+    const sessions = (yield* sessionList(checked)).filter(
+      session => isWithTarget(session, this.#targetName) && !this.#known.has(session.sessionId),
+    );
+    if (sessions.length <= 1) return sessions.map(({ sessionId }) => sessionId);
+    throw new IscsidscError('ERR_ISCSIDSC_NOT_LISTED', 'It is not known which of several new sessions was logged in.', {
+      hint: 'List the sessions of the target, and log out the one that is not needed.',
+    });
+  }
+}
+
+/** A login that was saved. */
+export class MadeLogin implements Made {
+  readonly #wanted: WantedLogin;
+  #reported: PersistentLogin | undefined;
+
+  constructor(wanted: WantedLogin) {
+    this.#wanted = wanted;
+  }
+
+  /** As Windows reports it. */
+  set reported(login: PersistentLogin) {
+    this.#reported = login;
+  }
+
+  *undo(checked: CheckedOptions): PausingProcedure<void> {
+    const inPlace = (yield* persistentLogins(checked)).filter(login => isSamePlace(login, this.#wanted));
+    const login = inPlace.find(each => isSameLogin(each, this.#wanted));
+    if (login === undefined) return;
+    // Windows is told the place alone. It could remove the other one, whose password nobody knows.
+    if (inPlace.some(each => !isSameLogin(each, this.#wanted))) {
+      throw new IscsidscError(
+        'ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA',
+        'There is another persistent login through that portal, with other options. Windows cannot be told which of the two to remove.',
+        { hint: 'Remove both with removeIScsiPersistentTarget, and save the one that is needed again.' },
+      );
+    }
+    yield* removePersistentLogin(checked, login.targetName, login);
+  }
+
+  addTo({ persistentLogins: logins }: CreatedConnection): void {
+    const { targetName, initiatorInstance, initiatorPortNumber, portal, loginOptions } = this.#wanted;
+    logins.push(
+      this.#reported ?? {
+        targetName,
+        isInformationalSession: false,
+        initiatorInstance: initiatorInstance ?? '',
+        initiatorPortNumber,
+        targetPortal: portal ?? { symbolicName: '', address: '', socket: 0 },
+        securityFlags: [],
+        mappings: null,
+        loginOptions,
+      },
+    );
+  }
+}

@@ -1,0 +1,102 @@
+import type { TargetPortal } from '../../api/portals/portal.js';
+import { addPortal, refreshPortal, reportedPortal } from '../../api/portals/portal-changes.js';
+import { type SendTargetPortal, sendTargetPortals } from '../../api/portals/send-target-portals.js';
+import { sameName } from '../../api/targets/target-name.js';
+import { targetPortals } from '../../api/targets/target-portals.js';
+import { StatusError } from '../../errors.js';
+import { isStatus } from '../removal.js';
+import { MadePortal } from './made.js';
+import { PortalPlace } from './portal-place.js';
+import type { ConnectWork } from './work.js';
+
+/** A way to the target. */
+export interface Path {
+  /** Where its session is. Null for a portal that Windows chooses. */
+  readonly place: PortalPlace | null;
+  /** The portal to log in at. */
+  readonly portal: TargetPortal | null;
+  /** It could not be registered: a session there is used, but no login is tried. */
+  readonly hasFailed: boolean;
+}
+
+/** Registers the portals that were given, lets the target be discovered, and returns the ways to it. */
+export async function findPaths(work: ConnectWork): Promise<Path[]> {
+  const { deadline, request } = work;
+  if (request.portals === undefined) {
+    const known = (await knownPortals(work)) ?? [];
+    // Whether the target is not known, or has no portal, is what the login says.
+    if (known.length === 0) return [{ place: null, portal: null, hasFailed: false }];
+    return known.map(portal => ({ place: new PortalPlace(portal), portal, hasFailed: false }));
+  }
+  const registered = await deadline.read(sendTargetPortals);
+  const existing: SendTargetPortal[] = [];
+  const places: { place: PortalPlace; hasFailed: boolean }[] = [];
+  for (const portal of request.portals) {
+    const place = await deadline.wait(PortalPlace.of(portal));
+    const found = registered.find(each => place.isAt(each.address, each.socket) && isForInitiator(work, each));
+    if (found) existing.push(found);
+    places.push({ place, hasFailed: !(await usePortal(work, portal, found !== undefined)) });
+  }
+  const known = await discover(work, existing);
+  return places.map(({ place, hasFailed }) => ({
+    place,
+    hasFailed,
+    // Windows knows the portals of a target by their addresses, where a name was given.
+    portal: known.find(({ address, socket }) => place.isAt(address, socket)) ?? place.portal,
+  }));
+}
+
+/** A portal that is registered for another HBA instance alone finds nothing for this one. */
+function isForInitiator({ request: { initiatorInstance } }: ConnectWork, { initiatorName }: SendTargetPortal): boolean {
+  return initiatorInstance === null || initiatorName === '' || sameName(initiatorName, initiatorInstance);
+}
+
+/** Returns whether the portal is registered. */
+async function usePortal(work: ConnectWork, portal: TargetPortal, isRegistered: boolean): Promise<boolean> {
+  if (isRegistered) {
+    work.tell('portal', 'existing', { portal });
+    return true;
+  }
+  work.tell('portal', 'started', { portal });
+  const { initiatorInstance: instance, initiatorPortNumber: port } = work.request;
+  const which = { portal, instance, port };
+  try {
+    await work.make(new MadePortal(which), checked => addPortal(checked, which, {}, 'always'));
+  } catch (error) {
+    work.failed('portal', portal, error);
+    return false;
+  }
+  work.tell('portal', 'done', { portal });
+  return true;
+}
+
+/** Asks the portals that were registered before, if the target is not known. Returns the portals of the target. */
+async function discover(work: ConnectWork, existing: readonly SendTargetPortal[]): Promise<TargetPortal[]> {
+  const known = await knownPortals(work);
+  if (known !== null) return known;
+  for (const listed of existing) {
+    const which = reportedPortal(listed);
+    const { portal } = which;
+    work.tell('discover', 'started', { portal });
+    try {
+      await work.deadline.read(checked => refreshPortal(checked, which));
+    } catch (error) {
+      // The target can be behind another one. If it is not, the login says so.
+      if (!(error instanceof StatusError)) throw error;
+      work.tell('discover', 'failed', { portal, error });
+      continue;
+    }
+    work.tell('discover', 'done', { portal });
+  }
+  return existing.length === 0 ? [] : ((await knownPortals(work)) ?? []);
+}
+
+/** The portals that Windows knows for the target. Null if it does not know the target. */
+async function knownPortals({ deadline, request: { targetName } }: ConnectWork): Promise<TargetPortal[] | null> {
+  try {
+    return await deadline.read(checked => targetPortals(checked, targetName, {}));
+  } catch (error) {
+    if (isStatus(error, 'ISDSC_TARGET_NOT_FOUND')) return null;
+    throw error;
+  }
+}

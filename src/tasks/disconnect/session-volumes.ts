@@ -1,0 +1,88 @@
+import type { CheckedOptions } from '../../api/options.js';
+import type { Volume } from '../../api/volumes/volume.js';
+import { volumeList } from '../../api/volumes/volume-list.js';
+import { volumesInUse } from '../../api/volumes/volumes-in-use.js';
+import type { PausingProcedure, Procedure, Retry } from '../../call/procedure.js';
+import type { SessionInfo } from '../../codec/session-list.js';
+import { IscsidscError, isIscsidscError } from '../../errors.js';
+import { isOn } from '../disk-volumes.js';
+import { isNamed } from '../volume-path.js';
+import { diskNumbersOf } from './session-disks.js';
+
+/** The numbers of the disks on which a volume lies. Rejects with `ERR_ISCSIDSC_NOT_LISTED` if there is no such volume. */
+export function* disksOfVolume(checked: CheckedOptions, path: string): Procedure<number[]> {
+  const volume = (yield* volumeList(checked)).find(each => isNamed(each, path));
+  if (volume === undefined) {
+    throw new IscsidscError('ERR_ISCSIDSC_NOT_LISTED', `There is no volume ${path}.`, {
+      hint: "List the volumes with Windows' own mountvol.",
+    });
+  }
+  if (volume.error) throw volume.error;
+  return volume.disks.map(({ deviceNumber }) => deviceNumber);
+}
+
+/** How a volume is named in a message: by its drive letter or mount point if it has one. */
+export function nameOfVolume({ name, paths: [path = name] }: Volume): string {
+  return path;
+}
+
+/**
+ * The volumes on the disks that go away with these sessions. None where that cannot be found out: Windows itself refuses
+ * to log out a session whose disks are in use.
+ */
+export function* volumesThatGo(
+  checked: CheckedOptions,
+  sessions: readonly SessionInfo[],
+  others: readonly SessionInfo[],
+): PausingProcedure<Volume[]> {
+  try {
+    const numbers = yield* disksOf(checked, sessions);
+    const volumes = (yield* volumeList(checked)).filter(volume => isOn(volume, numbers));
+    // A disk that has another path stays.
+    const kept = volumes.length === 0 ? [] : yield* disksOf(checked, others);
+    return volumes.filter(({ disks }) => disks.some(({ deviceNumber }) => !kept.includes(deviceNumber)));
+  } catch (error) {
+    if (isIscsidscError(error)) return [];
+    throw error;
+  }
+}
+
+/** Throws if one of the volumes is in use, and stays so. */
+export function* refuseInUse(
+  checked: CheckedOptions,
+  volumes: readonly Volume[],
+  { retries, retryDelayMs }: Retry,
+): PausingProcedure<void> {
+  for (let left = retries; ; left--) {
+    const inUse = yield* inUseOf(checked, volumes);
+    if (inUse.length === 0) return;
+    if (left === 0) throw volumesBusy(inUse);
+    yield { pauseMs: retryDelayMs };
+  }
+}
+
+function* inUseOf(checked: CheckedOptions, volumes: readonly Volume[]): Procedure<Volume[]> {
+  try {
+    return yield* volumesInUse(checked, volumes);
+  } catch (error) {
+    // Without the rights, Windows refuses the logout as well, and says so.
+    if (isIscsidscError(error)) return [];
+    throw error;
+  }
+}
+
+function volumesBusy(volumes: readonly Volume[]): IscsidscError {
+  const names = volumes.map(nameOfVolume);
+  const error = new IscsidscError(
+    'ISDSC_DEVICE_BUSY_ON_SESSION',
+    `A program has something open on ${names.join(', ')}. No session was logged out.`,
+    { hint: 'Close what is open there, or take the disk offline, and try again.' },
+  );
+  return Object.assign(error, { volumes: names });
+}
+
+function* disksOf(checked: CheckedOptions, sessions: readonly SessionInfo[]): PausingProcedure<number[]> {
+  const numbers: number[] = [];
+  for (const session of sessions) numbers.push(...(yield* diskNumbersOf(checked, session)));
+  return numbers;
+}
