@@ -174,3 +174,25 @@ iscsidsc: The volume S: is on 2 disks. Give the number of one of them.
     expect(stderr).toMatch(/^iscsidsc: ERROR_ACCESS_DENIED: /);
   });
 });
+
+describe('disk rescan', () => {
+  it('has a LUN show up that was mapped after the login', async () => {
+    using on = await loggedIn([{ lun: 0 }]);
+    const { targets } = on.library.network;
+    on.library.network = { targets: targets.map(target => ({ ...target, luns: [{ lun: 0 }, { lun: 1 }] })) };
+    expect((await on.run(`scsi luns ${on.library.sessions[0]?.sessionId}`)).stdout).toMatch(/^1 +none$/m);
+    expect((await on.run('disk show 2')).status).toBe(4);
+    expect(await on.run('disk rescan')).toEqual({
+      status: 0,
+      hanging: false,
+      stdout: 'Rescanned: \\\\.\\Scsi3:\n',
+      stderr: '',
+    });
+    expect((await on.run('disk show 2')).stdout).toMatch(/^LUN: +1$/m);
+  });
+
+  it('needs the rights of an administrator', async () => {
+    using on = machine({ elevated: false });
+    expect(await on.run('disk rescan')).toMatchObject({ status: 5, stdout: '' });
+  });
+});

@@ -36,6 +36,7 @@ Sessions:
 Disks:
   disk list          List the disks of the sessions, with their sizes and volumes (the same: disks)
   disk show          Show everything about one disk: its target, paths and volumes, and what the device says of itself
+  disk rescan        Let Windows look for new disks, for a LUN that is new at its target
 
 Targets:
   target list        List the targets that Windows knows (the same: targets)

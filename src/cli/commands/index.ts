@@ -4,6 +4,7 @@ import { connectionAdd } from './connections/add.js';
 import { connectionRemove } from './connections/remove.js';
 import { deviceBind, deviceBindAll, deviceClear, deviceList, deviceUnbind } from './devices/persistent-devices.js';
 import { diskList } from './disks/list.js';
+import { diskRescan } from './disks/rescan.js';
 import { diskShow } from './disks/show.js';
 import { favoriteList } from './favorites/list.js';
 import { favoriteRemove } from './favorites/remove.js';
@@ -47,7 +48,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   },
   {
     heading: 'Disks',
-    commands: [diskList, diskShow],
+    commands: [diskList, diskShow, diskRescan],
   },
   {
     heading: 'Targets',

@@ -33,7 +33,7 @@ const LUN: Column<ListedLun> = {
 export const scsiLuns = defineCommand({
   name: 'scsi luns',
   summary: 'Ask a target for its LUNs, and show which device each is (REPORT LUNS)',
-  description: "If a LUN that is new at the target has no device, let Windows look for it: 'rescan' in diskpart.",
+  description: "If a LUN that is new at the target has no device, let Windows look for it: 'iscsidsc disk rescan'.",
   operands: SESSION_OPERAND,
   options: SESSION_TARGET,
   synopsis: SESSION_SYNOPSIS,
