@@ -96,6 +96,7 @@ export const OPEN_EXISTING = 3;
 
 // dwIoControlCode of DeviceIoControl.
 export const IOCTL_VOLUME_GET_VOLUME_DISK_EXTENTS = 0x00560000;
+export const IOCTL_DISK_GET_DRIVE_GEOMETRY_EX = 0x000700a0;
 export const IOCTL_STORAGE_QUERY_PROPERTY = 0x002d1400;
 export const IOCTL_SCSI_RESCAN_BUS = 0x0004101c;
 export const FSCTL_LOCK_VOLUME = 0x00090018;

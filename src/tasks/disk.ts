@@ -4,6 +4,7 @@ import { capacity } from '../api/scsi/capacity.js';
 import { inquiry } from '../api/scsi/inquiry.js';
 import type { Inquired, StandardInquiry, UnitSerialNumber } from '../api/scsi/inquiry-data.js';
 import { sameName } from '../api/targets/target-name.js';
+import { diskSize } from '../api/volumes/disk-size.js';
 import type { PausingProcedure, Procedure } from '../call/procedure.js';
 import { lunNumber } from '../codec/lun.js';
 import type { SessionInfo } from '../codec/session-list.js';
@@ -30,9 +31,9 @@ export interface DiskDescription {
   sessions: string[];
   /** Whether MPIO has made one disk of its paths, also if there is but one. Null if `devices` is. */
   multipath: boolean | null;
-  /** How many bytes it holds. Also null without an error where there are more than READ CAPACITY (10) can tell. */
+  /** How many bytes it holds. */
   sizeBytes: bigint | null;
-  /** Why `sizeBytes` is not known, else null. */
+  /** Why `sizeBytes` is null, else null. */
   sizeBytesError: MissingPart | null;
   /** Who has made it, as its INQUIRY data say. */
   vendor: string | null;
@@ -67,7 +68,7 @@ export interface DiskPath {
 export class KnownDisk {
   readonly #first: DiskPath;
   readonly #paths: DiskPath[];
-  readonly #capacity = new Part<bigint | null>('its size');
+  readonly #capacity = new Part<bigint>('its size');
   readonly #inquiry = new Part<StandardInquiry>('its vendor and product');
   readonly #serialNumber = new Part<string>('its serial number');
 
@@ -129,7 +130,7 @@ export class KnownDisk {
       silent.add(session.sessionId);
     };
     yield* askFor(this.#inquiry, () => standardData(checked, id, lun));
-    yield* askFor(this.#capacity, () => size(checked, id, lun));
+    yield* askFor(this.#capacity, () => size(checked, id, lun, this.deviceNumber));
     yield* askFor(this.#serialNumber, () => unitSerialNumber(checked, id, lun));
   }
 
@@ -211,9 +212,11 @@ export class UnknownDisks {
 
 const MPIO = /^\\\\[?.]\\mpio#/i;
 
+const SCSI = /^SendScsi/;
+
 /** Whether nothing has come from the device: what it refuses, it has answered. */
 function isSilence(error: IscsidscError | undefined): error is StatusError {
-  return error instanceof StatusError && error.code !== 'ISDSC_SCSI_REQUEST_FAILED';
+  return error instanceof StatusError && SCSI.test(error.syscall) && error.code !== 'ISDSC_SCSI_REQUEST_FAILED';
 }
 
 function* standardData(checked: CheckedOptions, id: UniqueId, lun: bigint): Procedure<StandardInquiry> {
@@ -225,8 +228,10 @@ function* unitSerialNumber(checked: CheckedOptions, id: UniqueId, lun: bigint): 
   return ofDevice(page as UnitSerialNumber).serialNumber;
 }
 
-function* size(checked: CheckedOptions, id: UniqueId, lun: bigint): Procedure<bigint | null> {
-  return (yield* capacity(checked, id, lun)).bytes;
+function* size(checked: CheckedOptions, id: UniqueId, lun: bigint, deviceNumber: number): Procedure<bigint> {
+  const { bytes } = yield* capacity(checked, id, lun);
+  // The short form of the command cannot tell more than 2^32 blocks. Windows knows it from the long one.
+  return bytes ?? (yield* diskSize(checked.library, deviceNumber));
 }
 
 /** Some targets answer INQUIRY for a LUN that they do not have, with data that are of no disk. */

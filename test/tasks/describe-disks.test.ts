@@ -10,7 +10,7 @@ import {
 import { describe, expect, it } from 'vitest';
 import { assertDisk } from '../contract/any/disks.js';
 import { type Answer, answering } from './answering-library.js';
-import { failingVolumes } from './failing-volumes.js';
+import { answeringWindows, failingVolumes } from './answering-windows.js';
 import { hanging } from './hanging-library.js';
 
 const BUSY = 0xefff001f;
@@ -19,6 +19,7 @@ const NOT_CONNECTED = 0xefff0060;
 const REFUSED = 0xefff001d;
 const FAILED = 0xefff0001;
 const EVPD = 1;
+const IOCTL_DISK_GET_DRIVE_GEOMETRY_EX = 0x000700a0;
 const once = { retries: 0 };
 
 const target = (number: number, luns: SimulatedLun[] = [{ lun: 0 }]) => ({
@@ -79,6 +80,8 @@ describe('describeDisks', () => {
       multipath: false,
       vendor: 'ACME',
       product: 'fast',
+      // More than READ CAPACITY tells.
+      sizeBytes: 3n * 2n ** 40n,
       serialNumber: 'SN-1',
       devices: [library.devices[id]?.[0]],
     });
@@ -134,6 +137,35 @@ describe('describeDisks', () => {
       serialNumberError: { code: 'ISDSC_SCSI_REQUEST_FAILED', scsiStatus: 'checkCondition', sense: { asc: 0x24 } },
     });
     expect(missing(disk)).toEqual([['serialNumberError', 'ISDSC_SCSI_REQUEST_FAILED']]);
+  });
+
+  it.each([
+    ['more bytes than there is room for', 1000, 1n],
+    ['too few bytes', 31, 1n],
+    ['a negative number', 40, -1n],
+  ])('refuses %s as the size of a large disk', async (_, written, size) => {
+    using simulator = machine([target(0, [{ lun: 0, sizeBytes: 3 * 2 ** 40 }])]);
+    const library = answeringWindows(simulator, {
+      DeviceIoControl(_device, ioctl, _input, _inputSize, output, _size, used) {
+        if (ioctl !== IOCTL_DISK_GET_DRIVE_GEOMETRY_EX) return undefined;
+        (output as Buffer).writeBigInt64LE(size, 24);
+        (used as Uint32Array)[0] = written;
+        return { value: 1n, lastError: 0 };
+      },
+    });
+    const [disk] = await describeDisks({ library });
+    expect(missing(disk)).toEqual([['sizeBytesError', 'ERR_ISCSIDSC_MALFORMED_REPLY']]);
+    expect(disk?.serialNumber).not.toBeNull();
+  });
+
+  it('asks a device on, of whose size Windows does not know', async () => {
+    using simulator = machine([target(0, [{ lun: 0, sizeBytes: 3 * 2 ** 40 }, { lun: 1 }])]);
+    const library = answeringWindows(simulator, {
+      CreateFileW: path => (path === '\\\\.\\PhysicalDrive1' ? { value: -1n, lastError: 2 } : undefined),
+    });
+    const [first, second] = await describeDisks({ library });
+    expect(missing(first)).toEqual([['sizeBytesError', 'ERROR_FILE_NOT_FOUND']]);
+    expect([first?.serialNumber === null, second?.sizeBytes]).toEqual([false, 2n ** 30n]);
   });
 
   it('takes nothing for a vendor or a serial number that is said of no device', async () => {

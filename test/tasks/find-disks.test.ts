@@ -2,7 +2,7 @@ import { type DiskFilter, findDisks, type Library } from 'iscsidsc';
 import { createSimulator, exampleSessions, type SimulatedLun } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
 import { answering } from './answering-library.js';
-import { failingVolumes } from './failing-volumes.js';
+import { failingVolumes } from './answering-windows.js';
 
 const BUSY = 0xefff001f;
 const FAILED = 0xefff0001;

@@ -11,6 +11,7 @@ import {
   ERROR_NOT_READY,
   FSCTL_LOCK_VOLUME,
   FSCTL_UNLOCK_VOLUME,
+  IOCTL_DISK_GET_DRIVE_GEOMETRY_EX,
   IOCTL_SCSI_RESCAN_BUS,
   IOCTL_STORAGE_QUERY_PROPERTY,
   IOCTL_VOLUME_GET_VOLUME_DISK_EXTENTS,
@@ -20,12 +21,15 @@ import { ERROR_INSUFFICIENT_BUFFER, ERROR_INVALID_PARAMETER } from '../../native
 import { SCSI_PORT } from '../devices/examples.js';
 import type { InitiatorState } from '../state.js';
 import { Failure, type WindowsAnswers } from '../windows/answers.js';
-import { isSamePath, type MachineVolume, volumesOf } from './volumes.js';
+import { diskSize, isSamePath, type MachineVolume, volumesOf } from './volumes.js';
 
 const TRUE = 1n;
 const BUS_TYPE_SATA = 11;
 const BUS_TYPE_OFFSET = 24;
 const ADAPTER_DESCRIPTOR_SIZE = 32;
+
+const DISK_SIZE_OFFSET = 24;
+const GEOMETRY_SIZE = 40;
 
 /** The bus types of the machine's ports, by their number. */
 const PORTS: ReadonlyMap<number, number> = new Map([
@@ -64,6 +68,15 @@ class OpenPort {
   }
 }
 
+/** A disk of a session that is open, by its number: it can be gone meanwhile. */
+class OpenDisk {
+  readonly number: number;
+
+  constructor(number: number) {
+    this.number = number;
+  }
+}
+
 type Answer = Required<WindowsAnswers>['DeviceIoControl'];
 
 const findFirst: Answer = (state, buffer, size) => {
@@ -92,6 +105,12 @@ const nameForMountPoint: Answer = (state, path, buffer, size) => {
 };
 
 const open: Answer = (state, path, access) => {
+  const [, disk] = /^\\\\\.\\PhysicalDrive(\d+)$/i.exec(String(path)) ?? [];
+  if (disk !== undefined && diskSize(state, Number(disk)) !== undefined) {
+    return access === NO_ACCESS || state.isElevated
+      ? state.handles.open(new OpenDisk(Number(disk)))
+      : new Failure(ERROR_ACCESS_DENIED);
+  }
   const [, port] = /^\\\\\.\\Scsi(\d+):$/i.exec(String(path)) ?? [];
   const busType = port === undefined ? undefined : PORTS.get(Number(port));
   const volume = busType === undefined ? volumeAt(state, path, false) : undefined;
@@ -108,6 +127,8 @@ const control: Answer = (state, handle, code, ...args) => {
   if (volume) return controlVolume(state, volume, code, { buffer, size, returned });
   const port = state.handles.get(OpenPort, handle);
   if (port) return controlPort(state, port, code, { buffer, size, returned });
+  const disk = state.handles.get(OpenDisk, handle);
+  if (disk) return controlDisk(state, disk, code, { buffer, size, returned });
   return new Failure(ERROR_INVALID_HANDLE);
 };
 
@@ -176,6 +197,18 @@ function controlPort(state: InitiatorState, port: OpenPort, code: unknown, outpu
     default:
       return new Failure(ERROR_INVALID_FUNCTION);
   }
+}
+
+function controlDisk(state: InitiatorState, disk: OpenDisk, code: unknown, output: Output): bigint | Failure {
+  const size = diskSize(state, disk.number);
+  if (size === undefined) return new Failure(ERROR_NOT_READY);
+  if (code !== IOCTL_DISK_GET_DRIVE_GEOMETRY_EX) return new Failure(ERROR_INVALID_FUNCTION);
+  if (Number(output.size) < GEOMETRY_SIZE) return new Failure(ERROR_INSUFFICIENT_BUFFER);
+  const bytes = Buffer.alloc(GEOMETRY_SIZE);
+  bytes.writeBigInt64LE(size, DISK_SIZE_OFFSET);
+  memoryOf(output.buffer).set(bytes);
+  writeNumber(output.returned, bytes.length);
+  return TRUE;
 }
 
 /** The volume of that name. Some functions want a backslash at its end, and others must not be given it. */

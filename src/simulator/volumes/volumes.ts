@@ -62,6 +62,16 @@ export function volumesOnSession(state: InitiatorState, session: SessionInfo): M
   });
 }
 
+/** How many bytes a disk of a session holds; undefined for no such disk. */
+export function diskSize(state: InitiatorState, number: number): bigint | undefined {
+  for (const session of state.sessions) {
+    const devices = state.devicesOf(session.sessionId) ?? [];
+    const device = devices.find(({ storageDeviceNumber }) => storageDeviceNumber.deviceNumber === number);
+    if (device) return BigInt(lunOf(state, session, device)?.sizeBytes ?? DEFAULT_SIZE);
+  }
+  return undefined;
+}
+
 /** The volumes in use that would lose their disk with the session. */
 export function volumesHeldBy(state: InitiatorState, session: SessionInfo): MachineVolume[] {
   const elsewhere = new Set(

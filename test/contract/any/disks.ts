@@ -3,7 +3,7 @@ import { type DiskDescription, describeDisks, describeSessions, findDisks } from
 import type { Declare, Open } from '../subject.js';
 import { steadily } from './steady.js';
 
-/** Which parts a reason is for, and which of them can be null without one. */
+/** Which parts a reason is for. */
 const PARTS: readonly (readonly [reason: `${string}Error`, ...parts: (keyof DiskDescription)[]])[] = [
   ['devicesError', 'devices', 'deviceNumber', 'legacyName', 'multipath'],
   ['inquiryError', 'vendor', 'product'],
@@ -12,7 +12,6 @@ const PARTS: readonly (readonly [reason: `${string}Error`, ...parts: (keyof Disk
   ['lunError', 'lun'],
   ['sizeBytesError', 'sizeBytes'],
 ];
-const NULLABLE: readonly unknown[] = ['lun', 'sizeBytes'];
 
 /** What is promised of disks, whatever they are. */
 export function anyDisksContract(open: Open, rule: Declare): void {
@@ -54,7 +53,7 @@ export function assertDisk(disk: DiskDescription): void {
     const error = disk[reason as 'lunError'];
     for (const part of parts) {
       if (error !== null) assert.equal(disk[part], null, part);
-      else assert.ok(disk[part] !== null || NULLABLE.includes(part), part);
+      else assert.ok(disk[part] !== null || part === 'lun', part);
     }
   }
   assert.ok(disk.sessions.length > 0);

@@ -63,7 +63,7 @@ function general(disk: DiskDescription): Section {
       ['Disk', legacyName ?? notKnown(disk.devicesError)],
       ['Target name', targetName ?? '(null)'],
       ['LUN', lun === null ? orNone(disk.lunError, 'of several levels') : String(lun)],
-      ['Size', sizeBytes === null ? orNone(disk.sizeBytesError, 'more than the device can tell') : sizeText(sizeBytes)],
+      ['Size', sizeBytes === null ? notKnown(disk.sizeBytesError) : sizeText(sizeBytes)],
       ['Vendor', vendor ?? notKnown(disk.inquiryError)],
       ['Product', product ?? notKnown(disk.inquiryError)],
       ['Serial number', serialNumber ?? notKnown(disk.serialNumberError)],
