@@ -159,7 +159,7 @@ describe.runIf(found.ok)('the page of the Electron example, in a browser', () =>
     expect((await alert.innerText()).split(/\n+/)).toEqual([
       'The sessions cannot be read',
       'ISDSC_SERVICE_NOT_RUNNING: The Microsoft iSCSI Initiator service (MSiSCSI) is stopped (GetIScsiSessionListW, 0xEFFF003E).',
-      'What to do: Start it as an administrator with net start MSiSCSI, and let it start with Windows by sc.exe config MSiSCSI start= auto.',
+      'What to do: Start it as an administrator, with startInitiatorService({ automatic: true }) or net start MSiSCSI; automatic lets it start with Windows, too.',
       'code ISDSC_SERVICE_NOT_RUNNING',
       'errno 0xEFFF003E',
       'syscall GetIScsiSessionListW',

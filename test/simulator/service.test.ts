@@ -49,6 +49,16 @@ describe('the service of a simulated machine', () => {
     );
   });
 
+  it('cannot be set to what is no service', async () => {
+    const library = create({});
+    for (const service of ['running', 0, [], { state: 'paused' }]) {
+      expect(() => {
+        library.service = service as never;
+      }).toThrow(expect.objectContaining({ code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' }));
+    }
+    expect(await getInitiatorService({ library })).toMatchObject({ state: 'running' });
+  });
+
   it('is needed by every function of iscsidsc.dll', async () => {
     const library = create({ service: stopped });
     const refusal = { code: 'ISDSC_SERVICE_NOT_RUNNING', hint: expect.stringContaining('startInitiatorService(') };

@@ -58,7 +58,7 @@ export class Service {
   }
 
   set described(service: SimulatedService | null) {
-    this.#described = service && Object.freeze({ ...checkMembers('service', service, CHECKS) });
+    this.#described = service === null ? null : Object.freeze({ ...checkMembers('service', service, CHECKS) });
     this.#startedAt = Date.now();
     this.#exitCode = SUCCESS;
   }
