@@ -10,12 +10,12 @@ import {
   checkSocketOrder,
 } from './facts.js';
 import type { Finding } from './finding.js';
+import { checkElevation, checkService, checkVersion } from './initiator.js';
 import { checkLists } from './lists.js';
 import { checkDuplicates, checkGoneTargets } from './logins.js';
 import { askMachine, type Machine } from './machine.js';
 import { Names } from './names.js';
 import { checkPortals } from './portals.js';
-import { checkElevation, checkVersion } from './rights.js';
 import { checkDisks, checkPaths, checkReconnecting } from './sessions.js';
 
 /** How to diagnose. */
@@ -31,8 +31,9 @@ const CHECKS: Readonly<Record<'anonymous', Check>> = { anonymous: BOOLEAN };
 
 /** The checks that need the initiator, in the order in which they are made. */
 const MACHINE_CHECKS: readonly ((machine: Machine, names: Names) => Finding)[] = [
-  checkVersion,
   checkElevation,
+  checkService,
+  checkVersion,
   checkLists,
   checkPortals,
   checkGoneTargets,

@@ -5,6 +5,7 @@ import { type PersistentLogin, persistentLoginsAndPasswords } from '../../api/lo
 import type { CheckedOptions } from '../../api/options.js';
 import { type SendTargetPortal, sendTargetPortals } from '../../api/portals/send-target-portals.js';
 import { elevation } from '../../api/service/elevation.js';
+import { type InitiatorService, initiatorService } from '../../api/service/initiator-service.js';
 import type { SessionInfoEx } from '../../api/sessions/negotiated-session.js';
 import { sessionList } from '../../api/sessions/session-list.js';
 import { sessionListEx } from '../../api/sessions/session-list-ex.js';
@@ -28,6 +29,7 @@ export interface Mechanism {
 /** What a machine says when it is asked for all that the checks need. Nothing of it is changed. */
 export interface Machine {
   readonly isElevated: Answer<boolean>;
+  readonly service: Answer<InitiatorService>;
   readonly version: Answer<VersionInfo>;
   readonly sessions: Answer<SessionInfo[]>;
   readonly targets: Answer<string[]>;
@@ -50,6 +52,7 @@ const MOST_PORTAL_GROUPS = 32;
 export async function askMachine(checked: CheckedOptions): Promise<Machine> {
   const questions = new Questions(checked);
   const isElevated = await questions.ask(elevation);
+  const service = await questions.ask(initiatorService);
   const version = await questions.ask(versionInformation);
   const sessions = await questions.ask(sessionList);
   const targets = await questions.ask(options => targetList(options, {}));
@@ -69,7 +72,7 @@ export async function askMachine(checked: CheckedOptions): Promise<Machine> {
     portalGroupsOf(options, targetName, text),
   );
   return {
-    ...{ isElevated, version, sessions, targets, portals, negotiated, mappings },
+    ...{ isElevated, service, version, sessions, targets, portals, negotiated, mappings },
     logins: mapAnswer(answer, ({ logins }) => logins),
     passwords: mapAnswer(answer, ({ withPassword }) => withPassword),
     ...{ devices, mechanisms, portalGroups },

@@ -103,11 +103,14 @@ describe('initiatorVersion', () => {
 
 describe('elevation', () => {
   it('is a problem if Windows refuses the list, a warning if it does not', async () => {
-    using simulator = createSimulator({ elevated: false });
-    const library = faulty(simulator, name => (name === 'GetIScsiSessionListW' ? { status: 5 } : undefined));
-    const details = { isElevated: false, canListSessions: false };
-    expect(await findingOf('elevation', library)).toMatchObject({ level: 'problem', details });
-    expect(await findingOf('elevation', simulator)).toMatchObject({ level: 'warning' });
+    const isElevated = false;
+    const found = await on('elevation', { elevated: false });
+    expect(found).toMatchObject({ level: 'problem', details: { isElevated, canListSessions: false } });
+    using simulator = createSimulator();
+    // FALSE is the answer, whatever the error.
+    const library = faulty(simulator, name => (name === 'IsUserAnAdmin' ? { status: 0 } : undefined));
+    const details = { isElevated, canListSessions: true };
+    expect(await findingOf('elevation', library)).toMatchObject({ level: 'warning', details });
   });
 
   it('is right for an administrator', async () => {
@@ -124,6 +127,34 @@ describe('elevation', () => {
     using simulator = createSimulator();
     const { windowsFunc: _, ...library } = answering(simulator, {});
     expect(await findingOf('elevation', library)).toMatchObject({ level: 'warning' });
+  });
+});
+
+describe('service', () => {
+  it('is a problem if it does not run, or is not there', async () => {
+    const found = await on('service', { service: { state: 'stopped', startType: 'manual' } });
+    expect(found).toMatchObject({ level: 'problem', details: { state: 'stopped', startType: 'manual' } });
+    expect(found.whatToDo).toContain("'iscsidsc service start'");
+    expect(await on('service', { service: null })).toMatchObject({
+      level: 'problem',
+      what: 'There is no service MSiSCSI.',
+    });
+  });
+
+  it('is a warning if it is about to run, or if nobody will start it for the persistent logins', async () => {
+    expect(await on('service', { service: { state: 'startPending', startMs: 100_000 } })).toMatchObject({
+      level: 'warning',
+    });
+    const found = await on('service', { service: { startType: 'manual' } });
+    expect(found).toMatchObject({ level: 'warning', whatToDo: expect.stringContaining('--automatic') });
+  });
+
+  it('is right if it runs and will run, or if there is nothing to log in to', async () => {
+    expect(await on('service', {})).toMatchObject({
+      level: 'ok',
+      details: { state: 'running', startType: 'automatic' },
+    });
+    expect(await on('service', { ...NOTHING, service: { startType: 'manual' } })).toMatchObject({ level: 'ok' });
   });
 });
 
@@ -189,7 +220,7 @@ describe('portals', () => {
     using library = machine(true);
     const called = new Set<string>();
     await diagnose({ library: faulty(library, () => undefined, called as never) });
-    expect([...called].filter(name => !/^(Get|Report|Is)/.test(name))).toEqual([]);
+    expect([...called].filter(name => !/^(Get|Report|Is|Open|Query|Close)/.test(name))).toEqual([]);
   });
 });
 

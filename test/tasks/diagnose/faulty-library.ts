@@ -12,6 +12,11 @@ interface AnyFunction {
 /** The functions of the DLL and of Windows that a diagnosis calls. */
 export const CALLED = [
   'IsUserAnAdmin',
+  'OpenSCManagerW',
+  'OpenServiceW',
+  'QueryServiceStatusEx',
+  'QueryServiceConfigW',
+  'CloseServiceHandle',
   'GetIScsiVersionInformation',
   'GetIScsiSessionListW',
   'ReportIScsiTargetsW',

@@ -32,3 +32,35 @@ export function checkElevation({ isElevated: { value, error }, sessions }: Machi
   const what = value ? 'Windows refuses an administrator.' : 'The program does not run as an administrator.';
   return problem('elevation', { what, why, whatToDo, details });
 }
+
+/** Checks that the service runs, and that it will after a restart. */
+export function checkService({ service: { value, error }, logins }: Machine, { isAnonymous }: Names): Finding {
+  const check = 'service';
+  const why =
+    'The service MSiSCSI answers every call and makes the persistent logins. It does not start by itself when it is called.';
+  if (value === undefined) {
+    const failure = failureOf(error, isAnonymous);
+    if (failure.code !== 'ERROR_SERVICE_DOES_NOT_EXIST')
+      return notChecked(check, 'the state of the service is', why, failure);
+    const whatToDo = failure.hint ?? 'This Windows has no iSCSI initiator.';
+    return problem(check, { what: 'There is no service MSiSCSI.', why, whatToDo, details: { error: failure } });
+  }
+  const { state, startType } = value;
+  const details = { state, startType };
+  if (state !== 'running') {
+    const found = { why, whatToDo: "'iscsidsc service start' or startInitiatorService() starts it.", details };
+    const isOnItsWay = state === 'startPending' || state === 'continuePending';
+    return isOnItsWay
+      ? warning(check, { ...found, what: 'The service MSiSCSI is about to start.', whatToDo: 'Wait, and check again.' })
+      : problem(check, { ...found, what: `The service MSiSCSI does not run: its state is ${state}.` });
+  }
+  if (startType === 'automatic' || logins.value?.length === 0) {
+    return ok(check, { what: `The service MSiSCSI runs. Its start type is ${startType}.`, why, details });
+  }
+  return warning(check, {
+    what: `The service MSiSCSI runs, but its start type is ${startType}: after a restart there are no sessions.`,
+    why,
+    whatToDo: "'iscsidsc service start --automatic' or startInitiatorService({ automatic: true }) changes that.",
+    details,
+  });
+}
