@@ -12,6 +12,8 @@ export interface Context {
   readonly options: AsyncOptions & { readonly signal: AbortSignal };
   /** Of the package. */
   readonly version: string;
+  /** Whether the result is printed as JSON, which others may read. */
+  readonly json: boolean;
   /** Asks whether to go on, unless --yes was given, and rejects if not. */
   confirm(question: string): Promise<void>;
   /** Reads the CHAP secret from the file if one is named, else from where the user has it. */
@@ -21,7 +23,7 @@ export interface Context {
 }
 
 interface Described<KnownOptions extends Options, KnownOperands extends Operands> {
-  /** A noun and a verb: `session list`. */
+  /** A noun and a verb, `session list`, or a verb alone: `status`. */
   readonly name: string;
   /** A word that does the same: `sessions`. */
   readonly plural?: string;
@@ -46,6 +48,8 @@ export interface OneResult<KnownOptions extends Options, KnownOperands extends O
   extends Described<KnownOptions, KnownOperands> {
   run(input: Input<KnownOptions & KnownOperands>, context: Context): Promise<Result>;
   format(result: Result, format: Format, input: Input<KnownOptions & KnownOperands>): string;
+  /** The exit status for a result that the command was not to find. Defaults to 0. */
+  exitStatus?(result: Result): 0 | 1;
   /** Whether a native call for a missing part of the result may still run. */
   mayHang?(result: Result): boolean;
 }

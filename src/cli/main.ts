@@ -35,6 +35,8 @@ function find(words: readonly string[]): Found {
   if (plural) return { command: plural, rest: words.slice(1) };
   const command = COMMANDS.find(({ name }) => name === `${first} ${second}`);
   if (command) return { command, rest: words.slice(2) };
+  const alone = COMMANDS.find(({ name }) => name === first);
+  if (alone) return { command: alone, rest: words.slice(1) };
   return commandsOf(first).length > 0 ? { noun: first, rest: words.slice(1) } : { rest: words };
 }
 

@@ -47,7 +47,7 @@ async function performOne(
       throw error.cause;
     });
     print(result);
-    return { status: 0, hanging: command.mayHang?.(result) ?? false };
+    return { status: command.exitStatus?.(result) ?? 0, hanging: command.mayHang?.(result) ?? false };
   } finally {
     simulation?.close();
   }
@@ -83,7 +83,7 @@ async function performMany(command: Watch, input: CommonInput, io: Io): Promise<
 }
 
 async function contextFor(
-  { ansi, timeout, yes = false }: CommonInput,
+  { ansi, json, timeout, yes = false }: CommonInput,
   io: Io,
   { library, onWarning }: { library: AsyncOptions['library']; onWarning: OnWarning },
 ): Promise<Context> {
@@ -99,6 +99,7 @@ async function contextFor(
     iscsidsc: await import('../index.js'),
     options,
     version: io.version,
+    json,
     confirm: async question => {
       if (!yes) await confirmed(question, io, signal);
     },

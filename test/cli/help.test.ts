@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { machine, run } from './run.js';
 
 const COMMANDS = [
+  ...['status', 'doctor'],
   ...['session list', 'session show', 'session watch', 'session wait', 'session logout'],
   ...['portal list', 'portal add', 'portal remove', 'portal refresh'],
   ...['target list', 'target show', 'target login', 'target forget', 'target add', 'target remove'],
@@ -23,6 +24,10 @@ describe('help', () => {
 Usage: iscsidsc COMMAND [options]
 
 Query and control the iSCSI initiator of Windows.
+
+Overview:
+  status             Show the service, the initiator, its portals, and the targets with their sessions and disks
+  doctor             Find out what is wrong with the initiator of this machine, and what to do
 
 Sessions:
   session list       List the active sessions (the same: sessions)

@@ -60,6 +60,8 @@ export function runSessions(machine: SimulatorOptions, argv: readonly string[] =
 
 /** What must be done first for the examples of a command to succeed. */
 const PREPARATIONS: Readonly<Record<string, string>> = {
+  // A session without a connection is a problem.
+  doctor: 'session logout --target iqn.2004-04.com.example.archive:lun0 --yes',
   'target login': 'portal add 10.0.0.10',
   'target remove': 'target add iqn.2003-01.org.example:disk9',
   'isns remove': 'isns add isns.corp.example',
@@ -78,7 +80,7 @@ export function machine(options: SimulatorOptions = {}) {
     run: runLine,
     /** Makes it such that the examples of the command succeed. */
     async prepare(command: string): Promise<void> {
-      const line = PREPARATIONS[command];
+      const line = PREPARATIONS[command] ?? PREPARATIONS[command.split(' ')[0] ?? ''];
       const { status = 0 } = line === undefined ? {} : await runLine(line);
       if (status !== 0) throw new Error(`${line} ended with status ${status}.`);
     },

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { getIScsiSessionList, getIScsiSessionListSync } from 'iscsidsc';
+import { getIScsiSessionList, getIScsiSessionListSync, isElevated } from 'iscsidsc';
 import { bind } from 'iscsidsc/raw';
 import { createSimulator, exampleSessions } from 'iscsidsc/simulator';
 import koffi from 'koffi';
@@ -67,6 +67,15 @@ describe('a simulator that is disposed of', () => {
     library.dispose();
     expect(await list).toEqual(library.sessions);
     expect(pointers()).toBe(before);
+  });
+
+  it('rejects a call of another function of Windows that is on its way', async () => {
+    for (const delayMs of [0, 10]) {
+      const library = createSimulator({ behaviour: { delayMs } });
+      const elevated = isElevated({ library });
+      library.dispose();
+      await expect(elevated).rejects.toMatchObject(DISPOSED);
+    }
   });
 
   it('ends a list that would have needed a further call', async () => {

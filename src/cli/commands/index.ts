@@ -11,6 +11,8 @@ import { favoriteRemove } from './favorites/remove.js';
 import { initiatorRename } from './initiator/rename.js';
 import { initiatorShow } from './initiator/show.js';
 import { isnsAdd, isnsList, isnsRefresh, isnsRemove } from './isns/servers.js';
+import { doctor } from './overview/doctor.js';
+import { status } from './overview/status.js';
 import { portalAdd } from './portals/add.js';
 import { portalList } from './portals/list.js';
 import { portalRefresh } from './portals/refresh.js';
@@ -42,6 +44,10 @@ export interface CommandGroup {
 
 /** In the order of the help. */
 export const COMMAND_GROUPS: readonly CommandGroup[] = [
+  {
+    heading: 'Overview',
+    commands: [status, doctor],
+  },
   {
     heading: 'Sessions',
     commands: [sessionList, sessionShow, sessionWatch, sessionWait, sessionLogout, connectionAdd, connectionRemove],
