@@ -29,9 +29,6 @@ export function answering(library: Library, answers: Partial<Record<ExportName, 
   };
   return {
     name: 'answering',
-    ...(library.windowsFunc && {
-      windowsFunc: library.windowsFunc.bind(library) as NonNullable<Library['windowsFunc']>,
-    }),
     func: func as Library['func'],
     decodeAnsi: bytes => library.decodeAnsi(bytes),
     encodeAnsi: text => library.encodeAnsi(text),

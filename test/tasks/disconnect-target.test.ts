@@ -92,7 +92,7 @@ describe('disconnectTarget', () => {
   it('relies on Windows where the volumes cannot be found out', async () => {
     const { library } = await connected([{ inUse: true }]);
     using _ = library;
-    const others = { ...answering(library, {}), name: 'without volumes' };
+    const { windowsFunc: _none, ...others } = answering(library, {});
     const error = await errorOf(disconnectTarget({ targetName: DISK }, { library: others, ...FAST }));
     expect(error).toMatchObject({ name: 'StatusError', code: 'ISDSC_DEVICE_BUSY_ON_SESSION' });
     expect(error.done?.loggedOut).toHaveLength(1);

@@ -15,9 +15,6 @@ export function hanging(library: Library, name: ExportName, hangs: (call: number
   };
   return {
     name: 'hanging',
-    ...(library.windowsFunc && {
-      windowsFunc: library.windowsFunc.bind(library) as NonNullable<Library['windowsFunc']>,
-    }),
     func: func as Library['func'],
     decodeAnsi: bytes => library.decodeAnsi(bytes),
     encodeAnsi: text => library.encodeAnsi(text),
