@@ -7,8 +7,8 @@ import { Gate } from '../../src/call/gate.js';
 import type { Procedure } from '../../src/call/procedure.js';
 import { runAsync, runSync } from '../../src/call/run.js';
 import { resultOf, slowWindowsCall, windowsCall, withHandle } from '../../src/call/windows-call.js';
+import { AnsweringWindows } from '../answering-windows.js';
 import { errorOf } from '../contract/outcome.js';
-import { AnsweringWindows } from '../windows-answers.js';
 
 const open = (library: Library) => windowsCall(library, 'CreateFileW', 'E:', 0, 7, null, 3, 0, 0n);
 const ask = (library: Library, handle: bigint) =>

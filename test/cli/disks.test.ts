@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { describeDisks } from '../../src/index.js';
 import type { SimulatedLun } from '../../src/simulator.js';
+import { failingVolumes } from '../answering-windows.js';
 import { answering } from '../tasks/answering-library.js';
-import { failingVolumes } from '../tasks/answering-windows.js';
 import { hanging } from '../tasks/hanging-library.js';
 import { machine } from './run.js';
 

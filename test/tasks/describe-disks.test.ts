@@ -8,9 +8,9 @@ import {
   type SimulatorOptions,
 } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
+import { AnsweringWindows, failingVolumes, TRUE, type WindowsAnswer } from '../answering-windows.js';
 import { assertDisk } from '../contract/any/disks.js';
 import { type Answer, answering } from './answering-library.js';
-import { answeringWindows, failingVolumes } from './answering-windows.js';
 import { hanging } from './hanging-library.js';
 
 const BUSY = 0xefff001f;
@@ -145,14 +145,13 @@ describe('describeDisks', () => {
     ['a negative number', 40, -1n],
   ])('refuses %s as the size of a large disk', async (_, written, size) => {
     using simulator = machine([target(0, [{ lun: 0, sizeBytes: 3 * 2 ** 40 }])]);
-    const library = answeringWindows(simulator, {
-      DeviceIoControl(_device, ioctl, _input, _inputSize, output, _size, used) {
-        if (ioctl !== IOCTL_DISK_GET_DRIVE_GEOMETRY_EX) return undefined;
-        (output as Buffer).writeBigInt64LE(size, 24);
-        (used as Uint32Array)[0] = written;
-        return { value: 1n, lastError: 0 };
-      },
-    });
+    const answer: WindowsAnswer = (_device, ioctl: number, _input, _inputSize, output: Buffer, _size, used) => {
+      if (ioctl !== IOCTL_DISK_GET_DRIVE_GEOMETRY_EX) return undefined;
+      output.writeBigInt64LE(size, 24);
+      (used as Uint32Array)[0] = written;
+      return TRUE;
+    };
+    const library = new AnsweringWindows({ DeviceIoControl: answer }, simulator);
     const [disk] = await describeDisks({ library });
     expect(missing(disk)).toEqual([['sizeBytesError', 'ERR_ISCSIDSC_MALFORMED_REPLY']]);
     expect(disk?.serialNumber).not.toBeNull();
@@ -160,9 +159,8 @@ describe('describeDisks', () => {
 
   it('asks a device on, of whose size Windows does not know', async () => {
     using simulator = machine([target(0, [{ lun: 0, sizeBytes: 3 * 2 ** 40 }, { lun: 1 }])]);
-    const library = answeringWindows(simulator, {
-      CreateFileW: path => (path === '\\\\.\\PhysicalDrive1' ? { value: -1n, lastError: 2 } : undefined),
-    });
+    const refused = (path: string) => (path === '\\\\.\\PhysicalDrive1' ? { lastError: 2 } : undefined);
+    const library = new AnsweringWindows({ CreateFileW: refused }, simulator);
     const [first, second] = await describeDisks({ library });
     expect(missing(first)).toEqual([['sizeBytesError', 'ERROR_FILE_NOT_FOUND']]);
     expect([first?.serialNumber === null, second?.sizeBytes]).toEqual([false, 2n ** 30n]);

@@ -1,8 +1,8 @@
 import { type DiskFilter, findDisks, type Library } from 'iscsidsc';
 import { createSimulator, exampleSessions, type SimulatedLun } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
+import { failingVolumes } from '../answering-windows.js';
 import { answering } from './answering-library.js';
-import { failingVolumes } from './answering-windows.js';
 
 const BUSY = 0xefff001f;
 const FAILED = 0xefff0001;
