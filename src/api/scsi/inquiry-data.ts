@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { type Named, nameOf } from '../../codec/numbers.js';
 import type { Reply } from '../../codec/source.js';
 import { PERIPHERAL_TYPES, SCSI_PROTOCOLS } from '../../header/scsi.js';
@@ -227,15 +228,9 @@ function ascii(bytes: Buffer): string {
   return withoutFill(bytes.toString('latin1'));
 }
 
-const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
 /** The same of UTF-8; undefined for what is none: with replacement characters, different names would be one. */
 function utf8(bytes: Buffer): string | undefined {
-  try {
-    return withoutFill(UTF8.decode(bytes));
-  } catch {
-    return undefined;
-  }
+  return isUtf8(bytes) ? withoutFill(bytes.toString('utf8')) : undefined;
 }
 
 function withoutFill(text: string): string {
