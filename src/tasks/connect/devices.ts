@@ -8,12 +8,11 @@ import { lunNumber } from '../../codec/lun.js';
 import { parseUniqueId } from '../../codec/unique-id.js';
 import { IscsidscError, isIscsidscError } from '../../errors.js';
 import { isTimeout } from '../parts.js';
-import { noLunOf } from './mapped-luns.js';
+import { LAST_POLL_MS, LunQuestions } from './mapped-luns.js';
 import type { ConnectedSession, KnownSessions } from './sessions.js';
 import type { ConnectWork } from './work.js';
 
 const INTERVAL_MS = 250;
-const LAST_POLL_MS = 1000;
 const ANY_NUMBER = 0xffffffff;
 
 /**
@@ -29,25 +28,28 @@ export async function waitForDevices(
   const ids = sessions.map(({ sessionId }) => sessionId);
   // A path that was there before shows the disk twice as well as a new one.
   const others = known.data.map(({ sessionId }) => sessionId).filter(id => !ids.includes(id));
-  const hasLuns = new Set<string>();
   const end = performance.now() + waitMs;
-  for (;;) {
-    const found = await ask(work, waitMs, end, checked => devicesOf(checked, work, ids));
-    const missing = ids.filter(id => found.get(id)?.length === 0);
-    const all = [...found.values()].flat();
-    const twice =
-      missing.length > 0 || !work.request.isMultipath
-        ? undefined
-        : diskSeenTwice([...all, ...(await ask(work, waitMs, end, checked => devicesOfOthers(checked, work, others)))]);
-    if (waitMs === 0 || (missing.length === 0 && twice === undefined)) return distinct(all);
-    for (const id of missing.filter(each => !hasLuns.has(each))) {
-      const luns = await ask(work, waitMs, end, checked => noLunOf(checked, id, work.request.lun));
-      if (luns instanceof IscsidscError) throw luns;
-      if (luns === 'mapped') hasLuns.add(id);
+  const questions = new LunQuestions(work, end);
+  try {
+    for (;;) {
+      const found = await ask(work, waitMs, end, checked => devicesOf(checked, work, ids));
+      const missing = ids.filter(id => found.get(id)?.length === 0);
+      const all = [...found.values()].flat();
+      const twice =
+        missing.length > 0 || !work.request.isMultipath
+          ? undefined
+          : diskSeenTwice([
+              ...all,
+              ...(await ask(work, waitMs, end, checked => devicesOfOthers(checked, work, others))),
+            ]);
+      if (waitMs === 0 || (missing.length === 0 && twice === undefined)) return distinct(all);
+      questions.ask(missing);
+      const left = end - performance.now();
+      if (left <= 0) throw twice === undefined ? notInTime(waitMs, await questions.unanswered()) : noMultipath(twice);
+      await questions.pause(Math.min(INTERVAL_MS, left));
     }
-    const left = end - performance.now();
-    if (left <= 0) throw twice === undefined ? notInTime(waitMs) : noMultipath(twice);
-    await work.deadline.pause(Math.min(INTERVAL_MS, left));
+  } finally {
+    questions.close();
   }
 }
 

@@ -40,16 +40,18 @@ export class TaskDeadline {
   }
 
   /**
-   * Runs a procedure that changes nothing. It is abandoned at the end, and with `timeoutMs` after that time, as
-   * `runChecked` does it.
+   * Runs a procedure that changes nothing. It is abandoned at the end, with `timeoutMs` after that time, as
+   * `runChecked` does it, and when `stop` fires.
    */
   async read<Result>(
     procedure: (checked: CheckedOptions) => PausingProcedure<Result>,
     timeoutMs?: number,
+    stop?: AbortSignal,
   ): Promise<Result> {
     this.throwIfEnded();
     const progress: Progress = {};
-    const deadline = { signal: this.#end.signal, timeoutMs };
+    const { signal } = this.#end;
+    const deadline = { signal: stop ? AbortSignal.any([signal, stop]) : signal, timeoutMs };
     const result = await settled(this.#run(procedure, deadline, progress));
     return this.#resultOf(result, progress.syscall);
   }
@@ -86,13 +88,14 @@ export class TaskDeadline {
     return this.#resultOf(result ?? { error: this.#error(this.#between()) });
   }
 
-  async pause(ms: number): Promise<void> {
+  /** Ends before that time when `until` is kept. */
+  async pause(ms: number, until: Promise<void>): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const over = new Promise<void>(resolve => {
       timer = setTimeout(resolve, ms);
     });
     try {
-      await this.wait(over);
+      await this.wait(Promise.race([over, until]));
     } finally {
       clearTimeout(timer);
     }
