@@ -216,7 +216,9 @@ export function* addPortal(
     try {
       yield* portalCall(checked, REMOVE, which);
     } catch (cause) {
-      throw fail({ effect: STAYS, portalRegistered: true, cause });
+      if (!isIscsidscError(cause) || cause.code !== NOT_REGISTERED) {
+        throw fail({ effect: STAYS, portalRegistered: true, cause });
+      }
     }
     progress.portalRegistered = false;
     throw fail({ effect: REMOVED, portalRegistered: false });
@@ -235,6 +237,7 @@ function* registration(checked: CheckedOptions, which: WhichPortal, code: unknow
   }
 }
 
+const NOT_REGISTERED: StatusName = 'ISDSC_PORTAL_NOT_FOUND';
 const REMOVED = 'The portal has been removed again.';
 const STAYS = 'The portal stays registered, and Windows goes on asking it.';
 

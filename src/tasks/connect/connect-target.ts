@@ -9,6 +9,7 @@ import { findPaths } from './portals.js';
 import { type ConnectTarget, checkConnectTarget } from './request.js';
 import { type ConnectedSession, findSessions, knownSessions, saveLogin } from './sessions.js';
 import { TaskDeadline } from './task-deadline.js';
+import { Turn } from './turn.js';
 import { type ConnectProgress, ConnectWork, type FailedPortal } from './work.js';
 
 /** How to connect. */
@@ -84,12 +85,15 @@ export async function connectTarget(target: ConnectTarget, options?: ConnectOpti
   const created = new CreatedThings(checked);
   const deadline = new TaskDeadline(checked, GRACE_MS);
   const work = new ConnectWork(request, deadline, created, own.onProgress);
+  const turn = new Turn(checked.library, request.targetName);
   try {
+    await deadline.wait(turn.come);
     if (own.startService) await runService(work);
     return await connect(work, own.waitMs ?? WAIT_MS);
   } catch (error) {
     throw await undone(work, error);
   } finally {
+    turn.end();
     deadline.close();
     request.secret?.fill(0);
   }
@@ -172,6 +176,8 @@ class Connected implements ConnectedTarget {
   constructor(data: Data, things: CreatedThings) {
     Object.assign(this, data);
     this.#things = things;
+    // Also for who takes the result apart: const { devices, undo } = ...
+    Object.defineProperty(this, 'undo', { value: this.undo.bind(this) });
   }
 
   async undo(): Promise<void> {

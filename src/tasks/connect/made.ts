@@ -10,17 +10,27 @@ import { IscsidscError } from '../../errors.js';
 import { isStatus, LOGOUT_RETRY } from '../removal.js';
 import { isWithTarget } from '../target-name.js';
 import type { CreatedConnection, Made } from './created.js';
+import type { Registration } from './registration.js';
 import { isSameLogin, isSamePlace, type WantedLogin } from './saved-logins.js';
 
 /** A portal that was registered. */
 export class MadePortal implements Made {
   readonly #which: WhichPortal;
+  readonly #users: Set<object>;
 
-  constructor(which: WhichPortal) {
+  constructor(which: WhichPortal, { users }: Pick<Registration, 'users'>) {
     this.#which = which;
+    this.#users = users;
+    users.add(this);
   }
 
   *undo(checked: CheckedOptions): PausingProcedure<void> {
+    const isLast = this.#users.size === 1 && this.#users.has(this);
+    if (isLast) yield* this.#remove(checked);
+    this.#users.delete(this);
+  }
+
+  *#remove(checked: CheckedOptions): PausingProcedure<void> {
     try {
       yield* removePortal(checked, this.#which);
     } catch (error) {

@@ -1,12 +1,14 @@
 import type { TargetPortal } from '../../api/portals/portal.js';
-import { addPortal, refreshPortal, reportedPortal } from '../../api/portals/portal-changes.js';
+import { addPortal, refreshPortal, reportedPortal, type WhichPortal } from '../../api/portals/portal-changes.js';
 import { type SendTargetPortal, sendTargetPortals } from '../../api/portals/send-target-portals.js';
 import { sameName } from '../../api/targets/target-name.js';
 import { targetPortals } from '../../api/targets/target-portals.js';
 import { StatusError } from '../../errors.js';
+import { sameAddress } from '../../portal.js';
 import { isStatus } from '../removal.js';
 import { MadePortal } from './made.js';
 import { PortalPlace } from './portal-place.js';
+import { Registration } from './registration.js';
 import type { ConnectWork } from './work.js';
 
 /** A way to the target. */
@@ -26,24 +28,39 @@ export async function findPaths(work: ConnectWork): Promise<Path[]> {
     const known = (await knownPortals(work)) ?? [];
     // Whether the target is not known, or has no portal, is what the login says.
     if (known.length === 0) return [{ place: null, portal: null, hasFailed: false }];
-    return known.map(portal => ({ place: new PortalPlace(portal), portal, hasFailed: false }));
+    return distinct(known.map(portal => ({ place: new PortalPlace(portal), portal, hasFailed: false })));
   }
-  const registered = await deadline.read(sendTargetPortals);
   const existing: SendTargetPortal[] = [];
   const places: { place: PortalPlace; hasFailed: boolean }[] = [];
   for (const portal of request.portals) {
     const place = await deadline.wait(PortalPlace.of(portal));
+    // Each time: the portal before can have taken a minute.
+    const registered = await deadline.read(sendTargetPortals);
     const found = registered.find(each => place.isAt(each.address, each.socket) && isForInitiator(work, each));
     if (found) existing.push(found);
     places.push({ place, hasFailed: !(await usePortal(work, portal, found !== undefined)) });
   }
   const known = await discover(work, existing);
-  return places.map(({ place, hasFailed }) => ({
-    place,
-    hasFailed,
-    // Windows knows the portals of a target by their addresses, where a name was given.
-    portal: known.find(({ address, socket }) => place.isAt(address, socket)) ?? place.portal,
-  }));
+  return distinct(
+    places.map(({ place, hasFailed }) => ({
+      place,
+      hasFailed,
+      // Windows knows the portals of a target by their addresses, where a name was given.
+      portal: known.find(({ address, socket }) => place.isAt(address, socket)) ?? place.portal,
+    })),
+  );
+}
+
+/** Without those that lead to the portal of one before: a name and its address are one portal. */
+function distinct<Way extends Path & { readonly portal: TargetPortal }>(paths: readonly Way[]): Way[] {
+  return paths.filter((path, index) => {
+    const before = paths.slice(0, index).filter(each => !each.hasFailed || path.hasFailed);
+    return !before.some(({ portal }) => isSamePortal(portal, path.portal));
+  });
+}
+
+function isSamePortal(one: TargetPortal, other: TargetPortal): boolean {
+  return one.socket === other.socket && sameAddress(one.address, other.address);
 }
 
 /** A portal that is registered for another HBA instance alone finds nothing for this one. */
@@ -53,21 +70,45 @@ function isForInitiator({ request: { initiatorInstance } }: ConnectWork, { initi
 
 /** Returns whether the portal is registered. */
 async function usePortal(work: ConnectWork, portal: TargetPortal, isRegistered: boolean): Promise<boolean> {
-  if (isRegistered) {
+  const { initiatorInstance: instance, initiatorPortNumber: port } = work.request;
+  const which = { portal, instance, port };
+  if (isRegistered && !Registration.of(work.deadline.library, which)) {
     work.tell('portal', 'existing', { portal });
     return true;
   }
   work.tell('portal', 'started', { portal });
-  const { initiatorInstance: instance, initiatorPortNumber: port } = work.request;
-  const which = { portal, instance, port };
   try {
-    await work.make(new MadePortal(which), checked => addPortal(checked, which, {}, 'always'));
+    if (!(await joinOthers(work, which))) await register(work, which);
   } catch (error) {
     work.failed('portal', portal, error);
     return false;
   }
   work.tell('portal', 'done', { portal });
   return true;
+}
+
+/** Waits for another call that registers the portal. Returns false if there is none, and if it fails. */
+async function joinOthers(work: ConnectWork, which: WhichPortal): Promise<boolean> {
+  for (;;) {
+    const registration = Registration.of(work.deadline.library, which);
+    if (registration === undefined) return false;
+    const made = new MadePortal(which, registration);
+    work.created.add(made);
+    if (await work.deadline.wait(registration.outcome)) return true;
+    work.created.drop(made);
+    registration.users.delete(made);
+  }
+}
+
+async function register(work: ConnectWork, which: WhichPortal): Promise<void> {
+  const registration = Registration.begin(work.deadline.library, which);
+  let isRegistered = false;
+  try {
+    await work.make(new MadePortal(which, registration), checked => addPortal(checked, which, {}, 'always'));
+    isRegistered = true;
+  } finally {
+    registration.end(isRegistered);
+  }
 }
 
 /** Asks the portals that were registered before, if the target is not known. Returns the portals of the target. */

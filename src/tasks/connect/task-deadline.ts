@@ -3,6 +3,7 @@ import type { CheckedOptions } from '../../api/options.js';
 import type { NativeCall, Pause, PausingProcedure } from '../../call/procedure.js';
 import { TIMEOUT_HINTS } from '../../call/run.js';
 import { AbortError, IscsidscError, type Pending } from '../../errors.js';
+import type { Library } from '../../native/library.js';
 
 /** How a procedure has ended. */
 export type Settled<Result> = { readonly value: Result } | { readonly error: unknown };
@@ -31,6 +32,11 @@ export class TaskDeadline {
     signal?.addEventListener('abort', this.#onAbort, { once: true });
     if (signal?.aborted) this.#onAbort();
     if (timeoutMs !== undefined) this.#timer = setTimeout(this.#onTimeout, timeoutMs);
+  }
+
+  /** Whose functions the task calls. */
+  get library(): Library {
+    return this.#checked.library;
   }
 
   /** Call it when the task is over. */
