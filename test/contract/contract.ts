@@ -2,6 +2,7 @@ import { anyInitiatorContract } from './any-initiator.js';
 import { AS_THEY_ARE } from './as-they-are.js';
 import { changesContract } from './changes.js';
 import { codePageContract } from './code-page.js';
+import { connectTasksContract } from './connect-tasks.js';
 import { CountedLibrary } from './counted-library.js';
 import { deadlinesContract } from './deadlines.js';
 import { devicesContract } from './devices.js';
@@ -54,6 +55,7 @@ export function contract(subject: Subject, rule: Declare): void {
   changingSessionsContract(arrange, rule);
   targetTasksContract(arrange, rule);
   diskTasksContract(arrange, rule);
+  connectTasksContract(arrange, rule);
   for (const scenario of AS_THEY_ARE) {
     const open = () => subject.arrange(scenario);
     anyInitiatorContract(open, (text, check) => rule(`any initiator: ${text}: ${JSON.stringify(scenario)}`, check));
