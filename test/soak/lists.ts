@@ -12,44 +12,27 @@ import {
   sendScsiInquiry,
 } from 'iscsidsc';
 import { createSimulator, type Fault } from 'iscsidsc/simulator';
+import { ResidentMemory, STEPS, type Verdict } from './resident-memory.js';
 
-export interface SoakOptions {
+export interface ListOptions {
   /** Whose lists: the system's where left out. */
-  library?: Library;
+  library?: Library | undefined;
   /** Sync lists in all. */
   sync: number;
   /** Async lists in all. */
   async: number;
   /** Keeps some memory of every list, to show that the soak finds it. */
   leak?: boolean;
-  say?(line: string): void;
+  say(line: string): void;
 }
 
-export interface Verdict {
-  flat: boolean;
-  grownBytes: number;
-  /** Resident memory after each step. */
-  samples: number[];
-}
-
-const STEPS = 100;
 const AT_ONCE = 20;
-const MIB = 1024 * 1024;
-
-// Resident memory is measured after each of 100 equal steps, after a garbage collection where there is one to call.
-// The first 40 steps warm up: code is compiled, heaps and pools find their size. It is flat when the median of the last
-// 20 steps is at most 8 MiB above the median of the first 20 after the warm-up. Between these two lie 40 % of all calls,
-// 440,000 in the long form: 8 MiB are 19 bytes a call, less than the smallest thing that could leak, and more than the
-// noise of a process (a megabyte or two).
-const WARM_UP = 40;
-const WINDOW = 20;
-const MOST_GROWTH = 8 * MIB;
 
 /** Lists for long, with sessions, simulators, errors and aborts in between, and says whether memory stays flat. */
-export async function soak({ library, sync, async, leak = false, say = () => {} }: SoakOptions): Promise<Verdict> {
+export async function soakLists({ library, sync, async, leak = false, say }: ListOptions): Promise<Verdict> {
   const ofLibrary = library ? { library } : {};
   const kept: unknown[] = [];
-  const samples: number[] = [];
+  const memory = new ResidentMemory('lists', say);
   // 10 a step in the long form.
   const others = Math.max(1, Math.floor(async / STEPS / 100));
   for (let step = 1; step <= STEPS; step++) {
@@ -68,18 +51,9 @@ export async function soak({ library, sync, async, leak = false, say = () => {} 
       await somethingElse(ofLibrary);
       await sessionOf(ofLibrary);
     }
-    globalThis.gc?.();
-    samples.push(process.memoryUsage.rss());
-    if (step % 10 === 0) say(`${step} % done, ${mib(samples.at(-1) ?? 0)} resident`);
+    memory.measure();
   }
-  const before = median(samples.slice(WARM_UP, WARM_UP + WINDOW));
-  const after = median(samples.slice(-WINDOW));
-  const grownBytes = after - before;
-  const flat = grownBytes <= MOST_GROWTH;
-  say(
-    `${mib(before)} after the warm-up, ${mib(after)} at the end: ${flat ? 'flat' : 'NOT FLAT'} (at most ${mib(MOST_GROWTH)} more)`,
-  );
-  return { flat, grownBytes, samples };
+  return memory.judge();
 }
 
 const PORTAL = '10.0.0.10';
@@ -130,12 +104,4 @@ async function somethingElse(ofLibrary: { library?: Library }): Promise<void> {
 
 async function fails(code: string, call: () => Promise<unknown>): Promise<void> {
   await assert.rejects(call, { code });
-}
-
-function median(values: number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-}
-
-function mib(bytes: number): string {
-  return `${(bytes / MIB).toFixed(1)} MiB`;
 }
