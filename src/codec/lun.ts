@@ -23,3 +23,9 @@ export function lunNumber(wire: bigint): number | null {
   if (first === 0) return second;
   return first >> 6 === 1 ? ((first & 0x3f) << 8) | second : null;
 }
+
+/** Whether two are one LUN. A target can write its number in another way than `wireLun`. */
+export function isSameLun(one: bigint, other: bigint): boolean {
+  const number = lunNumber(one);
+  return one === other || (number !== null && number === lunNumber(other));
+}

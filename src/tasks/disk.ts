@@ -1,4 +1,4 @@
-import type { DeviceOnSession } from '../api/devices/device.js';
+import { type DeviceOnSession, isOfMpio } from '../api/devices/device.js';
 import type { CheckedOptions } from '../api/options.js';
 import { capacity } from '../api/scsi/capacity.js';
 import { inquiry } from '../api/scsi/inquiry.js';
@@ -144,7 +144,7 @@ export class KnownDisk {
       lun: isMissing ? null : lun,
       lunError: isMissing ? missingPart(lun) : null,
       sessions: this.#paths.map(({ session }) => session.sessionId),
-      multipath: this.#paths.length > 1 || MPIO.test(this.#first.device.deviceInterfaceName),
+      multipath: this.#paths.length > 1 || isOfMpio(this.#first.device),
       sizeBytes: this.#capacity.value,
       sizeBytesError: this.#capacity.missing(timeout),
       vendor: this.#inquiry.value?.vendor ?? null,
@@ -209,8 +209,6 @@ export class UnknownDisks {
     };
   }
 }
-
-const MPIO = /^\\\\[?.]\\mpio#/i;
 
 const SCSI = /^SendScsi/;
 

@@ -1,6 +1,7 @@
-import { type ConnectTarget, connectTarget, loginIScsiTarget } from 'iscsidsc';
+import { type ConnectTarget, connectTarget, type IscsidscError, loginIScsiTarget } from 'iscsidsc';
 import { createSimulator, type SimulatedNetwork } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
+import { answering, answerMappings } from './answering-library.js';
 import { hanging } from './hanging-library.js';
 
 const DISK = 'iqn.2003-01.org.example:disk1';
@@ -28,4 +29,56 @@ describe('the disks of connectTarget', () => {
     });
     expect(devices).toHaveLength(1);
   });
+});
+
+describe('the LUN of connectTarget', () => {
+  it('is never another one that has its number in Windows', async () => {
+    // Windows calls it LUN 0.
+    using library = site({ luns: [{ lun: 300 }] });
+    const { devices } = await connectTarget({ ...target, lun: 300 }, { library });
+    expect(devices).toMatchObject([{ scsiAddress: { lun: 0 } }]);
+    const error = await connectTarget({ ...target, lun: 0 }, { library }).catch((reason: IscsidscError) => reason);
+    expect(error).toMatchObject({ code: 'ERR_ISCSIDSC_NO_LUN' });
+  });
+
+  it('can have flat addressing at the target', async () => {
+    using simulator = site({ luns: [{ lun: 5 }] });
+    simulator.behaviour = { devicesAfterMs: 300 };
+    const flat = 0x0540n;
+    const library = answering(simulator, {
+      SendScsiReportLuns: (_id, status, size, buffer) => {
+        const answer = (buffer as Buffer).fill(0);
+        answer.writeUInt32BE(8);
+        answer.writeBigUInt64LE(flat, 8);
+        (size as Buffer).writeUInt32LE(16);
+        (status as Buffer).writeUInt8(0);
+        return 0;
+      },
+      ReportActiveIScsiTargetMappingsW: (size, count, buffer) => {
+        const lunList = [{ osLun: 5, targetLun: flat.toString(16) }];
+        const mappings = simulator.sessions.map(({ sessionId }) => ({
+          initiatorName: 'ROOT\\ISCSIPRT\\0000_0',
+          targetName: DISK,
+          osDeviceName: '\\\\.\\Scsi3:',
+          sessionId,
+          osBusNumber: 0,
+          osTargetNumber: 0,
+          lunList,
+        }));
+        return answerMappings(mappings, size, count, buffer);
+      },
+    });
+    const { devices } = await connectTarget({ ...target, lun: 5 }, { library, waitMs: 10_000 });
+    expect(devices).toHaveLength(1);
+  });
+});
+
+it('disks that MPIO has made are not the same because MPIO gives them the same address', async () => {
+  using library = site({ luns: [{ lun: 0 }, { lun: 1 }] });
+  const both = { ...target, portals: [FIRST, SECOND], multipath: true };
+  const { sessions, devices } = await connectTarget(both, { library });
+  const atOneAddress = devices.map(device => ({ ...device, scsiAddress: { ...device.scsiAddress, lun: 0 } }));
+  library.devices = Object.fromEntries(sessions.map(({ sessionId }) => [sessionId, atOneAddress]));
+  const again = await connectTarget(both, { library, waitMs: 300 });
+  expect(again.devices).toEqual(atOneAddress);
 });

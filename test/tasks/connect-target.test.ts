@@ -110,8 +110,8 @@ describe('connectTarget', () => {
     using library = site();
     const both = { ...target, portals: [FIRST, SECOND], multipath: true } as ConnectTarget;
     const { sessions, devices, undo: _ } = await connectTarget(both, { library });
-    const [disk] = devices;
-    const other = { ...disk, storageDeviceNumber: { ...disk?.storageDeviceNumber, deviceNumber: 9 } };
+    const disk = { ...devices[0], deviceInterfaceName: '\\\\?\\scsi#disk&ven_example#1' };
+    const other = { ...disk, storageDeviceNumber: { ...devices[0]?.storageDeviceNumber, deviceNumber: 9 } };
     library.devices = Object.fromEntries(
       sessions.map(({ sessionId }, index) => [sessionId, [index === 0 ? disk : other]]),
     ) as typeof library.devices;

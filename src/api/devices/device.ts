@@ -102,3 +102,10 @@ const FILE_DEVICE_DISK = 7;
 export function isDisk({ storageDeviceNumber: { deviceType } }: DeviceOnSession): boolean {
   return deviceType === FILE_DEVICE_DISK;
 }
+
+const MPIO = /^\\\\[?.]\\mpio#/i;
+
+/** Whether MPIO has made a device of the paths to it. */
+export function isOfMpio({ deviceInterfaceName }: DeviceOnSession): boolean {
+  return MPIO.test(deviceInterfaceName);
+}

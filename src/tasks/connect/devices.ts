@@ -1,10 +1,10 @@
-import type { DeviceOnSession } from '../../api/devices/device.js';
+import { type DeviceOnSession, isOfMpio } from '../../api/devices/device.js';
 import { deviceList } from '../../api/devices/devices-for-session.js';
 import type { CheckedOptions } from '../../api/options.js';
 import { targetMappings } from '../../api/targets/active-mappings.js';
-import type { TargetMapping } from '../../api/targets/mapping.js';
+import type { ScsiLun, TargetMapping } from '../../api/targets/mapping.js';
 import { isBusy, type Procedure } from '../../call/procedure.js';
-import { lunNumber } from '../../codec/lun.js';
+import { isSameLun, lunNumber } from '../../codec/lun.js';
 import { parseUniqueId } from '../../codec/unique-id.js';
 import { IscsidscError, isIscsidscError } from '../../errors.js';
 import { isTimeout } from '../parts.js';
@@ -79,8 +79,7 @@ function* devicesOf(
   const found = new Map<string, DeviceOnSession[]>();
   for (const id of ids) {
     const devices = yield* devicesSoFar(checked, id);
-    const osLun = lun === undefined ? undefined : osLunOf(maps, id, lun);
-    found.set(id, lun === undefined ? devices : devices.filter(({ scsiAddress }) => scsiAddress.lun === osLun));
+    found.set(id, lun === undefined ? devices : devicesOfLun(devices, lunsOf(maps, id), lun));
   }
   return found;
 }
@@ -112,26 +111,33 @@ function* mappingsOrNone(checked: CheckedOptions): Procedure<TargetMapping[]> {
   try {
     return yield* targetMappings(checked);
   } catch (error) {
-    // Windows numbers LUNs as the target does, unless it was told otherwise.
     if (isIscsidscError(error)) return [];
     throw error;
   }
 }
 
-/** The number in Windows of a LUN of the target, of which a device has the lower eight bits. */
-function osLunOf(maps: readonly TargetMapping[], id: string, lun: bigint): number | undefined {
-  const lists = maps.filter(({ sessionId }) => sessionId === id).flatMap(({ lunList }) => lunList);
-  const mapped = lists.find(({ targetLun }) => BigInt(`0x${targetLun}`) === lun);
-  const number = mapped?.osLun ?? lunNumber(lun);
-  return number === null ? undefined : number & 0xff;
+function lunsOf(maps: readonly TargetMapping[], id: string): ScsiLun[] {
+  return maps.filter(({ sessionId }) => sessionId === id).flatMap(({ lunList }) => lunList);
 }
 
-/** The LUN of a disk that has more than one number. */
+/** Those of the devices that are the LUN of the target. Windows can have another number for it. */
+function devicesOfLun(devices: readonly DeviceOnSession[], luns: readonly ScsiLun[], wanted: bigint) {
+  const mapped = luns.filter(({ targetLun }) => isSameLun(BigInt(`0x${targetLun}`), wanted));
+  // Where it does not say, it numbers them as the target does, unless it was told otherwise.
+  const numbers = luns.length === 0 ? [lunNumber(wanted)] : mapped.map(({ osLun }) => osLun);
+  const found = devices.filter(({ scsiAddress }) => numbers.includes(scsiAddress.lun));
+  // A disk of MPIO has an address of MPIO's own.
+  const isOnly = devices.length === 1 && luns.length === 1 && mapped.length === 1;
+  return found.length === 0 && isOnly ? [...devices] : found;
+}
+
+/** The LUN of a disk that has more than one number. One that MPIO has made can have the address of another one. */
 function diskSeenTwice(devices: readonly DeviceOnSession[]): number | undefined {
   const numbers = new Map<number, number>();
-  for (const { scsiAddress, storageDeviceNumber } of devices) {
+  for (const device of devices) {
+    const { scsiAddress, storageDeviceNumber } = device;
     const { deviceNumber } = storageDeviceNumber;
-    if (deviceNumber === ANY_NUMBER) continue;
+    if (deviceNumber === ANY_NUMBER || isOfMpio(device)) continue;
     if ((numbers.get(scsiAddress.lun) ?? deviceNumber) !== deviceNumber) return scsiAddress.lun;
     numbers.set(scsiAddress.lun, deviceNumber);
   }

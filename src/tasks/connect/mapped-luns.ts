@@ -2,7 +2,7 @@ import type { CheckedOptions } from '../../api/options.js';
 import { reportLuns } from '../../api/scsi/capacity.js';
 import { inquiry } from '../../api/scsi/inquiry.js';
 import type { Procedure } from '../../call/procedure.js';
-import { lunNumber } from '../../codec/lun.js';
+import { isSameLun, lunNumber } from '../../codec/lun.js';
 import { parseUniqueId } from '../../codec/unique-id.js';
 import { IscsidscError, isIscsidscError } from '../../errors.js';
 import { isTimeout } from '../parts.js';
@@ -98,7 +98,7 @@ function* noLunOf(
     const id = parseUniqueId(sessionId);
     const { luns } = yield* reportLuns(checked, id);
     const wires = luns.map(({ targetLun }) => BigInt(`0x${targetLun}`));
-    const asked = wanted === undefined ? wires : wires.filter(wire => wire === wanted);
+    const asked = wanted === undefined ? wires : wires.filter(wire => isSameLun(wire, wanted));
     for (const wire of asked.slice(0, MOST_INQUIRIES)) {
       // Most targets report a LUN 0 that is no device to an initiator that has none.
       const { peripheralQualifier } = yield* inquiry(checked, id, wire, {});
