@@ -4,10 +4,11 @@ import type { NoTier, Tier } from '../windows/tier.mjs';
 import { FULL, QUICK } from './effort.js';
 import { Page } from './page.js';
 import { Programs } from './programs.js';
-import { describeMachine, type Report } from './report.js';
+import { describeMachine, numbersOf, type Report, wayOf } from './report.js';
 import { type Section, sectionOf } from './section.js';
 import { textTable } from './table.js';
-import { measureAnywhere } from './this-platform.js';
+import { measureAnywhere, measureWay } from './this-platform.js';
+import { wayTable } from './way.js';
 import { measureWindows } from './windows.js';
 
 export interface Surroundings {
@@ -20,7 +21,7 @@ export interface Surroundings {
 const USAGE = `npm run bench -- [--quick] [--json] [--write]
   --quick  a few seconds, and rough numbers
   --json   the report as JSON
-  --write  the tables into docs/performance.md`;
+  --write  the tables into docs/performance.md and docs/connect.md`;
 
 /** Measures and prints. The exit status is 0 whatever the numbers are: a time is not a test. */
 export async function main({ project, tier, argv }: Surroundings): Promise<void> {
@@ -32,6 +33,7 @@ export async function main({ project, tier, argv }: Surroundings): Promise<void>
   };
   // Before minutes have gone into numbers for it.
   const page = options.write ? new Page(join(project, 'docs/performance.md')) : undefined;
+  const wayPage = options.write ? new Page(join(project, 'docs/connect.md')) : undefined;
   const programs = new Programs(project);
   const report: Report = { machine: describeMachine(tier), quick: options.quick, sections: [], left: [] };
   say(report.machine);
@@ -44,10 +46,13 @@ export async function main({ project, tier, argv }: Surroundings): Promise<void>
   if (tier.ok) rest.push(...(await measureWindows(programs, tier, effort, show)));
   else report.left.push(`Not measured in Windows Node.js: ${tier.reason}. To prepare it: ${tier.how}`);
   show(sectionOf('rest', rest));
+  report.way = await measureWay(programs, effort);
+  say(`\nFrom a portal to a drive letter, simulator\n${wayTable(report.way)}`);
   for (const line of report.left) say(`\n${line}`);
 
   if (options.json) process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  page?.fill(report);
+  page?.fill(numbersOf(report));
+  wayPage?.fill(wayOf(report));
 }
 
 function readOptions(argv: string[]): { quick: boolean; json: boolean; write: boolean } | undefined {

@@ -1,11 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import type { Report } from './report.js';
-import { markdownTable } from './table.js';
 
 const BEGIN = '<!-- bench: begin -->';
 const END = '<!-- bench: end -->';
 
-/** The page of the numbers, with its place for the tables. */
+/** A page with a place for numbers. */
 export class Page {
   readonly #path: string;
   readonly #before: string;
@@ -20,8 +18,7 @@ export class Page {
     this.#after = text.slice(end);
   }
 
-  fill(report: Report): void {
-    const parts = [`Measured on ${report.machine}.`, ...report.sections.map(markdownTable), ...report.left];
-    writeFileSync(this.#path, `${this.#before}\n${parts.join('\n\n')}\n${this.#after}`);
+  fill(numbers: string): void {
+    writeFileSync(this.#path, `${this.#before}\n${numbers}\n${this.#after}`);
   }
 }

@@ -32,7 +32,8 @@ function cells(row: Row): string[] {
   return [row.label, time(row.mine), time(row.other), row.ratio.toFixed(row.ratio < 10 ? 2 : 1), promise(row)];
 }
 
-function time(microseconds: number): string {
+/** With its unit. */
+export function time(microseconds: number): string {
   if (microseconds < 1) return `${(microseconds * 1000).toPrecision(3)} ns`;
   if (microseconds < 1000) return `${microseconds.toPrecision(3)} µs`;
   return `${(microseconds / 1000).toPrecision(3)} ms`;

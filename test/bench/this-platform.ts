@@ -1,8 +1,10 @@
 import type { Effort } from './effort.js';
+import { median } from './median.js';
 import type { DecodingResult } from './programs/decoding.js';
 import type { Programs } from './programs.js';
 import { type Promised, type Row, type Section, sectionOf, sizeRows, timesLess } from './section.js';
 import { type Comparison, takeTurns } from './turns.js';
+import type { Way, WayStep } from './way.js';
 
 const LESS_THAN_KOFFI: Readonly<Partial<Record<number, Promised>>> = { 256: { atLeast: 10 }, 1000: { atLeast: 10 } };
 export const IMPORT: Promised = { atMost: 1.15 };
@@ -42,4 +44,12 @@ export async function measureAnywhere(
     { label: "process: iscsidsc sessions --simulate / import('koffi')", ...command, promise: COMMAND },
     { label: 'async / sync, 8 sessions, simulator', ...async },
   ];
+}
+
+/** From a portal to a drive letter in the simulator, and a process that does nothing. */
+export async function measureWay(programs: Programs, { imports }: Effort): Promise<Way> {
+  const steps = await programs.run<WayStep[]>('way', `${imports}`);
+  const processes: number[] = [];
+  for (let count = 0; count < imports; count++) processes.push(await programs.process('-e', '0'));
+  return { steps, process: median(processes) };
 }

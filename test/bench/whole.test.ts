@@ -18,5 +18,13 @@ it('npm run bench measures all that this machine can', { timeout: 300_000 }, asy
     expect(rows.length).toBeGreaterThan(0);
     for (const { ratio } of rows) expect(ratio).toBeGreaterThan(0);
   }
+  expect(report.way?.steps.map(({ step }) => step)).toEqual([
+    'portal',
+    'session',
+    'devices',
+    'persistentLogin',
+    'volumes',
+  ]);
+  for (const { calls, time } of report.way?.steps ?? []) expect([calls > 0, time > 0]).toEqual([true, true]);
   expect(report.left).toHaveLength(tier.ok ? 0 : 1);
 });

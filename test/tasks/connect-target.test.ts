@@ -8,6 +8,7 @@ import {
 } from 'iscsidsc';
 import { createSimulator, type SimulatedNetwork } from 'iscsidsc/simulator';
 import { describe, expect, it, vi } from 'vitest';
+import { AnsweringWindows, failingVolumes } from '../answering-windows.js';
 import { disturbed } from './disturbed-library.js';
 import { hanging } from './hanging-library.js';
 
@@ -16,6 +17,7 @@ const CHAP_DISK = 'iqn.2003-01.org.example:disk2';
 const SECRET = 'initiator-12345';
 const [FIRST, SECOND] = ['10.0.0.10', '10.0.1.10'];
 const target: ConnectTarget = { targetName: DISK, portals: FIRST };
+const ERROR_NO_MORE_FILES = 18;
 const NOTHING = { portals: [], sessions: [], persistentLogins: [] };
 
 async function errorOf(promise: Promise<unknown>): Promise<IscsidscError> {
@@ -54,6 +56,8 @@ describe('connectTarget', () => {
       'devices done',
       'persistentLogin started 10.0.0.10 id',
       'persistentLogin done 10.0.0.10 id',
+      'volumes started',
+      'volumes done',
     ]);
     await connectTarget({ ...all, portals: FIRST }, { library, onProgress });
     expect(told).toEqual([
@@ -62,9 +66,47 @@ describe('connectTarget', () => {
       'devices started',
       'devices done',
       'persistentLogin existing 10.0.0.10 id',
+      'volumes started',
+      'volumes done',
     ]);
     await connected.undo();
     expect(library.sessions).toEqual([]);
+  });
+
+  it('finds the volumes of the disks, which Windows has later than the disks', async () => {
+    using library = site({ luns: [{ lun: 0, volumes: [{ paths: ['S:\\', 'C:\\mnt\\data\\'] }] }] });
+    let searches = 0;
+    const answers = {
+      FindFirstVolumeW: () => (searches++ < 2 ? { lastError: ERROR_NO_MORE_FILES } : undefined),
+    };
+    const late = new AnsweringWindows(answers, library);
+    const { devices, volumes, volumesError } = await connectTarget(target, { library: late });
+    const deviceNumbers = devices.map(({ storageDeviceNumber }) => storageDeviceNumber.deviceNumber);
+    const name = expect.stringMatching(/^\\\\\?\\Volume\{.*\}\\$/);
+    const paths = ['S:\\', 'C:\\mnt\\data\\'];
+    expect(volumes).toEqual([{ name, paths, deviceNumbers, error: null }]);
+    expect(volumesError).toBeNull();
+    expect(searches).toBe(3);
+    // Of a session that was there before, all is there that comes.
+    searches = 0;
+    expect((await connectTarget(target, { library: late })).volumes).toEqual([]);
+    expect(searches).toBe(1);
+  });
+
+  it('finds no volume on a disk without any', async () => {
+    using library = site({ luns: [{ lun: 0, volumes: [] }] });
+    const { devices, volumes, sessions } = await connectTarget(target, { library });
+    expect([devices.length, volumes, sessions.length]).toEqual([1, [], 1]);
+  });
+
+  it('undoes nothing where the volumes cannot be listed, and says why', async () => {
+    using library = site();
+    const steps: string[] = [];
+    const onProgress = ({ step, status, error }: ConnectProgress) => steps.push(`${step} ${status} ${error?.code}`);
+    const connected = await connectTarget(target, { library: failingVolumes(library), onProgress });
+    expect(connected).toMatchObject({ volumes: null, volumesError: { code: 'ERROR_ACCESS_DENIED' } });
+    expect(steps.at(-1)).toBe('volumes failed ERROR_ACCESS_DENIED');
+    expect(library.sessions).toHaveLength(1);
   });
 
   it('waits for disks that come late, while sessions are busy', async () => {

@@ -3,6 +3,8 @@ import { type AsyncOptions, checkOptionsAnd } from '../../api/options.js';
 import { type StartProgress, startService } from '../../api/service/start-service.js';
 import { BOOLEAN, type Check, wholeNumber } from '../../arguments.js';
 import { isOwnError } from '../../errors.js';
+import type { SessionVolume } from '../disk-volumes.js';
+import type { MissingPart } from '../parts.js';
 import { type CreatedConnection, CreatedThings, plainReason } from './created.js';
 import { waitForDevices } from './devices.js';
 import { findPaths } from './portals.js';
@@ -10,13 +12,17 @@ import { type ConnectTarget, checkConnectTarget } from './request.js';
 import { type ConnectedSession, findSessions, knownSessions, saveLogin } from './sessions.js';
 import { TaskDeadline } from './task-deadline.js';
 import { Turn } from './turn.js';
+import { findVolumes } from './volumes.js';
 import { type ConnectProgress, ConnectWork, type FailedPortal } from './work.js';
 
 /** How to connect. */
 export interface ConnectOptions extends AsyncOptions {
   /** Called when a step begins and when it ends. What it throws ends the task, which is undone then. */
   onProgress?: ((progress: ConnectProgress) => void) | undefined;
-  /** Milliseconds to wait for the disks after the login. Defaults to 30,000. With 0, it returns those that are there. */
+  /**
+   * Milliseconds to wait for the disks after the login. Defaults to 30,000. With 0, it returns those that are there. The
+   * volumes on them are waited for, too, but at most two seconds, because a disk may have none.
+   */
   waitMs?: number | undefined;
   /** Starts the service MSiSCSI first if it does not run. That is not undone. Defaults to false. */
   startService?: boolean | undefined;
@@ -30,6 +36,10 @@ export interface ConnectedTarget extends AsyncDisposable {
   readonly sessions: ConnectedSession[];
   /** The disks, each once: that of the LUN that was given, else all. */
   readonly devices: DeviceOnSession[];
+  /** The volumes on these disks, with their drive letters. Null if they could not be listed: that undoes nothing. */
+  readonly volumes: SessionVolume[] | null;
+  /** Why `volumes` is null, else null. */
+  readonly volumesError: MissingPart | null;
   /** The portals that did not work, while another one did. */
   readonly failed: FailedPortal[];
   /** What was made. */
@@ -59,7 +69,8 @@ const WAIT_MS = 30_000;
 const GRACE_MS = 30_000;
 
 /**
- * Connects to a target: registers its portals, logs in, waits for the disks and, with `persistent`, saves the login.
+ * Connects to a target: registers its portals, logs in, waits for the disks, with `persistent` saves the login, and
+ * finds the volumes on the disks.
  * What is there already is used and not made twice, so that it can be called again at any time.
  *
  * With `multipath` there is a session through each portal, and one that fails is in `failed`. Without, the portals are
@@ -77,7 +88,8 @@ const GRACE_MS = 30_000;
  *
  * Calls https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-addiscsisendtargetportalw and
  * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-loginiscsitargetw and
- * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw
+ * https://learn.microsoft.com/windows/win32/api/iscsidsc/nf-iscsidsc-getdevicesforiscsisessionw and
+ * https://learn.microsoft.com/windows/win32/api/fileapi/nf-fileapi-findfirstvolumew
  */
 export async function connectTarget(target: ConnectTarget, options?: ConnectOptions): Promise<ConnectedTarget> {
   const { checked, own } = checkOptionsAnd<ConnectOptions>(options, CHECKS);
@@ -117,9 +129,12 @@ async function connect(work: ConnectWork, waitMs: number): Promise<ConnectedTarg
   work.tell('devices', 'done');
   // Last, because a login that leads to no disk is not worth saving.
   if (request.isPersistent) for (const session of sessions) await saveLogin(work, session);
+  const { volumes, volumesError } = await findVolumes(work, sessions, devices, waitMs);
   deadline.throwIfEnded();
+  const { targetName } = request;
+  const failed = work.failedPortals;
   return new Connected(
-    { targetName: request.targetName, sessions, devices, failed: work.failedPortals, created: created.left },
+    { targetName, sessions, devices, volumes, volumesError, failed, created: created.left },
     created,
   );
 }
@@ -163,12 +178,14 @@ function withRemains(
   });
 }
 
-type Data = Pick<ConnectedTarget, 'targetName' | 'sessions' | 'devices' | 'failed' | 'created'>;
+type Data = Omit<ConnectedTarget, 'undo' | typeof Symbol.asyncDispose>;
 
 class Connected implements ConnectedTarget {
   declare readonly targetName: string;
   declare readonly sessions: ConnectedSession[];
   declare readonly devices: DeviceOnSession[];
+  declare readonly volumes: SessionVolume[] | null;
+  declare readonly volumesError: MissingPart | null;
   declare readonly failed: FailedPortal[];
   declare readonly created: CreatedConnection;
   readonly #things: CreatedThings;

@@ -9,10 +9,18 @@ import type { ConnectRequest } from './request.js';
 import type { Settled, TaskDeadline } from './task-deadline.js';
 
 /**
- * What `connectTarget` does: starts the service, registers a portal, asks a registered one again because the target is not known yet, logs
- * in, waits for the disks, saves the login, and undoes what it has done.
+ * What `connectTarget` does: starts the service, registers a portal, asks a registered one again because the target is
+ * not known yet, logs in, waits for the disks, saves the login, finds the volumes, and undoes what it has done.
  */
-export type ConnectStep = 'service' | 'portal' | 'discover' | 'session' | 'devices' | 'persistentLogin' | 'undo';
+export type ConnectStep =
+  | 'service'
+  | 'portal'
+  | 'discover'
+  | 'session'
+  | 'devices'
+  | 'persistentLogin'
+  | 'volumes'
+  | 'undo';
 
 /** A step that begins or ends. */
 export interface ConnectProgress {
