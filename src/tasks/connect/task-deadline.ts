@@ -95,13 +95,13 @@ export class TaskDeadline {
   }
 
   /** Ends before that time when `until` is kept. */
-  async pause(ms: number, until: Promise<void>): Promise<void> {
+  async pause(ms: number, until?: Promise<void>): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const over = new Promise<void>(resolve => {
       timer = setTimeout(resolve, ms);
     });
     try {
-      await this.wait(Promise.race([over, until]));
+      await this.wait(until ? Promise.race([over, until]) : over);
     } finally {
       clearTimeout(timer);
     }
