@@ -1,4 +1,5 @@
-import { type ConnectTarget, connectTarget, type IscsidscError, loginIScsiTarget } from 'iscsidsc';
+import { type ConnectTarget, connectTarget, type IscsidscError, type Library, loginIScsiTarget } from 'iscsidsc';
+import type { NativeFunction } from 'iscsidsc/raw';
 import { createSimulator, type SimulatedNetwork } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
 import { answering, answerMappings } from './answering-library.js';
@@ -28,6 +29,28 @@ describe('the disks of connectTarget', () => {
       },
     });
     expect(devices).toHaveLength(1);
+  });
+});
+
+describe('all disks of connectTarget', () => {
+  it('are waited for, which Windows makes one after the other', async () => {
+    using simulator = site({ luns: [{ lun: 0 }, { lun: 1 }, { lun: 2 }] });
+    let asked = 0;
+    const library = changingCount(simulator, count => Math.min(count, ++asked));
+    expect((await connectTarget(target, { library })).devices).toHaveLength(3);
+  });
+
+  it('are not waited for as long where a LUN is of no disk, nor at all with a session that was there', async () => {
+    using simulator = site({ luns: [{ lun: 0 }, { lun: 1 }] });
+    const library = changingCount(simulator, () => 1);
+    expect((await connectTarget(target, { library, waitMs: 600_000 })).devices).toHaveLength(1);
+    let asked = 0;
+    const again = changingCount(simulator, () => {
+      asked++;
+      return 1;
+    });
+    expect((await connectTarget(target, { library: again })).devices).toHaveLength(1);
+    expect(asked).toBe(1);
   });
 });
 
@@ -82,3 +105,22 @@ it('disks that MPIO has made are not the same because MPIO gives them the same a
   const again = await connectTarget(both, { library, waitMs: 300 });
   expect(again.devices).toEqual(atOneAddress);
 });
+
+/** Of the devices of a session, it reports only the first ones. */
+function changingCount(simulator: Library, change: (count: number) => number): Library {
+  const name = 'GetDevicesForIScsiSessionW';
+  const native = simulator.func(name) as unknown as NativeFunction;
+  const async = (...args: unknown[]) => {
+    const done = args.at(-1) as (error: Error | null, status: number) => void;
+    native.async(...(args.slice(0, -1) as never), (error, status) => {
+      const [, count] = args as [unknown, Uint32Array];
+      if (status === 0) count[0] = change(count[0] ?? 0);
+      done(error, status);
+    });
+  };
+  const func = Object.assign(() => 0, { async });
+  return {
+    ...answering(simulator, {}),
+    func: (wanted => (wanted === name ? func : simulator.func(wanted))) as Library['func'],
+  };
+}

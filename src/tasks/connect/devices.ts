@@ -13,11 +13,13 @@ import type { ConnectedSession, KnownSessions } from './sessions.js';
 import type { ConnectWork } from './work.js';
 
 const INTERVAL_MS = 250;
+/** How long others are waited for once each session has one. A LUN can be of no disk. */
+const SETTLE_MS = 2000;
 const ANY_NUMBER = 0xffffffff;
 
 /**
- * Waits until each session has its devices, and returns one for each disk. Ends at once where no LUN is mapped to this
- * initiator. With a `waitMs` of 0 it returns what is there.
+ * Waits until each session has its devices, and returns one for each disk. Gives those of a new session that Windows has
+ * not made yet a moment after the first. Ends at once where no LUN is mapped to this initiator. With a `waitMs` of 0 it returns what is there.
  */
 export async function waitForDevices(
   work: ConnectWork,
@@ -30,6 +32,7 @@ export async function waitForDevices(
   const others = known.data.map(({ sessionId }) => sessionId).filter(id => !ids.includes(id));
   const end = performance.now() + waitMs;
   const questions = new LunQuestions(work, end);
+  let settled: number | undefined;
   try {
     for (;;) {
       const found = await ask(work, waitMs, end, checked => devicesOf(checked, work, ids));
@@ -42,9 +45,14 @@ export async function waitForDevices(
               ...all,
               ...(await ask(work, waitMs, end, checked => devicesOfOthers(checked, work, others))),
             ]);
-      if (waitMs === 0 || (missing.length === 0 && twice === undefined)) return distinct(all);
-      questions.ask(missing);
+      if (waitMs === 0) return distinct(all);
       const left = end - performance.now();
+      if (missing.length === 0 && twice === undefined) {
+        settled ??= performance.now() + SETTLE_MS;
+        const isLate = left <= 0 || settled <= performance.now();
+        if (isLate || (await areAllThere(work, sessions, found))) return distinct(all);
+      }
+      questions.ask(missing);
       if (left <= 0) throw twice === undefined ? notInTime(waitMs, await questions.unanswered()) : noMultipath(twice);
       await questions.pause(Math.min(INTERVAL_MS, left));
     }
@@ -82,6 +90,35 @@ function* devicesOf(
     found.set(id, lun === undefined ? devices : devicesOfLun(devices, lunsOf(maps, id), lun));
   }
   return found;
+}
+
+async function areAllThere(
+  { deadline, request: { lun } }: ConnectWork,
+  sessions: readonly ConnectedSession[],
+  found: ReadonlyMap<string, readonly DeviceOnSession[]>,
+): Promise<boolean> {
+  const ids = sessions.filter(({ isNew }) => isNew).map(({ sessionId }) => sessionId);
+  if (lun !== undefined || ids.length === 0) return true;
+  try {
+    return !(await deadline.read(checked => lacksDisks(checked, ids, found), LAST_POLL_MS));
+  } catch (error) {
+    deadline.throwIfEnded();
+    if (isTimeout(error)) return true;
+    throw error;
+  }
+}
+
+/** Whether one of these sessions has LUNs of which there are no devices yet: they appear one after the other. */
+function* lacksDisks(
+  checked: CheckedOptions,
+  ids: readonly string[],
+  found: ReadonlyMap<string, readonly DeviceOnSession[]>,
+): Procedure<boolean> {
+  const maps = yield* mappingsOrNone(checked);
+  return ids.some(id => {
+    const luns = new Set(lunsOf(maps, id).map(({ targetLun }) => targetLun));
+    return luns.size > (found.get(id)?.length ?? 0);
+  });
 }
 
 /** Those of sessions that are not waited for, and can go away meanwhile. */
