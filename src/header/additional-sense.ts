@@ -3,7 +3,7 @@
 type Row = readonly [code: number, text: string];
 
 /** The code, then the qualifier: 0x0401 is code 0x04, qualifier 0x01. */
-const ROWS: readonly Row[] = [
+const rows = (): readonly Row[] => [
   [0x0000, 'No additional sense information'],
   [0x0001, 'Filemark detected'],
   [0x0002, 'End-of-partition/medium detected'],
@@ -715,7 +715,7 @@ let texts: ReadonlyMap<number, string> | undefined;
 
 /** The text of a code and its qualifier; null for one that is not in the table, as those of vendors. */
 export function additionalSense(asc: number, ascq: number): string | null {
-  texts ??= new Map(ROWS);
+  texts ??= new Map(rows());
   return texts.get((asc << 8) | ascq) ?? numbered(asc, ascq) ?? impending(asc, ascq) ?? null;
 }
 

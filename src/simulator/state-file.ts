@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { invalidArgument } from '../errors.js';
 import type { InitiatorState, KeptState } from './state.js';
@@ -36,7 +35,7 @@ export class StateFile {
     const text = JSON.stringify(state.kept, fromBytes, 2);
     if (text === this.#text) return;
     // A reader sees the old machine or the new one, and never half of it. Threads have one process id.
-    const draft = `${this.#path}.${randomUUID()}`;
+    const draft = `${this.#path}.${crypto.randomUUID()}`;
     // It has what proves the secrets of the simulated machine.
     writeFileSync(draft, text, { mode: 0o600 });
     renameSync(draft, this.#path);

@@ -11,7 +11,7 @@ import { SUCCESS } from '../native/status.js';
 import { type Behaviour, checkBehaviour } from './behaviour.js';
 import { CodePage } from './code-page.js';
 import { INITIATOR_INSTANCE } from './devices/examples.js';
-import { frozenCopy } from './frozen-copy.js';
+import { deepFreeze, frozenCopy } from './frozen-copy.js';
 import { type LoginRequest, Logins, type Reached, type SavedLogin } from './logins/logins.js';
 import { Network } from './network.js';
 import { DEFAULT_NETWORK, defaultLogins, defaultPortals } from './network-examples.js';
@@ -52,8 +52,8 @@ export class InitiatorState {
   readonly version = { majorVersion: 10, minorVersion: 0, buildNumber: 20348 };
   #network = new Network(DEFAULT_NETWORK);
   readonly table = new SessionTable(() => this.network);
-  readonly discovery = new Discovery(this);
-  readonly logins = new Logins(this);
+  readonly discovery = new Discovery(this, deepFreeze(defaultPortals()));
+  readonly logins = new Logins(this, deepFreeze(defaultLogins()));
   readonly nextIds: NextIds = { session: 1, connection: 1 };
   readonly handles = new Handles();
   isElevated = true;
@@ -72,8 +72,6 @@ export class InitiatorState {
     const page = new CodePage(codePage);
     this.codePage = page;
     this.ansi = { form: 'A', unit: 1, encode: text => page.encode(text) };
-    this.discovery.portals = defaultPortals();
-    this.logins.entries = defaultLogins();
   }
 
   get network(): Network {

@@ -53,10 +53,11 @@ export interface LoginMachine {
 /** Who may log in, and the logins that are made when Windows starts. */
 export class Logins {
   readonly #machine: LoginMachine;
-  #saved: readonly SavedLogin[] = [];
+  #saved: readonly SavedLogin[];
 
-  constructor(machine: LoginMachine) {
+  constructor(machine: LoginMachine, entries: readonly PersistentLogin[]) {
     this.#machine = machine;
+    this.#saved = withoutPassword(entries);
   }
 
   get entries(): readonly PersistentLogin[] {
@@ -64,8 +65,9 @@ export class Logins {
   }
 
   set entries(entries: readonly PersistentLogin[]) {
-    const copies = frozenCopy(PERSISTENT_LOGIN, entries, 'persistentLogins') as readonly PersistentLogin[];
-    this.#saved = copies.map(entry => ({ entry, password: null }));
+    this.#saved = withoutPassword(
+      frozenCopy(PERSISTENT_LOGIN, entries, 'persistentLogins') as readonly PersistentLogin[],
+    );
   }
 
   get saved(): readonly SavedLogin[] {
@@ -157,6 +159,10 @@ export class Logins {
     const all = this.#machine.discovery.known(targetName).flatMap(({ portalGroups }) => portalGroups.flat());
     return all.filter((portal, index) => all.findIndex(each => isSamePortal(each, portal)) === index);
   }
+}
+
+function withoutPassword(entries: readonly PersistentLogin[]): SavedLogin[] {
+  return entries.map(entry => ({ entry, password: null }));
 }
 
 const ANY_PORT = 0xffffffff;

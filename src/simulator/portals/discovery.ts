@@ -98,8 +98,9 @@ export class Discovery {
   /** The same of removed iSNS servers. */
   #leftServers: readonly RegisteredServer[] = [];
 
-  constructor(machine: Machine) {
+  constructor(machine: Machine, portals: readonly SendTargetPortalEx[]) {
     this.#machine = machine;
+    this.#register(portals);
   }
 
   get portals(): readonly SendTargetPortalEx[] {
@@ -108,9 +109,12 @@ export class Discovery {
 
   /** Portals whose targets are known, whether they answer now or not. */
   set portals(portals: readonly SendTargetPortalEx[]) {
-    const copies = frozenCopy(TARGET_PORTAL_INFO_EX, portals, 'sendTargetPortals') as readonly SendTargetPortalEx[];
+    this.#register(frozenCopy(TARGET_PORTAL_INFO_EX, portals, 'sendTargetPortals') as readonly SendTargetPortalEx[]);
+  }
+
+  #register(portals: readonly SendTargetPortalEx[]): void {
     this.#left = [];
-    this.#registered = copies.map(entry => ({
+    this.#registered = portals.map(entry => ({
       entry,
       password: null,
       told: told(this.#machine.network.targetsAt(entry)),

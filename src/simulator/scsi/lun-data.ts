@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../digest.js';
 import type { SimulatedLun } from '../network.js';
 
 const BLOCK_LENGTH = 512;
@@ -14,7 +14,7 @@ export class LunData {
   readonly #naa: Buffer;
 
   constructor(targetName: string, lun: SimulatedLun) {
-    const digest = createHash('sha256').update(`${targetName}/${lun.lun}`).digest('hex');
+    const digest = digestOf(`${targetName}/${lun.lun}`);
     this.#lun = lun;
     this.#serialNumber = (lun.serialNumber ?? digest.slice(0, 16)).slice(0, LONGEST_SERIAL);
     // An NAA name of 16 bytes, of the kind that an IEEE company gives.

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { LoginOptions } from '../../api/logins/login-options.js';
 import { SUCCESS } from '../../native/status.js';
+import { digestOf } from '../digest.js';
 import type { SimulatedChap } from '../network.js';
 import {
   ISDSC_AUTHENTICATION_FAILURE,
@@ -23,7 +23,7 @@ export interface Proof {
 
 /** Takes a copy of a secret: it is zero afterwards. */
 export function keptSecret(bytes: Uint8Array): KeptSecret {
-  const digest = createHash('sha256').update(bytes).digest('hex');
+  const digest = digestOf(bytes);
   bytes.fill(0);
   return { length: bytes.length, digest };
 }
@@ -61,10 +61,6 @@ export function authenticate(
 /** Whether Windows takes a secret of this length. */
 export function isRightLength({ length }: KeptSecret): boolean {
   return length >= SHORTEST && length <= LONGEST;
-}
-
-function digestOf(secret: string): string {
-  return keptSecret(Buffer.from(secret)).digest;
 }
 
 function isSame(username: string | Uint8Array, expected: string): boolean {

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { DeviceOnSession } from '../../api/devices/device.js';
 import type { DiskExtent, Volume } from '../../api/volumes/volume.js';
 import type { SessionInfo } from '../../codec/session-list.js';
+import { digestOf } from '../digest.js';
 import type { SimulatedLun } from '../network.js';
 import { DEFAULT_SIZE } from '../scsi/lun-data.js';
 import type { InitiatorState } from '../state.js';
@@ -16,7 +16,7 @@ const LAST_LETTER = 'Z'.charCodeAt(0);
 const MEBIBYTE = 2n ** 20n;
 
 /** The volumes that do not come from a session: that of Windows, and a CD drive without a disc. */
-const OWN_VOLUMES: readonly MachineVolume[] = [
+const ownVolumes = (): readonly MachineVolume[] => [
   {
     name: volumeName('C'),
     paths: ['C:\\'],
@@ -28,7 +28,7 @@ const OWN_VOLUMES: readonly MachineVolume[] = [
 
 /** All volumes of the machine. A disk of several sessions has its volumes once. */
 export function volumesOf(state: InitiatorState): MachineVolume[] {
-  const found = new Map(OWN_VOLUMES.map(volume => [volume.name, volume]));
+  const found = new Map(ownVolumes().map(volume => [volume.name, volume]));
   for (const session of state.sessions) {
     for (const volume of volumesOnSession(state, session)) found.set(volume.name, volume);
   }
@@ -109,7 +109,7 @@ function extentOf(deviceNumber: number, lun: SimulatedLun | undefined, index: nu
 }
 
 function volumeName(seed: string): string {
-  const digits = createHash('sha256').update(`volume ${seed}`).digest('hex');
+  const digits = digestOf(`volume ${seed}`);
   const [, ...parts] = /^(.{8})(.{4})(.{4})(.{4})(.{12})/.exec(digits) ?? [];
   return `\\\\?\\Volume{${parts.join('-')}}\\`;
 }
