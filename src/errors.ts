@@ -39,7 +39,7 @@ export interface ErrorDetails {
   hint?: string | undefined;
   /** The export that was called, `GetIScsiSessionListW` for instance. */
   syscall?: string | undefined;
-  /** The number behind `code`, unsigned. */
+  /** The number behind `code`, unsigned. Of a DLL that cannot be loaded, the Win32 error. */
   errno?: number | undefined;
   /** The struct member that did not fit, with its index: `SessionInfo[3].TargetName`. */
   member?: string | undefined;
@@ -72,7 +72,7 @@ export class IscsidscError extends Error {
   declare readonly hint?: string;
   /** The export that was called. */
   declare readonly syscall?: string;
-  /** The number behind `code`, unsigned. */
+  /** The number behind `code`, unsigned. Of a DLL that cannot be loaded, the Win32 error. */
   declare readonly errno?: number;
   /** The struct member that did not fit. */
   declare readonly member?: string;

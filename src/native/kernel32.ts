@@ -119,6 +119,7 @@ export function loadSystemDll(path: string): void {
     {
       hint: 'This Windows lacks the iSCSI initiator or a DLL that it needs, or a file is damaged; only the system folder is searched.',
       syscall: 'LoadLibraryExW',
+      errno: error,
     },
   );
 }

@@ -115,7 +115,10 @@ function place(disk: AnyDisk): number {
 }
 
 /** The target's LUNs at the address that Windows has of a device. */
-function lunsAt({ osDeviceName, osBusNumber, osTargetNumber, lunList }: TargetMapping, device: DeviceOnSession) {
+export function lunsAt(
+  { osDeviceName, osBusNumber, osTargetNumber, lunList }: TargetMapping,
+  device: DeviceOnSession,
+): string[] {
   const { portNumber, pathId, targetId, lun } = device.scsiAddress;
   const port = /^\\\\\.\\scsi(\d+):$/i.exec(osDeviceName)?.[1];
   const isThere =

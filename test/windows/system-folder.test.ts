@@ -22,6 +22,7 @@ describe.skipIf(!tier.ok)(
         code: 'ERR_ISCSIDSC_LIBRARY_LOAD',
         name: 'IscsidscError',
         syscall: 'LoadLibraryExW',
+        errno: error,
         message: expect.stringMatching(new RegExp(`iscsidsc\\.dll cannot be loaded: error ${error}, \\S`)),
       },
       planted: null,

@@ -2,6 +2,7 @@ import { type AsyncOptions, type CheckedOptions, checkUnopened } from '../../api
 import { BOOLEAN, type Check } from '../../arguments.js';
 import { checkDll, checkKoffi, checkPlatform, isForeignPlatform } from './environment.js';
 import {
+  checkDiskAddresses,
   checkLoginSessions,
   checkLunNumbers,
   checkMechanisms,
@@ -47,6 +48,7 @@ const MACHINE_CHECKS: readonly ((machine: Machine, names: Names) => Finding)[] =
   checkLoginSessions,
   checkMechanisms,
   checkLunNumbers,
+  checkDiskAddresses,
 ];
 
 /**

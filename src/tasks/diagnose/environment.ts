@@ -38,7 +38,9 @@ export function checkKoffi({ isAnonymous }: Names): Finding {
   } catch (error) {
     const failure = failureOf(error, isAnonymous);
     const whatToDo = `Install the dependencies where the program runs (${process.platform}-${process.arch}), optional ones included.`;
-    return problem('koffi', { what: 'Koffi cannot be loaded.', why, whatToDo, details: { error: failure } });
+    const [reason] = failure.cause?.message?.split('\n') ?? [];
+    const what = reason === undefined ? 'Koffi cannot be loaded.' : `Koffi cannot be loaded: ${sentence(reason)}`;
+    return problem('koffi', { what, why, whatToDo, details: { error: failure } });
   }
 }
 
@@ -73,6 +75,11 @@ export function checkDll(library: Library | undefined, error: unknown, names: Na
     whatToDo: 'What calls them rejects with ERR_ISCSIDSC_MISSING_EXPORT. Newer versions of Windows may have them.',
     details,
   });
+}
+
+/** Text of others, with one full stop at its end. */
+function sentence(text: string): string {
+  return `${text.trim().replace(/\.$/, '')}.`;
 }
 
 /** Whether there is no library because this is no Windows. */

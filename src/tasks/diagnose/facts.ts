@@ -1,4 +1,6 @@
+import { isDisk, isOfMpio } from '../../api/devices/device.js';
 import { lunNumber } from '../../codec/lun.js';
+import { lunsAt } from '../disk-survey.js';
 import { failureOf } from './failure.js';
 import { counted, type Finding, notChecked, ok, warning } from './finding.js';
 import type { Machine } from './machine.js';
@@ -164,5 +166,33 @@ export function checkLunNumbers({ mappings }: Machine, { isAnonymous }: Names): 
     expected.length > 0
       ? 'Mappings have LUNs as expected.'
       : `${counted(luns.length, 'mapped LUN')}, of which none shows how it is written.`;
+  return ok(check, { what, why, details });
+}
+
+/** Whether the disks have the SCSI addresses of LUNs, by which the LUN of a disk is told. */
+export function checkDiskAddresses({ sessions, devices, mappings }: Machine, { isAnonymous }: Names): Finding {
+  const check = 'diskAddresses';
+  const why = `A disk is expected at the SCSI address of a LUN of its session, one of MPIO as well: without that, its LUN is known only where the session has a single one. ${UNVERIFIED}`;
+  const error = sessions.error ?? mappings.error ?? (devices.values.size === 0 ? devices.error : undefined);
+  if (mappings.value === undefined || error !== undefined)
+    return notChecked(check, 'the disks and the mappings of LUNs are', why, failureOf(error, isAnonymous));
+  const disks = [...devices.values].flatMap(([{ sessionId }, list]) => {
+    const own = mappings.value.filter(mapping => mapping.sessionId === sessionId);
+    return list.filter(isDisk).map(disk => ({
+      isMultipath: isOfMpio(disk),
+      isMapped: own.some(mapping => lunsAt(mapping, disk).length > 0),
+    }));
+  });
+  const elsewhere = disks.filter(({ isMapped }) => !isMapped);
+  const countOfMpio = (list: typeof disks) => list.filter(({ isMultipath }) => isMultipath).length;
+  const details = {
+    ...{ disks: disks.length, disksOfMpio: countOfMpio(disks) },
+    ...{ elsewhere: elsewhere.length, elsewhereOfMpio: countOfMpio(elsewhere) },
+  };
+  if (elsewhere.length > 0) {
+    const what = `${elsewhere.length} of ${counted(disks.length, 'disk')} at a SCSI address that no mapping has, ${details.elsewhereOfMpio} of them made by MPIO.`;
+    return warning(check, { what, why, whatToDo: REPORT, details });
+  }
+  const what = disks.length === 0 ? 'There is no disk.' : 'Each disk has the SCSI address of a LUN, as expected.';
   return ok(check, { what, why, details });
 }

@@ -20,7 +20,8 @@ export type CheckName =
   | 'loginPasswords'
   | 'loginSessions'
   | 'discoveryMechanisms'
-  | 'lunNumbers';
+  | 'lunNumbers'
+  | 'diskAddresses';
 
 /**
  * How bad it is: a `'problem'` is something that does not work, a `'warning'` something that can become one, that

@@ -15,14 +15,22 @@ export function checkVersion({ version: { value, error } }: Machine, { isAnonymo
 }
 
 /** Checks whether the program has the rights of an administrator. */
-export function checkElevation({ isElevated: { value, error }, sessions }: Machine, { isAnonymous }: Names): Finding {
+export function checkElevation(machine: Machine, { isAnonymous }: Names): Finding {
+  const {
+    isElevated: { value, error },
+    sessions,
+  } = machine;
   const why =
     'Windows refuses changes, and usually reading as well, to a program without the rights of an administrator.';
   if (value === undefined) {
     return notChecked('elevation', 'the rights of the program are', why, failureOf(error, isAnonymous));
   }
   const isRefused = isDenied(sessions.error);
-  const details = { isElevated: value, canListSessions: sessions.value !== undefined };
+  const details = {
+    isElevated: value,
+    canListSessions: sessions.value !== undefined,
+    ...(!value && { answered: answered(machine) }),
+  };
   if (value && !isRefused) return ok('elevation', { what: 'The program runs as an administrator.', why, details });
   const whatToDo = 'Run the program as an administrator (elevated).';
   if (!isRefused) {
@@ -34,7 +42,11 @@ export function checkElevation({ isElevated: { value, error }, sessions }: Machi
 }
 
 /** Checks that the service runs, and that it will after a restart. */
-export function checkService({ service: { value, error }, logins }: Machine, { isAnonymous }: Names): Finding {
+export function checkService(machine: Machine, { isAnonymous }: Names): Finding {
+  const {
+    service: { value, error },
+    logins,
+  } = machine;
   const check = 'service';
   const why =
     'The service MSiSCSI answers every call and makes the persistent logins. It does not start by itself when it is called.';
@@ -46,7 +58,7 @@ export function checkService({ service: { value, error }, logins }: Machine, { i
     return problem(check, { what: 'There is no service MSiSCSI.', why, whatToDo, details: { error: failure } });
   }
   const { state, startType } = value;
-  const details = { state, startType };
+  const details = { state, startType, ...(state !== 'running' && { answered: answered(machine) }) };
   if (state !== 'running') {
     const found = { why, whatToDo: "'iscsidsc service start' or startInitiatorService() starts it.", details };
     const isOnItsWay = state === 'startPending' || state === 'continuePending';
@@ -63,4 +75,10 @@ export function checkService({ service: { value, error }, logins }: Machine, { i
     whatToDo: "'iscsidsc service start --automatic' or startInitiatorService({ automatic: true }) changes that.",
     details,
   });
+}
+
+/** What was answered all the same: which functions need the service and the rights is not documented of each. */
+function answered({ version, sessions, negotiated, targets, portals, logins, mappings }: Machine): string[] {
+  const questions = { version, sessions, negotiated, targets, portals, logins, mappings };
+  return Object.entries(questions).flatMap(([name, { value }]) => (value === undefined ? [] : [name]));
 }

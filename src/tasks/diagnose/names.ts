@@ -1,12 +1,9 @@
 import { formatPortal } from '../../portal.js';
 
-type Kind = 'target' | 'address' | 'session' | 'instance' | 'library' | 'mechanism';
+type Kind = 'target' | 'address' | 'session' | 'library';
 
-// These are the same on every machine.
-const KNOWN: Partial<Record<Kind, RegExp>> = {
-  instance: /^ROOT\\ISCSIPRT\\0000_0$/i,
-  library: /^([A-Z]:\\Windows\\(System32|SysWOW64)\\iscsidsc\.dll|simulator)$/i,
-};
+// The same on every machine.
+const KNOWN_LIBRARY = /^([A-Z]:\\Windows\\(System32|SysWOW64)\\iscsidsc\.dll|simulator)$/i;
 
 /**
  * The names of a machine as findings have them: as they are, or in an anonymous report the same placeholder for the
@@ -23,7 +20,7 @@ export class Names {
 
   /** Names that differ in case alone are one. */
   of(kind: Kind, name: string): string {
-    if (!this.isAnonymous || KNOWN[kind]?.test(name)) return name;
+    if (!this.isAnonymous || (kind === 'library' && KNOWN_LIBRARY.test(name))) return name;
     const key = `${kind} ${name.toLowerCase()}`;
     const known = this.#placeholders.get(key);
     if (known !== undefined) return known;

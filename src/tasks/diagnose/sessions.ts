@@ -1,4 +1,4 @@
-import type { DeviceOnSession } from '../../api/devices/device.js';
+import { type DeviceOnSession, isDisk } from '../../api/devices/device.js';
 import { nameKey } from '../../api/targets/target-name.js';
 import type { SessionInfo } from '../../codec/session-list.js';
 import { stateOfSession } from '../session-filter.js';
@@ -85,8 +85,7 @@ export function checkDisks({ sessions, devices }: Machine, names: Names): Findin
   if (sessions.value === undefined) return noSessions(check, why, sessions.error, names);
   const byLun = new Map<string, Seen>();
   for (const [session, list] of devices.values) {
-    for (const device of list.filter(({ storageDeviceNumber }) => storageDeviceNumber.deviceType === DISK))
-      seeDisk(byLun, session, device);
+    for (const device of list.filter(isDisk)) seeDisk(byLun, session, device);
   }
   const twice = [...byLun.values()].filter(({ numbers, sessionIds }) => numbers.size > 1 && sessionIds.size > 1);
   const details = {
@@ -114,8 +113,6 @@ export function checkDisks({ sessions, devices }: Machine, names: Names): Findin
   }
   return ok(check, { what: `Of ${counted(byLun.size, 'disk')}, none is there twice.`, why, details });
 }
-
-const DISK = 7;
 
 interface Seen {
   readonly target: string | null;

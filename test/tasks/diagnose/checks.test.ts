@@ -24,6 +24,12 @@ async function on(check: CheckName, options: SimulatorOptions): Promise<Finding>
   return await findingOf(check, library);
 }
 
+/** In a process of its own, where Koffi cannot be loaded. */
+function withoutKoffi(...args: string[]): Finding[] {
+  const program = fileURLToPath(new URL('programs/without-koffi.mjs', import.meta.url));
+  return JSON.parse(execFileSync(process.execPath, [program, ...args], { encoding: 'utf8' })) as Finding[];
+}
+
 describe('platform', () => {
   it.runIf(process.platform !== 'win32')('is a problem off Windows without a library', async () => {
     const findings = await diagnose();
@@ -44,17 +50,28 @@ describe('platform', () => {
 
 describe('koffi', () => {
   it('is a problem where it cannot be loaded, and then it is not the functions that are missing', () => {
-    const program = fileURLToPath(new URL('programs/without-koffi.mjs', import.meta.url));
-    const found = JSON.parse(execFileSync(process.execPath, [program], { encoding: 'utf8' })) as Finding[];
+    const found = withoutKoffi();
     expect(found.find(({ check }) => check === 'koffi')).toMatchObject({
       level: 'problem',
+      what: expect.stringMatching(/^Koffi cannot be loaded: .*koffi\.node\.$/),
       whatToDo: expect.stringContaining(`${process.platform}-${process.arch}`),
-      details: { error: { code: 'ERR_ISCSIDSC_LIBRARY_LOAD' } },
+      details: {
+        error: {
+          code: 'ERR_ISCSIDSC_LIBRARY_LOAD',
+          cause: { code: 'ERR_DLOPEN_FAILED', message: expect.stringContaining('koffi.node') },
+        },
+      },
     });
     expect(found.find(({ check }) => check === 'dll')).toMatchObject({
       level: 'problem',
       what: expect.not.stringContaining('lacks'),
     });
+  });
+
+  it('has no path in an anonymous report', () => {
+    const found = withoutKoffi('anonymous').find(({ check }) => check === 'koffi');
+    expect(JSON.stringify(found)).not.toContain('koffi.node');
+    expect(found?.details).toMatchObject({ error: { cause: { code: 'ERR_DLOPEN_FAILED' } } });
   });
 
   it('is right where it is', async () => {
@@ -105,11 +122,11 @@ describe('elevation', () => {
   it('is a problem if Windows refuses the list, a warning if it does not', async () => {
     const isElevated = false;
     const found = await on('elevation', { elevated: false });
-    expect(found).toMatchObject({ level: 'problem', details: { isElevated, canListSessions: false } });
+    expect(found).toMatchObject({ level: 'problem', details: { isElevated, canListSessions: false, answered: [] } });
     using simulator = createSimulator();
     // FALSE is the answer, whatever the error.
     const library = faulty(simulator, name => (name === 'IsUserAnAdmin' ? { status: 0 } : undefined));
-    const details = { isElevated, canListSessions: true };
+    const details = { isElevated, canListSessions: true, answered: expect.arrayContaining(['sessions', 'mappings']) };
     expect(await findingOf('elevation', library)).toMatchObject({ level: 'warning', details });
   });
 
@@ -133,7 +150,7 @@ describe('elevation', () => {
 describe('service', () => {
   it('is a problem if it does not run, or is not there', async () => {
     const found = await on('service', { service: { state: 'stopped', startType: 'manual' } });
-    expect(found).toMatchObject({ level: 'problem', details: { state: 'stopped', startType: 'manual' } });
+    expect(found).toMatchObject({ level: 'problem', details: { state: 'stopped', startType: 'manual', answered: [] } });
     expect(found.whatToDo).toContain("'iscsidsc service start'");
     expect(await on('service', { service: null })).toMatchObject({
       level: 'problem',
@@ -481,6 +498,36 @@ describe('lunNumbers', () => {
   it('are right as a target is sent them, and if none shows', async () => {
     expect(await withLun(3, '300')).toMatchObject({ level: 'ok', what: 'Mappings have LUNs as expected.' });
     expect(await withLun(0, '0')).toMatchObject({ level: 'ok', what: expect.stringContaining('none shows') });
+  });
+});
+
+describe('diskAddresses', () => {
+  const withMappings = async (osTargetNumber: number, isMultipath: boolean) => {
+    const sessions = paths([1, 1]).slice(0, isMultipath ? 2 : 1);
+    using simulator = createSimulator({ ...NOTHING, sessions });
+    const mappings = sessions.map(({ sessionId }, index) => ({
+      ...{ initiatorName: '', targetName: DISK, osDeviceName: '', sessionId, osBusNumber: 0 },
+      ...{ osTargetNumber: osTargetNumber + index, lunList: [{ osLun: 0, targetLun: '0' }] },
+    }));
+    const library = answering(simulator, {
+      ReportActiveIScsiTargetMappingsW: (size, count, buffer) => answerMappings(mappings, size, count, buffer),
+    });
+    return await findingOf('diskAddresses', library);
+  };
+
+  it('are a warning if a disk is where no LUN is', async () => {
+    expect(await withMappings(7, false)).toMatchObject({
+      level: 'warning',
+      details: { disks: 1, disksOfMpio: 0, elsewhere: 1, elsewhereOfMpio: 0 },
+    });
+    const found = await withMappings(7, true);
+    expect(found.details).toEqual({ disks: 2, disksOfMpio: 2, elsewhere: 2, elsewhereOfMpio: 2 });
+    expect(found.what).toBe('2 of 2 disks at a SCSI address that no mapping has, 2 of them made by MPIO.');
+  });
+
+  it('are right if each is where a LUN is, and if there is none', async () => {
+    expect(await withMappings(0, true)).toMatchObject({ level: 'ok', details: { disksOfMpio: 2, elsewhere: 0 } });
+    expect(await on('diskAddresses', NOTHING)).toMatchObject({ level: 'ok', details: { disks: 0 } });
   });
 });
 

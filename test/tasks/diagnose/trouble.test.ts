@@ -34,13 +34,13 @@ const notOk = (findings: readonly Finding[], good: readonly Finding[]) =>
 /** The checks that lack something without an answer of these functions. */
 const NEEDED_BY: Readonly<Record<string, readonly string[]>> = {
   GetIScsiVersionInformation: ['initiatorVersion'],
-  GetIScsiSessionListW: ['lists', 'disksWithoutMpio', 'initiatorSocketOrder', 'loginSessions'],
+  GetIScsiSessionListW: ['lists', 'disksWithoutMpio', 'initiatorSocketOrder', 'loginSessions', 'diskAddresses'],
   GetIScsiSessionListEx: [],
   ReportIScsiTargetsW: ['lists', 'portals', 'portalGroupSizes', 'discoveryMechanisms'],
   ReportIScsiSendTargetPortalsW: ['lists', 'portals'],
   ReportIScsiPersistentLoginsW: ['lists', 'duplicateLogins', 'loginPasswords', 'loginSessions'],
-  ReportActiveIScsiTargetMappingsW: ['lunNumbers'],
-  GetDevicesForIScsiSessionW: ['disksWithoutMpio'],
+  ReportActiveIScsiTargetMappingsW: ['lunNumbers', 'diskAddresses'],
+  GetDevicesForIScsiSessionW: ['disksWithoutMpio', 'diskAddresses'],
   GetIScsiTargetInformationW: ['portals', 'portalGroupSizes', 'discoveryMechanisms'],
   IsUserAnAdmin: ['elevation'],
   OpenSCManagerW: ['service'],

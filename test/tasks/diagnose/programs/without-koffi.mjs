@@ -2,8 +2,9 @@ import Module from 'node:module';
 
 const load = Module._load;
 Module._load = (name, ...rest) => {
-  if (name === 'koffi') throw new Error('There is no binary.');
-  return load(name, ...rest);
+  if (name !== 'koffi') return load(name, ...rest);
+  const error = new Error('Cannot open /home/somebody/koffi.node\nsecond line');
+  throw Object.assign(error, { code: 'ERR_DLOPEN_FAILED' });
 };
 
 const { diagnose } = await import('../../../../dist/index.js');
@@ -11,4 +12,5 @@ const { createSimulator } = await import('../../../../dist/simulator.js');
 // Whatever cannot be made without Koffi fails when it is first called.
 const library = { name: 'broken', decodeAnsi: String, encodeAnsi: Buffer.from };
 library.func = name => createSimulator().func(name);
-process.stdout.write(JSON.stringify(await diagnose({ library })));
+const anonymous = process.argv[2] === 'anonymous';
+process.stdout.write(JSON.stringify(await diagnose({ library, anonymous })));
