@@ -135,3 +135,15 @@ function resultOf(name: WindowsFunctionName, answer: NonNullable<ReturnType<Wind
 export function failingVolumes(library: Library): Library {
   return new AnsweringWindows({ FindFirstVolumeW: () => ({ lastError: ERROR_ACCESS_DENIED }) }, library);
 }
+
+/** `VOLUME_DISK_EXTENTS`, as winioctl.h lays it out. */
+export function diskExtents(...list: readonly (readonly [disk: number, start: bigint, length: bigint])[]): Buffer {
+  const bytes = Buffer.alloc(8 + 24 * list.length);
+  bytes.writeUInt32LE(list.length);
+  for (const [index, [disk, start, length]] of list.entries()) {
+    bytes.writeUInt32LE(disk, 8 + 24 * index);
+    bytes.writeBigInt64LE(start, 16 + 24 * index);
+    bytes.writeBigInt64LE(length, 24 + 24 * index);
+  }
+  return bytes;
+}

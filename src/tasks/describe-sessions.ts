@@ -25,7 +25,10 @@ export interface SessionDescription extends SessionWithDevices {
   negotiated: SessionInfoEx | null;
   /** Why `negotiated` is null, else null. */
   negotiatedError: MissingPart | null;
-  /** The volumes that lie on its disks, in whole or in part. Null if they or the disks could not be listed. */
+  /**
+   * The volumes that lie on its disks, in whole or in part. One whose disks Windows does not name is with none. Null if
+   * they or the disks could not be listed.
+   */
   volumes: SessionVolume[] | null;
   /** Why `volumes` is null, else null. */
   volumesError: MissingPart | null;

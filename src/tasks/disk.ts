@@ -45,7 +45,7 @@ export interface DiskDescription {
   serialNumber: string | null;
   /** Why `serialNumber` is null, else null. */
   serialNumberError: MissingPart | null;
-  /** The volumes that lie on it, in whole or in part. */
+  /** The volumes that lie on it, in whole or in part. One whose disks Windows does not name is with none. */
   volumes: VolumeDescription[] | null;
   /** Why `volumes` is null, else null. */
   volumesError: MissingPart | null;

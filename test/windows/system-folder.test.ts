@@ -102,6 +102,16 @@ describe.skipIf(!tier.ok)(
       expect(JSON.parse(stdout)).toMatchObject(notLoaded(193));
     });
 
+    it('names the export that an older iscsidsc.dll lacks in a diagnosis', async () => {
+      const args = ['node_modules/iscsidsc/dist/cli.js', 'doctor', '--json'];
+      const { stdout } = await tier.withDll(tier.oldDll, () => app.run(args, { env }));
+      const { findings }: { findings: { check: string }[] } = JSON.parse(stdout);
+      expect(findings.find(({ check }) => check === 'dll')).toMatchObject({
+        level: 'warning',
+        details: { missing: ['GetIScsiSessionListEx'] },
+      });
+    });
+
     it('describes sessions on a Windows without GetIScsiSessionListEx, with the reason', async () => {
       const program = await app.program('describe');
       const { stdout } = await tier.withDll(tier.oldDll, () => app.run([program], { env }));

@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest';
+import { anyLastErrorContract } from '../../contract/any/last-error.js';
 import { anyServiceContract } from '../../contract/any/service.js';
 import { anyInitiatorContract } from '../../contract/any-initiator.js';
 import { unknownSessionContract } from '../../contract/initiator/unknown-session.js';
@@ -9,6 +10,7 @@ describe("Windows' own iscsidsc.dll keeps the contract", () => {
   if (initiator.ok) {
     anyInitiatorContract(() => initiator.library, it);
     anyServiceContract(() => initiator.library, it);
+    anyLastErrorContract(() => initiator.library, it);
     unknownSessionContract(() => initiator.library, it);
   } else it('with the sessions that this machine has', ({ skip }) => skip(initiator.reason));
 });
