@@ -25,6 +25,7 @@ const outcome = await main(process.argv.slice(2), {
   get errorColumns() {
     return stderr.columns || undefined;
   },
+  errorObeysEscapes: stderr.isTTY && env.TERM !== 'dumb',
   colour: wantsColour(env, stdout),
   version,
   interruption,

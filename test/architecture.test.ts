@@ -19,8 +19,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [],
 };
 const TOP: Readonly<Record<string, readonly string[]>> = {
-  cli: ['index', 'lun', 'portal', 'simulator'],
-  other: ['errors', 'arguments', 'lun', 'portal'],
+  cli: ['index', 'lun', 'portal', 'simulator', 'volume-path'],
+  other: ['errors', 'arguments', 'lun', 'portal', 'volume-path'],
 };
 
 describe('the direction of dependencies', () => {

@@ -51,6 +51,7 @@ const ADVICE: Readonly<Record<string, string>> = {
     "Name a volume of an iSCSI disk, and save the login of its target first: 'iscsidsc target login IQN --save-only'.",
   ISDSC_INITIATOR_NODE_NOT_FOUND: "'iscsidsc initiator show' prints the node name of this machine.",
   ISDSC_INITIATOR_INSTANCE_NOT_FOUND: "'iscsidsc initiator show' prints the names of the instances.",
+  ERR_ISCSIDSC_NO_LUN: "Map a LUN to the node name of this machine at the target: 'iscsidsc initiator show' prints it.",
   ISDSC_COULD_NOT_SAVE_PERSISTENT_LOGIN_DATA: 'Try again with --save-only, which does not log in a second time.',
   ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA: "'iscsidsc favorites' lists the saved logins.",
 };
@@ -84,6 +85,12 @@ const BY_SENSE: Readonly<Record<number, string>> = {
 /** What a failed discovery leaves behind. */
 const ISNS_STAYS = "The server may be registered nevertheless: 'iscsidsc isns list' shows it.";
 
+/** What the hints of the library name, and what to say here in place of such a hint. */
+const BY_HINT: readonly (readonly [named: string, advice: string])[] = [
+  ['waitMs', 'Allow more time with --wait, or see whether the target has the disk online.'],
+  ['describeDisks', "'iscsidsc disks' lists the disks."],
+];
+
 // How the hint of the library begins, and what it is here.
 const REGISTRATION = [
   { isKept: true, said: 'The portal stays registered, and Windows goes on asking it.', says: undefined },
@@ -102,6 +109,8 @@ export function adviceFor({
   systemMessage,
 }: Advised): string | undefined {
   if (code === 'ERR_ISCSIDSC_UNKNOWN_STATUS' && systemMessage !== undefined) return `Windows says: ${systemMessage}`;
+  const byHint = BY_HINT.find(([name]) => hint?.includes(name));
+  if (byHint) return byHint[1];
   if (code === 'ERR_ISCSIDSC_TIMEOUT') {
     return pending === 'betweenAttempts'
       ? "Allow more time with --timeout; 'iscsidsc sessions' lists the sessions that are there."

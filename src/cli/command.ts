@@ -14,8 +14,12 @@ export interface Context {
   readonly version: string;
   /** Whether the result is printed as JSON, which others may read. */
   readonly json: boolean;
-  /** Asks whether to go on, unless --yes was given, and rejects if not. */
-  confirm(question: string): Promise<void>;
+  /** Asks whether to go on, unless --yes was given, and rejects if not. A question that takes calls is made when it is asked. */
+  confirm(question: string | (() => Promise<string>)): Promise<void>;
+  /** Shows on a terminal what goes on, until the next text or the end of the command. */
+  progress(text: string): void;
+  /** Tells the user of something beside the result. With --json nothing is told, because the result has it. */
+  tell(text: string): void;
   /** Reads the CHAP secret from the file if one is named, else from where the user has it. */
   readChapSecret(file: string | undefined): Promise<string | Uint8Array>;
   /** The same of another secret. */

@@ -108,22 +108,28 @@ export interface FailureDetails {
   /** Of a service that stopped again: the error with which it did, and its own. */
   readonly win32ExitCode?: unknown;
   readonly serviceSpecificExitCode?: unknown;
+  /** The names of volumes that are or can be in use. */
+  readonly volumes?: readonly string[] | undefined;
+  /** The portals that did not work. */
+  readonly failed?: unknown;
   readonly message: string;
   readonly hint?: string | undefined;
   readonly candidates?: readonly object[] | undefined;
 }
 
-/** With `changes`, a call that still runs may take effect later. */
+/** Of an error, also as plain data. With `changes`, a call that still runs may take effect later. */
 export function failureDetails(error: unknown, changes = false): FailureDetails {
-  const given: Advised = error instanceof Error ? error : { message: String(error) };
+  const given: Advised = hasMessage(error) ? error : { message: String(error) };
   const { code, errno, syscall, pending, portalRegistered, scsiStatus, sense } = given;
-  const { win32ExitCode, serviceSpecificExitCode } = given;
+  const { win32ExitCode, serviceSpecificExitCode, volumes, failed } = given;
   const candidates = error instanceof AmbiguousName ? error.candidates.map(({ data }) => data) : undefined;
   const said = code === 'ABORT_ERR' ? 'Interrupted.' : withoutHint(given);
+  const unnamed = volumes?.filter(name => !said.includes(name)) ?? [];
+  const where = unnamed.length === 0 ? undefined : `Volumes on its disks: ${unnamed.join(', ')}.`;
   const advice = adviceFor(given) ?? (code === 'ABORT_ERR' ? undefined : given.hint);
   const effect = changes && pending === 'running' ? MAY_TAKE_EFFECT : undefined;
   const hint = [effect, advice].filter(Boolean).join(' ') || undefined;
-  const message = hint ? `${said} ${hint}` : said;
+  const message = [said, where, hint].filter(Boolean).join(' ');
   return {
     code,
     errno,
@@ -134,10 +140,16 @@ export function failureDetails(error: unknown, changes = false): FailureDetails 
     sense,
     win32ExitCode,
     serviceSpecificExitCode,
+    volumes,
+    failed,
     message,
     hint,
     candidates,
   };
+}
+
+function hasMessage(error: unknown): error is { message: string } {
+  return typeof Object(error).message === 'string';
 }
 
 const MAY_TAKE_EFFECT = 'The call cannot be cancelled and may still take effect.';
@@ -152,15 +164,18 @@ function statusOf(error: unknown, code: unknown): number {
   if (code === 'ERR_ISCSIDSC_TIMEOUT') return 3;
   if (code === 'ERR_ISCSIDSC_INVALID_ARGUMENT') return 2;
   if (/^ISDSC_(INVALID_(SESSION|CONNECTION)_ID|.*NOT_FOUND)$/.test(String(code))) return 4;
-  if (code === 'ERROR_SERVICE_DOES_NOT_EXIST') return 4;
+  if (code === 'ERROR_SERVICE_DOES_NOT_EXIST' || code === 'ERR_ISCSIDSC_NOT_LISTED') return 4;
   if (code === 'ERROR_ACCESS_DENIED') return 5;
   if (code === 'ABORT_ERR') return 130;
   return 1;
 }
 
-function tell(details: FailureDetails, json: boolean, { stderr, errorColumns }: Io): void {
-  const lines = json
-    ? [printableJson(details)]
-    : wrap(`iscsidsc: ${printable(details.message)}`, errorColumns ?? Number.POSITIVE_INFINITY);
-  stderr.write(`${lines.join('\n')}\n`);
+function tell(details: FailureDetails, json: boolean, io: Io): void {
+  if (json) io.stderr.write(`${printableJson(details)}\n`);
+  else tellText(details.message, io);
+}
+
+/** Tells the user something that is not the result. */
+export function tellText(text: string, { stderr, errorColumns = Number.POSITIVE_INFINITY }: Io): void {
+  stderr.write(`${wrap(`iscsidsc: ${printable(text)}`, errorColumns).join('\n')}\n`);
 }

@@ -59,8 +59,8 @@ export function commandHelp(command: Command, columns: Columns): string {
 
 function synopsis({ synopsis: given, operands, options }: Command): string {
   if (given !== undefined) return given;
-  const words = Object.values(operands).map(({ type, required }) =>
-    required ? type.placeholder : `[${type.placeholder}]`,
+  const words = Object.values(operands).map(({ type, required, repeatable }) =>
+    required ? type.placeholder : `[${type.placeholder}]${repeatable ? '...' : ''}`,
   );
   const needed = Object.entries(options).flatMap(([name, option]) =>
     'type' in option && option.required ? [`--${name} ${option.type.placeholder}`] : [],

@@ -13,6 +13,8 @@ export interface Io extends Format {
   readonly rows?: number | undefined;
   /** The width of the terminal that stderr is; undefined in a pipe. */
   readonly errorColumns?: number | undefined;
+  /** Whether stderr is a terminal on which text can be replaced in place. */
+  readonly errorObeysEscapes?: boolean | undefined;
   /** Of the package. */
   readonly version: string;
   readonly interruption: Interruption;

@@ -6,6 +6,7 @@ import {
   failureDetails,
   type Outcome,
   reportFailure,
+  tellText,
   UsageError,
   warningReporter,
 } from './failure.js';
@@ -15,6 +16,7 @@ import { LinePrinter, type OnWarning, ScreenPrinter, SIMULATED, type Watch } fro
 import { readSecret } from './secret.js';
 import { openSimulation } from './simulation.js';
 import { printable, printableJson } from './terminal/printable.js';
+import { Spinner } from './terminal/spinner.js';
 import { wrap } from './terminal/text.js';
 
 const YES = /^\s*y(es)?\s*$/i;
@@ -31,17 +33,24 @@ async function performOne(
 ): Promise<Outcome> {
   const { json, simulate } = input;
   const simulation = simulate ? await openSimulation() : undefined;
+  const spinner = io.errorObeysEscapes && !json ? new Spinner(io) : undefined;
   try {
     // A program that reads JSON from stderr reads nothing else there.
     if (simulate && !json) io.stderr.write(SIMULATED);
     const library = simulation?.library ?? io.library;
-    const context = await contextFor(input, io, { library, onWarning: warningReporter(json, io) });
+    const report = warningReporter(json, io);
+    const onWarning: OnWarning = warning => {
+      spinner?.clear();
+      report(warning);
+    };
+    const context = await contextFor(input, io, { library, onWarning, spinner });
     if (command.asksTo !== undefined && !input.yes && !io.ask) {
       throw new UsageError(`There is no terminal to ask on. Give --yes to ${command.asksTo} without a question.`);
     }
     const print = (result: unknown) =>
       io.stdout.write(json ? `${printableJson(result, 2)}\n` : command.format(result, io, input));
-    const result = await command.run(input, context).catch((error: unknown) => {
+    const running = command.run(input, context).finally(() => spinner?.end());
+    const result = await running.catch((error: unknown) => {
       if (!(error instanceof DoneInPart)) throw error;
       print(error.result);
       throw error.cause;
@@ -85,7 +94,11 @@ async function performMany(command: Watch, input: CommonInput, io: Io): Promise<
 async function contextFor(
   { ansi, json, timeout, yes = false }: CommonInput,
   io: Io,
-  { library, onWarning }: { library: AsyncOptions['library']; onWarning: OnWarning },
+  {
+    library,
+    onWarning,
+    spinner,
+  }: { library: AsyncOptions['library']; onWarning: OnWarning; spinner?: Spinner | undefined },
 ): Promise<Context> {
   const signal = io.interruption.listen();
   const options: Context['options'] = {
@@ -101,7 +114,12 @@ async function contextFor(
     version: io.version,
     json,
     confirm: async question => {
-      if (!yes) await confirmed(question, io, signal);
+      if (!yes) await confirmed(typeof question === 'string' ? question : await question(), io, signal);
+    },
+    progress: text => spinner?.show(text),
+    tell(text) {
+      spinner?.clear();
+      if (!json) tellText(text, io);
     },
     readChapSecret: file => readSecret(file, CHAP_SECRET, io, signal),
     readSecret: (file, source) => readSecret(file, source, io, signal),

@@ -2,10 +2,10 @@ import type { ListedVolume } from '../api/volumes/volume.js';
 import { type Check, checkFilter, wholeNumber } from '../arguments.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { IscsidscError } from '../errors.js';
+import { isNamed, isVolumePath } from '../volume-path.js';
 import { type AnyDisk, type KnownDisk, UnknownDisks } from './disk.js';
 import { type DiskVolumes, isOn } from './disk-volumes.js';
 import { mayBeWith } from './target-name.js';
-import { isNamed, isVolumePath } from './volume-path.js';
 
 /**
  * Which disks are meant. A disk fits if it fits every member. At least one member is needed, and a member whose value is

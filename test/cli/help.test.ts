@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { machine, run } from './run.js';
 
 const COMMANDS = [
-  ...['status', 'doctor'],
+  ...['status', 'doctor', 'connect', 'disconnect'],
   ...['session list', 'session show', 'session watch', 'session wait', 'session logout'],
   ...['portal list', 'portal add', 'portal remove', 'portal refresh'],
   ...['target list', 'target show', 'target login', 'target forget', 'target add', 'target remove'],
@@ -28,6 +28,10 @@ Query and control the iSCSI initiator of Windows.
 Overview:
   status             Show the service, the initiator, its portals, and the targets with their sessions and disks
   doctor             Find out what is wrong with the initiator of this machine, and what to do
+
+Connect and disconnect:
+  connect            Connect to a target: register its portals, log in, and wait for its disks
+  disconnect         Log out the sessions of a target, a disk or a volume
 
 Sessions:
   session list       List the active sessions (the same: sessions)
@@ -143,6 +147,9 @@ Exit status: 0 done, 1 failed, 2 wrong usage, 3 timed out, 4 not found, 5 access
   it('shows operands, defaults and what is required', async () => {
     expect((await run(['help', 'session', 'logout'])).stdout).toMatch(
       /^Usage: iscsidsc session logout \(SESSION \| --target IQN\) \[options\]\n/,
+    );
+    expect((await run(['help', 'connect'])).stdout).toMatch(
+      /^Usage: iscsidsc connect \[ADDR\[:PORT\]\]\.\.\. IQN \[options\]\n/,
     );
     expect((await run(['help', 'session', 'logout'])).stdout).toMatch(/ --retries N {2,}[^\n]+ \(default: 0\)\n/);
     expect((await run(['help', 'session', 'wait'])).stdout).toMatch(

@@ -231,6 +231,15 @@ describe('options and operands', () => {
     expect(() => read()).toThrow('FROM or --quick is missing.');
   });
 
+  it('can be several in front of another one', () => {
+    const several = { from: { ...operands.from, required: undefined, repeatable: true }, to: { ...operands.to, required: true } } as const;
+    const read = (...words: string[]) => parseInput({}, several, words);
+    expect(read('a', 'b', 'c')).toEqual({ from: ['a', 'b'], to: 'c' });
+    expect(read('a', 'b')).toEqual({ from: ['a'], to: 'b' });
+    expect(read('a')).toEqual({ from: [], to: 'a' });
+    expect(() => read()).toThrow('TO is missing.');
+  });
+
   it('names the operand that is missing', () => {
     expect(() => parseInput(options, operands, [])).toThrow('FROM is missing.');
   });

@@ -1,5 +1,7 @@
 import type { Command } from '../command.js';
 import { chapSetSecret } from './chap/set-secret.js';
+import { connect } from './connect/connect.js';
+import { disconnect } from './connect/disconnect.js';
 import { connectionAdd } from './connections/add.js';
 import { connectionRemove } from './connections/remove.js';
 import { deviceBind, deviceBindAll, deviceClear, deviceList, deviceUnbind } from './devices/persistent-devices.js';
@@ -47,6 +49,10 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
   {
     heading: 'Overview',
     commands: [status, doctor],
+  },
+  {
+    heading: 'Connect and disconnect',
+    commands: [connect, disconnect],
   },
   {
     heading: 'Sessions',

@@ -1,4 +1,4 @@
-import type { LoginOptions } from '../../index.js';
+import type { ConnectChap, LoginOptions } from '../../index.js';
 import type { Context } from '../command.js';
 import type { Input } from './parse.js';
 import { FILE, oneOf, text } from './values.js';
@@ -25,9 +25,18 @@ export const DIGEST_OPTIONS = {
 export async function chapOf(
   { 'chap-user': username, 'chap-secret-file': file, mutual }: Input<typeof CHAP_OPTIONS>,
   context: Context,
-): Promise<LoginOptions | undefined> {
+): Promise<ConnectChap | undefined> {
   if (username === undefined && file === undefined && !mutual) return undefined;
-  return { authType: mutual ? 'mutualChap' : 'chap', username, password: await context.readChapSecret(file) };
+  return { username, secret: await context.readChapSecret(file), mutual };
+}
+
+/** The same as the options of a login or of a portal. */
+export async function chapLoginOf(
+  input: Input<typeof CHAP_OPTIONS>,
+  context: Context,
+): Promise<LoginOptions | undefined> {
+  const chap = await chapOf(input, context);
+  return chap && { authType: chap.mutual ? 'mutualChap' : 'chap', username: chap.username, password: chap.secret };
 }
 
 /** The options of a login; undefined for the defaults of Windows. */
@@ -40,7 +49,7 @@ export async function loginOptionsOf(
     ...(multipath ? { loginFlags: ['multipathEnabled'] } : {}),
     ...(headerDigest === undefined ? {} : { headerDigest }),
     ...(dataDigest === undefined ? {} : { dataDigest }),
-    ...(await chapOf(input, context)),
+    ...(await chapLoginOf(input, context)),
   };
   return Object.keys(options).length === 0 ? undefined : options;
 }

@@ -34,6 +34,8 @@ export interface Operand<Value = unknown> {
   readonly help: string;
   readonly type: ValueType<Value>;
   readonly required?: true;
+  /** It may be given more than once or not at all, in front of the others: its value is an array. */
+  readonly repeatable?: true;
   /** The option that may be given in place of it. One of the two is needed. */
   readonly unless?: string;
 }
@@ -75,9 +77,8 @@ export function parseInput<KnownOptions extends Options, KnownOperands extends O
   let onlyOperands = false;
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     const position = args.length - words.length;
-    if (onlyOperands || !isOption(word)) {
-      given.push({ text: word, shown: hides ? hiddenAt(position) : ` '${word}'.` });
-    } else if (word === '--') onlyOperands = true;
+    if (onlyOperands || !isOption(word)) given.push({ text: word, position, hides });
+    else if (word === '--') onlyOperands = true;
     else {
       const [name, option, attached] = findOption(options, word, hides ? hiddenAt(position) : undefined);
       const value = 'type' in option ? readValue(name, option, attached, words) : readFlag(name, attached);
@@ -92,14 +93,17 @@ export function parseInput<KnownOptions extends Options, KnownOperands extends O
   return input as Input<KnownOptions & KnownOperands>;
 }
 
-/** A word that is not an option, and how an error ends that does not expect it. */
+/** A word that is not an option. It can be a secret by mistake if the command `hides` them. */
 interface Word {
   readonly text: string;
-  readonly shown: string;
+  readonly position: number;
+  readonly hides: boolean;
 }
 
+const NOT_SHOWN = 'It is not shown, because it can be a secret.';
+
 function hiddenAt(position: number): string {
-  return `: word ${position} after the command. It is not shown, because it can be a secret.`;
+  return `: word ${position} after the command. ${NOT_SHOWN}`;
 }
 
 function readOperands(operands: Operands, given: readonly Word[], input: Record<string, unknown>): void {
@@ -107,14 +111,20 @@ function readOperands(operands: Operands, given: readonly Word[], input: Record<
   const replaced = Object.values(operands).find(
     ({ unless }) => unless !== undefined && (input[unless] ?? false) !== false,
   );
-  const expected = Object.entries(operands).filter(([, operand]) => operand !== replaced);
-  for (const { text, shown } of given) {
+  const all = Object.entries(operands).filter(([, operand]) => operand !== replaced);
+  for (const [name, { repeatable }] of all) if (repeatable) input[name] = [];
+  // The others take their words first.
+  const left = Math.max(0, given.length - all.length + 1);
+  const expected = all.flatMap(each => (each[1].repeatable ? Array<typeof each>(left).fill(each) : [each]));
+  for (const word of given) {
     const [name, operand] = expected.shift() ?? [];
     if (name === undefined || operand === undefined) {
       if (replaced) throw new UsageError(`Give ${replaced.type.placeholder} or --${replaced.unless}, not both.`);
-      throw new UsageError(`Unexpected argument${shown}`);
+      throw new UsageError(`Unexpected argument${word.hides ? hiddenAt(word.position) : ` '${word.text}'.`}`);
     }
-    input[name] = readOperand(operand, text);
+    const value = readOperand(operand, word);
+    const before = input[name];
+    input[name] = Array.isArray(before) ? [...before, value] : value;
   }
   const missing = expected.find(([, { required, unless }]) => required || unless !== undefined)?.[1];
   if (missing === undefined) return;
@@ -178,8 +188,9 @@ function readValue(
   return value;
 }
 
-function readOperand({ type }: Operand, word: string): unknown {
-  const value = type.read(word);
-  if (value === undefined) throw new UsageError(`${type.placeholder} must be ${type.expected}, not '${word}'.`);
-  return value;
+function readOperand({ type }: Operand, { text, position, hides }: Word): unknown {
+  const value = type.read(text);
+  if (value !== undefined) return value;
+  const given = hides ? `. Word ${position} after the command is none. ${NOT_SHOWN}` : `, not '${text}'.`;
+  throw new UsageError(`${type.placeholder} must be ${type.expected}${given}`);
 }

@@ -15,6 +15,13 @@ export const SECONDS: ValueType<number> = {
   },
 };
 
+/** The same for a wait, which can be none. */
+export const SECONDS_OR_0: ValueType<number> = {
+  placeholder: 'SECONDS',
+  expected: `a number of seconds from 0 to ${MOST_SECONDS}`,
+  read: text => (DECIMAL.test(text) && Number(text) === 0 ? 0 : SECONDS.read(text)),
+};
+
 const MOST_TIMES = 1000;
 
 export const COUNT: ValueType<number> = {
@@ -68,4 +75,12 @@ export function oneOf<const Word extends string>(placeholder: string, words: rea
 }
 
 export const TARGET = text('IQN', 'the name of a target');
+
+/** The same where something else can stand, too: a name says what it is by how it begins. */
+export const TARGET_AMONG_OTHERS: ValueType<string> = {
+  placeholder: 'IQN',
+  expected: 'the name of a target, which begins with iqn., eui. or naa.',
+  read: given => (/^(iqn|eui|naa)\../i.test(given) ? given : undefined),
+};
+
 export const FILE = text('FILE', "the name of a file, or '-' for stdin");

@@ -33,6 +33,11 @@ export function wrap(text: string, width: number): string[] {
   return line === undefined ? lines : [...lines, line];
 }
 
+/** `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}
+
 /** Cuts text into pieces of at most `width` columns, as a terminal does at its margin. */
 export function cutAtMargin(text: string, width: number): string[] {
   if (textWidth(text) <= width) return [text];

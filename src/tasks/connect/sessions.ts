@@ -147,14 +147,14 @@ export async function saveLogin(work: ConnectWork, { portal, sessionId }: Connec
   const made = new MadeLogin(wanted);
   try {
     await work.make(made, checked => loginAt(work, checked, portal, true));
-    // As Windows has it, to name it by: the one who asks for its removal is told the initiator that Windows chose.
-    const reported = savedLogin(await deadline.read(persistentLogins), wanted);
-    if (reported) made.reported = reported;
   } catch (error) {
     work.tell('persistentLogin', 'failed', { portal, sessionId, error });
     throw error;
   }
   work.tell('persistentLogin', 'done', { portal, sessionId });
+  // As Windows has it, to name it by: the one who asks for its removal is told the initiator that Windows chose.
+  const reported = savedLogin(await deadline.read(persistentLogins), wanted);
+  if (reported) made.reported = reported;
 }
 
 function savedLogin(logins: readonly PersistentLogin[], wanted: WantedLogin): PersistentLogin | undefined {

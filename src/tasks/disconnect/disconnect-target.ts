@@ -10,9 +10,9 @@ import { isBusy, type PausingProcedure, type Retry, retryingWhileBusy } from '..
 import type { SessionInfo } from '../../codec/session-list.js';
 import { formatUniqueId, isUniqueId, parseUniqueId } from '../../codec/unique-id.js';
 import { IscsidscError, invalidArgument } from '../../errors.js';
+import { isVolumePath } from '../../volume-path.js';
 import { LOGOUT_RETRY, logOut, removeLogins } from '../removal.js';
 import { checkExactTargetName, isWithTarget, targetOfSession } from '../target-name.js';
-import { isVolumePath } from '../volume-path.js';
 import { portalsToNothingElse } from './portals-of-targets.js';
 import { sessionsWithDisks } from './session-disks.js';
 import { disksOfVolume, nameOfVolume, refuseInUse, volumesThatGo } from './session-volumes.js';

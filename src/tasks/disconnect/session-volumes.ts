@@ -5,8 +5,8 @@ import { volumesInUse } from '../../api/volumes/volumes-in-use.js';
 import type { PausingProcedure, Procedure, Retry } from '../../call/procedure.js';
 import type { SessionInfo } from '../../codec/session-list.js';
 import { IscsidscError, isIscsidscError } from '../../errors.js';
+import { isNamed } from '../../volume-path.js';
 import { isOn } from '../disk-volumes.js';
-import { isNamed } from '../volume-path.js';
 import { diskNumbersOf } from './session-disks.js';
 
 /** The numbers of the disks on which a volume lies. Rejects with `ERR_ISCSIDSC_NOT_LISTED` if there is no such volume. */

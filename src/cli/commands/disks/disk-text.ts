@@ -1,4 +1,5 @@
 import type { DiskDescription, MissingPart, VolumeDescription } from '../../../index.js';
+import { listed } from '../../terminal/text.js';
 
 /** The parts of a disk that can be missing, in words. */
 const PARTS: readonly (readonly [what: string, error: (disk: DiskDescription) => MissingPart | null])[] = [
@@ -30,10 +31,6 @@ export function reasons(disk: DiskDescription): string[] {
 /** `E:\`, or its name where it has neither a drive letter nor a mount point. */
 export function volumeText({ name, paths }: Pick<VolumeDescription, 'name' | 'paths'>): string {
   return paths.join(', ') || name;
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join() : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
 function capital(text: string): string {

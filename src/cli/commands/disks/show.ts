@@ -1,25 +1,11 @@
-import type { DeviceOnSession, DiskDescription, DiskFilter, MissingPart, VolumeDescription } from '../../../index.js';
+import type { DeviceOnSession, DiskDescription, MissingPart, VolumeDescription } from '../../../index.js';
 import { defineCommand } from '../../command.js';
 import { CommandError } from '../../failure.js';
 import { theOnly } from '../../only.js';
-import type { ValueType } from '../../options/parse.js';
 import { type Field, formatDetails, type Section } from '../../terminal/details.js';
 import { inUnit, sizeText } from '../../terminal/size.js';
+import { DISK } from './disk-argument.js';
 import { mayHang, volumeText } from './disk-text.js';
-
-const NUMBER = /^(?:\\\\\.\\PhysicalDrive)?(\d{1,9})$/i;
-const VOLUME = /^([a-z]:([\\/]|$)|\\\\\?\\volume\{)/i;
-
-/** A disk by its number or by a volume on it. */
-const DISK: ValueType<DiskFilter> = {
-  placeholder: 'DISK',
-  expected: 'the number of a disk, or a volume on it such as E:',
-  read(text) {
-    const [, number] = NUMBER.exec(text) ?? [];
-    if (number !== undefined) return { deviceNumber: Number(number) };
-    return VOLUME.test(text) ? { volume: text } : undefined;
-  },
-};
 
 export const diskShow = defineCommand({
   name: 'disk show',
@@ -31,7 +17,9 @@ export const diskShow = defineCommand({
   example: 'disk show 1',
   async run({ disk }, { iscsidsc, options }) {
     const found = await iscsidsc.findDisks(disk, options);
-    const which = disk.volume === undefined ? String(disk.deviceNumber) : `with the volume ${disk.volume}`;
+    const which = 'volume' in disk ? `with the volume ${disk.volume}` : String(disk.deviceNumber);
+    // Only a volume can be on several.
+    const name = 'volume' in disk ? `The volume ${disk.volume}` : which;
     return theOnly(found, {
       kind: 'DISK',
       none: new CommandError(
@@ -40,7 +28,7 @@ export const diskShow = defineCommand({
         `No session has a disk ${which}.`,
         "'iscsidsc disks' lists the disks.",
       ),
-      many: count => `The volume ${disk.volume} is on ${count} disks.`,
+      many: count => `${name} is on ${count} disks.`,
       hint: 'Give the number of one of them.',
       candidate(each) {
         const { deviceNumber, targetName, lun } = each;

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../command.js';
 import { INITIATOR_OPTIONS, initiatorPortOf } from '../../options/initiator-options.js';
-import { CHAP_OPTIONS, chapOf } from '../../options/login-options.js';
+import { CHAP_OPTIONS, chapLoginOf } from '../../options/login-options.js';
 import { PORTAL, targetPortalOf } from '../../options/values.js';
 import { portalText } from '../login-text.js';
 import { discovery, discoveryText } from './discovery.js';
@@ -20,7 +20,7 @@ export const portalAdd = defineCommand({
   async run(input, context) {
     const { iscsidsc, options } = context;
     const initiator = initiatorPortOf(input);
-    const loginOptions = await chapOf(input, context);
+    const loginOptions = await chapLoginOf(input, context);
     const portal = targetPortalOf(input.portal);
     const settings = { ...initiator, loginOptions, rollback: !input.keep };
     return await discovery({ portal }, context, () =>

@@ -5,7 +5,7 @@ import type { ValueType } from '../../options/parse.js';
 // All digits: '0x1' could be meant for the number 1, and is another LUN.
 const BYTES = /^0x([0-9a-f]{16})$/i;
 
-const LUN: ValueType<LunInput> = {
+export const LUN: ValueType<LunInput> = {
   placeholder: 'LUN',
   expected: `a whole number from 0 to ${MOST_LUN}, or 0x and 16 digits as 'iscsidsc scsi luns' prints them`,
   read(text) {

@@ -85,7 +85,7 @@ function deviceLines({ devices, devicesError, volumes, volumesError }: ListedSes
 }
 
 /** The drive letters and mount points of a disk. */
-function pathsOn({ storageDeviceNumber }: DeviceOnSession, volumes: readonly SessionVolume[]): string[] {
+export function pathsOn({ storageDeviceNumber }: DeviceOnSession, volumes: readonly SessionVolume[]): string[] {
   const { deviceType: type, deviceNumber } = storageDeviceNumber;
   if (DEVICE_TYPES[type] !== 'disk') return [];
   return volumes.flatMap(({ deviceNumbers, paths }) => (deviceNumbers.includes(deviceNumber) ? paths : []));
