@@ -232,7 +232,8 @@ describe('options and operands', () => {
   });
 
   it('can be several in front of another one', () => {
-    const several = { from: { ...operands.from, required: undefined, repeatable: true }, to: { ...operands.to, required: true } } as const;
+    const { help, type } = operands.from;
+    const several = { from: { help, type, repeatable: true }, to: { ...operands.to, required: true } } as const;
     const read = (...words: string[]) => parseInput({}, several, words);
     expect(read('a', 'b', 'c')).toEqual({ from: ['a', 'b'], to: 'c' });
     expect(read('a', 'b')).toEqual({ from: ['a'], to: 'b' });

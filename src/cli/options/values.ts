@@ -79,7 +79,7 @@ export const TARGET = text('IQN', 'the name of a target');
 /** The same where something else can stand, too: a name says what it is by how it begins. */
 export const TARGET_AMONG_OTHERS: ValueType<string> = {
   placeholder: 'IQN',
-  expected: 'the name of a target, which begins with iqn., eui. or naa.',
+  expected: 'the name of a target, which begins with iqn, eui or naa',
   read: given => (/^(iqn|eui|naa)\../i.test(given) ? given : undefined),
 };
 

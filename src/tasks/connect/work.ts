@@ -72,12 +72,16 @@ export class ConnectWork {
     this.#onProgress = onProgress;
   }
 
-  /** Tells what is done. It throws what the caller's function throws. */
+  /**
+   * Tells what is done. It throws what the caller's function throws, and the error of the deadline in place of beginning
+   * a step after it.
+   */
   tell(
     step: ConnectStep,
     status: ConnectProgress['status'],
     more: { portal?: TargetPortal | null; sessionId?: string; error?: unknown } = {},
   ): void {
+    if (status === 'started' && step !== 'undo') this.deadline.throwIfEnded();
     const { portal, sessionId, error } = more;
     this.#onProgress?.({
       step,
