@@ -74,11 +74,6 @@ Created:     portal 10.0.0.10:3260
     expect(status).toBe(0);
   });
 
-  it('prints drive letters', async () => {
-    using on = machine();
-    expect((await on.run(`connect ${SQL}`)).stdout).toMatch(/^Disks: {7}\\\\\.\\PhysicalDrive1, LUN 0, E:\\$/m);
-  });
-
   it('waits for the disk of one LUN with --lun', async () => {
     using on = machine();
     const line = `connect 10.0.0.10 ${CHAP_DISK} --chap-user backup-host`;
