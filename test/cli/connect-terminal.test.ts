@@ -36,6 +36,7 @@ const STEPS = [
   'Logging in through portal 10.0.0.10:3260',
   'Waiting for the disks',
   'Saving the login',
+  'Waiting for the volumes on the disks',
 ];
 
 describe('connect on a terminal', () => {

@@ -16,7 +16,7 @@ describe('connect', () => {
     expect(stdout).toBe(`\
 Target:      ${DISK}
 Session ID:  ${sessionId}, 10.0.0.10:3260, new
-Disks:       \\\\.\\PhysicalDrive5, LUN 0
+Disks:       \\\\.\\PhysicalDrive5, LUN 0, I:\\
 Created:     portal 10.0.0.10:3260
              session ${sessionId}
              saved login through portal 10.0.0.10:3260
@@ -59,7 +59,9 @@ Created:     portal 10.0.0.10:3260
   it('has a session through each portal with --multipath, and warns of one that does not work', async () => {
     using on = machine();
     const { stdout, stderr, status } = await on.run(`connect 10.0.0.10 10.9.9.9 10.0.1.10 ${DISK} --multipath`);
-    expect(stdout).toMatch(/10\.0\.0\.10:3260, new\n +\S+, 10\.0\.1\.10:3260, new\nDisks: {7}\S+, LUN 0\nCreated:/);
+    expect(stdout).toMatch(
+      /10\.0\.0\.10:3260, new\n +\S+, 10\.0\.1\.10:3260, new\nDisks: {7}\S+, LUN 0, I:\\\nCreated:/,
+    );
     expect(stderr).toMatch(
       /^iscsidsc: warning: Portal 10\.9\.9\.9:3260 did not work\. ISDSC_CONNECTION_FAILED: [^\n]+\n$/,
     );
@@ -74,13 +76,40 @@ Created:     portal 10.0.0.10:3260
     expect(status).toBe(0);
   });
 
+  it('prints drive letters, and what is known where there are none', async () => {
+    using on = machine();
+    expect((await on.run(`connect ${SQL}`)).stdout).toMatch(/^Disks: {7}\\\\\.\\PhysicalDrive1, LUN 0, E:\\$/m);
+    const name = '\\\\?\\Volume{b75e2c83-0000-0000-0000-602f00000000}\\';
+    const luns = [
+      { lun: 0, volumes: [] },
+      { lun: 1, volumes: [{ name, paths: [] }] },
+    ];
+    using other = machine({ network: { targets: [{ targetName: DISK, portalGroups: [['10.0.0.10']], luns }] } });
+    const { stdout } = await other.run(`connect 10.0.0.10 ${DISK}`);
+    expect(stdout).toMatch(/^Disks: {7}\S+, LUN 0, no volume$/m);
+    expect(stdout).toContain(`, LUN 1, ${name}\n`);
+  });
+
+  it('stays connected where the volumes are not known', async () => {
+    using on = machine();
+    const { func, decodeAnsi, encodeAnsi } = on.library;
+    const bound = {
+      func: func.bind(on.library),
+      decodeAnsi: decodeAnsi.bind(on.library),
+      encodeAnsi: encodeAnsi.bind(on.library),
+    };
+    const { stdout, status } = await on.run(`connect 10.0.0.10 ${DISK}`, { library: { name: 'old', ...bound } });
+    expect(stdout).toMatch(/^Disks: {7}\\\\\.\\PhysicalDrive\d, LUN 0\n +volumes not known: /m);
+    expect(status).toBe(0);
+  });
+
   it('waits for the disk of one LUN with --lun', async () => {
     using on = machine();
     const line = `connect 10.0.0.10 ${CHAP_DISK} --chap-user backup-host`;
     const one = await on.run(`${line} --lun 1`, { environment });
-    expect(one.stdout).toMatch(/^Disks: {7}\S+, LUN 1$/m);
+    expect(one.stdout).toMatch(/^Disks: {7}\S+, LUN 1, \w:\\$/m);
     const all = await on.run(line, { environment });
-    expect(all.stdout).toMatch(/^Disks: {7}\S+, LUN 0\n +\S+, LUN 1$/m);
+    expect(all.stdout).toMatch(/^Disks: {7}\S+, LUN 0, \w:\\\n +\S+, LUN 1, \w:\\$/m);
   });
 
   it('waits for disks as long as --wait says, and not with 0', async () => {

@@ -30,7 +30,7 @@ Overview:
   doctor             Find out what is wrong with the initiator of this machine, and what to do
 
 Connect and disconnect:
-  connect            Connect to a target: register its portals, log in, and wait for its disks
+  connect            Connect to a target: register its portals, log in, and wait for its disks and drive letters
   disconnect         Log out the sessions of a target, a disk or a volume
 
 Sessions:

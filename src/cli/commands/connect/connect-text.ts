@@ -1,11 +1,17 @@
-import type { ConnectedTarget, CreatedConnection, DeviceOnSession, MissingPart, TargetPortal } from '../../../index.js';
+import type {
+  ConnectedTarget,
+  CreatedConnection,
+  DeviceOnSession,
+  MissingPart,
+  SessionVolume,
+  TargetPortal,
+} from '../../../index.js';
 import { failureDetails } from '../../failure.js';
 import type { Format } from '../../terminal/colour.js';
 import { type Field, formatDetails, paragraph } from '../../terminal/details.js';
+import { volumeText } from '../disks/disk-text.js';
 import { portalText } from '../login-text.js';
-import { deviceName, deviceType, type ListedSession, pathsOn } from '../sessions/session-table.js';
-
-type WithVolumes = Pick<ListedSession, 'volumes' | 'volumesError'>;
+import { deviceName, deviceType } from '../sessions/session-table.js';
 
 /** What a `connect` that has failed could not undo. */
 export interface LeftBehind extends Pick<ConnectedTarget, 'targetName' | 'created' | 'failed'> {
@@ -87,22 +93,26 @@ export function leftText({ created, undoErrors }: LeftBehind, format: Format): s
     .join('');
 }
 
-function disksOf({
-  targetName,
-  devices,
-  volumes,
-  volumesError,
-}: Pick<ConnectedTarget, 'targetName' | 'devices'> & WithVolumes): string[] {
+function disksOf({ targetName, devices, volumes, volumesError }: ConnectedTarget): string[] {
   if (devices.length === 0) {
     return [`none yet: 'iscsidsc session wait --target ${targetName} --until devices' waits for them`];
   }
-  const disks = devices.map(device => [...deviceWords(device), ...pathsOn(device, volumes ?? [])].join(', '));
-  return volumesError ? [...disks, `volumes not known: ${volumesError.message}`] : disks;
+  const disks = devices.map(device =>
+    [...deviceWords(device), ...(volumes ? volumesOn(device, volumes) : [])].join(', '),
+  );
+  return volumesError ? [...disks, `volumes not known: ${failureDetails(volumesError).message}`] : disks;
 }
 
 function deviceWords(device: DeviceOnSession): string[] {
   const type = deviceType(device);
   return [deviceName(device), `LUN ${device.scsiAddress.lun}`, ...(type === 'disk' ? [] : [type])];
+}
+
+function volumesOn(device: DeviceOnSession, volumes: readonly SessionVolume[]): string[] {
+  if (deviceType(device) !== 'disk') return [];
+  const { deviceNumber } = device.storageDeviceNumber;
+  const found = volumes.filter(({ deviceNumbers }) => deviceNumbers.includes(deviceNumber)).map(volumeText);
+  return found.length > 0 ? found : ['no volume'];
 }
 
 /** A label in front of the first value alone. */

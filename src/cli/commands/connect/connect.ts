@@ -12,7 +12,7 @@ import { StepReporter } from './step-reporter.js';
 export const connect = defineCommand({
   name: 'connect',
   changes: true,
-  summary: 'Connect to a target: register its portals, log in, and wait for its disks',
+  summary: 'Connect to a target: register its portals, log in, and wait for its disks and drive letters',
   description:
     "What is there already is used, so it can be run again at any time. If a step fails, or Ctrl+C ends it, what it has made is removed again. A portal that asks for CHAP before it reports its targets is registered with 'iscsidsc portal add' first.",
   operands: {
@@ -68,6 +68,7 @@ export const connect = defineCommand({
       throw isSomethingLeft(left) ? new DoneInPart(left, error) : error;
     }
   },
+  mayHang: result => 'devices' in result && result.volumesError?.pending === 'running',
   format: (result, format) => ('devices' in result ? connectedText(result, format) : leftText(result, format)),
 });
 

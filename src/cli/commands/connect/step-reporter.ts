@@ -10,6 +10,7 @@ const STARTED: Readonly<Record<ConnectStep, (at: string) => string>> = {
   session: at => `Logging in through portal ${at}`,
   devices: () => 'Waiting for the disks',
   persistentLogin: () => 'Saving the login',
+  volumes: () => 'Waiting for the volumes on the disks',
   undo: () => 'Removing what was made',
 };
 
