@@ -190,6 +190,8 @@ export class AbortError extends Error {
   readonly code = 'ABORT_ERR';
   /** Whether the native call was made. */
   readonly pending: Pending;
+  /** The export whose call still runs. */
+  declare readonly syscall?: string;
   /** Of a portal that could not be added: whether it is registered all the same. */
   declare readonly portalRegistered?: boolean;
   /** Of `connectTarget`: what it has made and could not undo. */
@@ -199,9 +201,10 @@ export class AbortError extends Error {
   /** Of `connectTarget`: the portals that did not work. */
   declare readonly failed?: readonly FailedPortal[];
 
-  constructor(reason: unknown, pending: Pending) {
+  constructor(reason: unknown, pending: Pending, syscall?: string) {
     super(ABORTED[pending], { cause: reason });
     this.pending = pending;
+    if (pending === 'running' && syscall !== undefined) this.syscall = syscall;
   }
 
   /** The error as plain data, the same as `toJSON()` of an `IscsidscError`. */

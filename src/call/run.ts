@@ -89,7 +89,7 @@ export function runAsync<Result>(
       stopWaiting();
       close();
     };
-    const onAbort = () => giveUp(new AbortError(signal?.reason, pending));
+    const onAbort = () => giveUp(new AbortError(signal?.reason, pending, syscall));
     const onTimeout = () => giveUp(timeoutError(syscall, timeoutMs, pending));
 
     const advance = (next: () => Step<Result>) => {

@@ -127,7 +127,7 @@ export function failureDetails(error: unknown, changes = false): FailureDetails 
   const unnamed = volumes?.filter(name => !said.includes(name)) ?? [];
   const where = unnamed.length === 0 ? undefined : `Volumes on its disks: ${unnamed.join(', ')}.`;
   const advice = adviceFor(given) ?? (code === 'ABORT_ERR' ? undefined : given.hint);
-  const effect = changes && pending === 'running' ? MAY_TAKE_EFFECT : undefined;
+  const effect = changes && pending === 'running' && !READS.test(String(syscall)) ? MAY_TAKE_EFFECT : undefined;
   const hint = [effect, advice].filter(Boolean).join(' ') || undefined;
   const message = [said, where, hint].filter(Boolean).join(' ');
   return {
@@ -152,6 +152,8 @@ function hasMessage(error: unknown): error is { message: string } {
   return typeof Object(error).message === 'string';
 }
 
+// Exports that change nothing.
+const READS = /^(Find|Get|Query|Report|SendScsi)/;
 const MAY_TAKE_EFFECT = 'The call cannot be cancelled and may still take effect.';
 
 function withoutHint({ message, hint }: FailureDetails): string {

@@ -137,9 +137,19 @@ describe('Ctrl+C', () => {
     using simulator = createSimulator();
     const terminal = interrupted(simulator, 'ReportIScsiSendTargetPortalsW');
     const { stdout, stderr, status } = await run(LINE, terminal);
-    expect(stderr).toMatch(/^iscsidsc: Interrupted\./);
-    expect(stderr).not.toContain('Removed');
-    expect({ stdout, status }).toEqual({ stdout: '', status: 130 });
+    expect({ stdout, stderr, status }).toEqual({ stdout: '', stderr: 'iscsidsc: Interrupted.\n', status: 130 });
+  });
+
+  it('does not wait for a list that hangs, nor says that it may take effect', async () => {
+    using simulator = createSimulator();
+    const interruption = new Interruption(new EventEmitter());
+    const library = hanging(simulator, 'GetDevicesForIScsiSessionW', () => {
+      setImmediate(() => interruption.interrupt());
+      return true;
+    });
+    const { stderr, status, hanging: hangs } = await run(LINE, { library, interruption });
+    expect(stderr).toMatch(/^iscsidsc: Removed again: [^\n]+\niscsidsc: Interrupted\.\n$/);
+    expect({ status, hangs }).toEqual({ status: 130, hangs: true });
   });
 
   it('prints what is left, and how to remove it', async () => {

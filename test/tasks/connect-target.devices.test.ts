@@ -54,6 +54,22 @@ describe('all disks of connectTarget', () => {
   });
 });
 
+it('says at the end of a wait whether a list of devices still runs', async () => {
+  using simulator = site();
+  const controller = new AbortController();
+  const library = hanging(simulator, 'GetDevicesForIScsiSessionW', () => {
+    setImmediate(() => controller.abort());
+    return true;
+  });
+  const waiting = connectTarget(target, { library, signal: controller.signal });
+  await expect(waiting).rejects.toMatchObject({
+    code: 'ABORT_ERR',
+    pending: 'running',
+    syscall: 'GetDevicesForIScsiSessionW',
+    created: { portals: [], sessions: [], persistentLogins: [] },
+  });
+});
+
 describe('the LUN of connectTarget', () => {
   it('is never another one that has its number in Windows', async () => {
     // Windows calls it LUN 0.

@@ -6,7 +6,7 @@ import type { ScsiLun, TargetMapping } from '../../api/targets/mapping.js';
 import { isBusy, type Procedure } from '../../call/procedure.js';
 import { isSameLun, lunNumber } from '../../codec/lun.js';
 import { parseUniqueId } from '../../codec/unique-id.js';
-import { IscsidscError, isIscsidscError } from '../../errors.js';
+import { IscsidscError, isIscsidscError, isOwnError } from '../../errors.js';
 import { isTimeout } from '../parts.js';
 import { LAST_POLL_MS, LunQuestions } from './mapped-luns.js';
 import type { ConnectedSession, KnownSessions } from './sessions.js';
@@ -73,7 +73,7 @@ async function ask<Result>(
   try {
     return await deadline.read(procedure, Math.max(LAST_POLL_MS, end - performance.now()));
   } catch (error) {
-    deadline.throwIfEnded();
+    deadline.throwIfEnded(isOwnError(error) ? error : undefined);
     throw isTimeout(error) ? notInTime(waitMs, error) : error;
   }
 }
@@ -102,7 +102,7 @@ async function areAllThere(
   try {
     return !(await deadline.read(checked => lacksDisks(checked, ids, found), LAST_POLL_MS));
   } catch (error) {
-    deadline.throwIfEnded();
+    deadline.throwIfEnded(isOwnError(error) ? error : undefined);
     if (isTimeout(error)) return true;
     throw error;
   }

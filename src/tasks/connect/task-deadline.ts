@@ -107,9 +107,10 @@ export class TaskDeadline {
     }
   }
 
-  /** Throws the error of the timeout or the abort. */
-  throwIfEnded(): void {
-    if (this.#end.signal.aborted) throw this.#error(this.#between());
+  /** Throws the error of the timeout or the abort, in place of another one, which may say that a call still runs. */
+  throwIfEnded(instead: { readonly pending?: Pending | undefined; readonly syscall?: string | undefined } = {}): void {
+    const { pending = this.#between(), syscall } = instead;
+    if (this.#end.signal.aborted) throw this.#error(pending, syscall);
   }
 
   readonly #onAbort = () => this.#end.abort();
@@ -150,7 +151,7 @@ export class TaskDeadline {
 
   #error(pending: Pending, syscall?: string): AbortError | IscsidscError {
     const { signal, timeoutMs } = this.#checked.deadline;
-    if (!this.#isTimeout) return new AbortError(signal?.reason, pending);
+    if (!this.#isTimeout) return new AbortError(signal?.reason, pending, syscall);
     return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `It was not done within ${timeoutMs} ms.`, {
       hint: HINTS[pending],
       pending,

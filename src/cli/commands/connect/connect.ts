@@ -68,7 +68,8 @@ export const connect = defineCommand({
       throw isSomethingLeft(left) ? new DoneInPart(left, error) : error;
     }
   },
-  mayHang: result => 'devices' in result && result.volumesError?.pending === 'running',
+  // A command to the target that was sent while the disks were waited for.
+  mayHang: () => true,
   format: (result, format) => ('devices' in result ? connectedText(result, format) : leftText(result, format)),
 });
 
