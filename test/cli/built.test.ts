@@ -4,8 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { getIScsiInitiatorNodeName } from 'iscsidsc';
 import { describe, expect, it } from 'vitest';
 import { createSimulator } from '../../src/simulator.js';
+import { type NamedMachine, namedMachine, namesIn } from '../tasks/diagnose/named-machine.js';
 import { SIMULATED } from './run.js';
 
 const CLI = fileURLToPath(new URL('../../dist/cli.js', import.meta.url));
@@ -107,6 +110,28 @@ describe('dist/cli.js as a program', () => {
       const noSecret = await execute(['portal', 'add', '10.0.0.10', '--chap-user', 'u', '--simulate'], env);
       expect(noSecret.stderr).toContain('There is no terminal to ask for the CHAP secret on.');
       expect(noSecret.status).toBe(2);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('doctor --json has nothing of the names of a machine in it, and with --full it has them', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'iscsidsc-built-'));
+    try {
+      const stateFile = join(folder, 'state.json');
+      const [machine] = fc.sample(namedMachine, { numRuns: 1, seed: 5 }) as [NamedMachine];
+      using library = createSimulator({ ...machine.options, stateFile });
+      // A call writes the file.
+      await getIScsiInitiatorNodeName({ library });
+      const env = { ...process.env, ISCSIDSC_SIMULATED_STATE: stateFile };
+      const anonymous = await execute(['doctor', '--simulate', '--json'], env);
+      expect(JSON.parse(anonymous.stdout)).toMatchObject({ version: PACKAGE.version, findings: expect.any(Array) });
+      expect(namesIn(anonymous.stdout, machine)).toEqual([]);
+      const full = await execute(['doctor', '--simulate', '--json', '--full'], env);
+      const addresses = library.sendTargetPortals.map(({ address }) => address);
+      const targets = library.persistentLogins.map(({ targetName }) => targetName);
+      expect(Math.min(addresses.length, targets.length)).toBeGreaterThan(0);
+      expect(namesIn(full.stdout, machine)).toEqual(expect.arrayContaining([...addresses, ...targets]));
     } finally {
       rmSync(folder, { recursive: true });
     }

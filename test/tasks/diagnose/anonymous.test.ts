@@ -1,104 +1,54 @@
+import { homedir } from 'node:os';
 import fc from 'fast-check';
-import { diagnose, type Library } from 'iscsidsc';
-import { createSimulator, exampleDevices, exampleSessions, type SimulatorOptions } from 'iscsidsc/simulator';
+import { type DiagnoseOptions, diagnose, type Finding, IscsidscError, type Library } from 'iscsidsc';
+import { createSimulator, exampleSessions, type SimulatorOptions } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
-import { loginTo } from '../initiator-by-hand.js';
+import { byHand, loginTo } from '../initiator-by-hand.js';
 import { CALLED, type Fault, faulty } from './faulty-library.js';
-
-// Every name of the machines below has this in it.
-const MARK = 'zqzq';
-
-const name = (kind: string, most: number) =>
-  fc
-    .string({ unit: fc.constantFrom(...'abcXYZ019.-_ :*\\é漢'), maxLength: 12 })
-    .map(text => `${kind}${MARK}${text}`.trim().slice(0, most));
-const iqn = name('iqn.2003-01.org.', 100);
-const host = name('host', 60).map(text => text.replace(/[\s:*]/g, '-'));
-const portal = fc.record({
-  symbolicName: name('symbol', 60),
-  address: host,
-  socket: fc.integer({ min: 1, max: 65535 }),
-});
-
-const machine: fc.Arbitrary<SimulatorOptions> = fc
-  .record({
-    targetNames: fc.uniqueArray(iqn, { maxLength: 4, selector: text => text.toLowerCase() }),
-    nodeName: iqn,
-    portals: fc.array(portal, { minLength: 1, maxLength: 3 }),
-    texts: fc.array(name('text', 7), { minLength: 4, maxLength: 4 }),
-    logins: fc.array(fc.tuple(iqn, host, name('user', 40), name('instance', 60)), { maxLength: 4 }),
-    ids: fc.array(fc.bigInt({ min: 2n ** 40n, max: 2n ** 63n }), { minLength: 3, maxLength: 3 }),
-    connected: fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
-    twice: fc.boolean(),
-  })
-  .map(({ targetNames, nodeName, portals, texts, logins, ids, connected, twice }) => {
-    const [alias = '', serialNumber = '', vendor = '', product = ''] = texts;
-    const sessions = exampleSessions(targetNames.length).map((session, index) => ({
-      ...session,
-      sessionId: `${ids[0]?.toString(16)}-${((ids[1] ?? 0n) + BigInt(index)).toString(16)}`,
-      initiatorName: nodeName,
-      targetName: twice ? (targetNames[0] ?? '') : (targetNames[index] ?? ''),
-      targetNodeName: null,
-      connections: connected[index]
-        ? session.connections.map(each => ({
-            ...each,
-            targetAddress: portals[0]?.address ?? '',
-            initiatorAddress: `10.${MARK}`,
-          }))
-        : [],
-    }));
-    return {
-      network: {
-        targets: targetNames.map(targetName => ({
-          targetName,
-          targetAlias: alias,
-          portalGroups: [portals],
-          luns: [{ lun: 0, serialNumber, vendor, product }],
-        })),
-      },
-      sendTargetPortals: portals.map(each => ({
-        ...each,
-        ...{ initiatorName: '', initiatorPortNumber: 0xffffffff, securityFlags: [], loginOptions: { loginFlags: [] } },
-      })),
-      sessions,
-      devices: exampleDevices(sessions),
-      persistentLogins: logins.flatMap(([target, address, username, initiatorInstance], index) => {
-        const login = {
-          ...loginTo(target, address),
-          initiatorInstance,
-          mappings: {
-            ...{ initiatorName: initiatorInstance, targetName: target, osDeviceName: `\\\\.\\${MARK}` },
-            ...{ sessionId: `${ids[2]?.toString(16)}-1`, osBusNumber: 0, osTargetNumber: 0, lunList: [] },
-          },
-          loginOptions: { loginFlags: [], username: username.replace(/[^\x20-\x7e]/g, '') },
-        };
-        return index % 2 === 0 ? [login, login] : [login];
-      }),
-    };
-  });
+import { MARK, name, namedMachine, namesIn } from './named-machine.js';
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(
   fc.constantFrom(5, 122, 0xefff003e, 0xefff0001, 77777).map(status => ({ status })),
   fc.constant({ throws: new Error(`${MARK} in an error of the library`) }),
-  fc.constant({ throws: Object.assign(new Error(MARK), { code: MARK, syscall: MARK, hint: MARK }) }),
+  fc.constantFrom('ERR_ISCSIDSC_MISSING_EXPORT', 'ERR_ISCSIDSC_LIBRARY_LOAD').map(code => ({
+    throws: new IscsidscError(code, `D:\\${MARK}\\iscsidsc.dll is not right.`, { hint: MARK, cause: new Error(MARK) }),
+  })),
+  fc.constant({ throws: Object.assign(new Error(MARK), { code: MARK, syscall: MARK, hint: MARK, cause: MARK }) }),
 );
+
+const behaviour = fc.record(
+  {
+    fault: fc.constantFrom('pointer-low', 'array-huge-null', 'count-unwritten', 'unterminated', 'size-large'),
+    missing: fc.subarray(['GetIScsiSessionListW', 'ReportIScsiTargetsW', 'GetIScsiVersionInformation'] as const),
+    status: fc.constantFrom('ISDSC_SERVICE_NOT_RUNNING', 'ISDSC_OPERATION_NOT_ALL_SUCCESS'),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<SimulatorOptions['behaviour']>;
+
+const library = fc.constantFrom('C:\\Users\\', '/home/', 'D:\\').map(folder => `${folder}${MARK}/iscsidsc.dll`);
 
 describe('an anonymous diagnosis', () => {
   it('has nothing of the names of any machine in it, whatever fails', async () => {
     await fc.assert(
       fc.asyncProperty(
-        machine,
+        namedMachine,
         fc.dictionary(fc.constantFrom(...CALLED), fault, { maxKeys: 3 }),
+        behaviour,
+        library,
         fc.constantFrom('unicode', 'ansi'),
-        async (options, faults, charset) => {
-          using simulator = createSimulator(options);
-          const library = { ...faulty(simulator, called => faults[called]), name: `C:\\${MARK}\\iscsidsc.dll` };
-          const findings = await diagnose({ library, anonymous: true, charset: charset as 'ansi' });
+        async (machine, faults, wrong, path, charset) => {
+          using simulator = createSimulator({ ...machine.options, behaviour: wrong });
+          const options: DiagnoseOptions = {
+            library: { ...faulty(simulator, called => faults[called]), name: path },
+            charset: charset as 'ansi',
+            onWarning: () => {},
+          };
+          const findings = await diagnose({ ...options, anonymous: true });
           const text = JSON.stringify(findings);
-          expect(text).not.toMatch(new RegExp(MARK, 'i'));
-          for (const { sessionId } of simulator.sessions) expect(text).not.toContain(sessionId);
-          // The same machine has them all, so that there is something to leave out.
-          const plain = await diagnose({ library, charset: charset as 'ansi' });
+          expect(namesIn(text, machine)).toEqual([]);
+          expect(text).not.toMatch(/[a-z]:\\\\|volume\{/i);
+          for (const own of [homedir(), process.cwd()].filter(each => each.length > 2)) expect(text).not.toContain(own);
+          const plain = await diagnose(options);
           expect(JSON.stringify(plain)).toContain(MARK);
           expect(findings.map(({ check, level }) => [check, level])).toEqual(
             plain.map(({ check, level }) => [check, level]),
@@ -106,6 +56,49 @@ describe('an anonymous diagnosis', () => {
         },
       ),
       { numRuns: 150 },
+    );
+  });
+
+  it('says the same as one with the names, of which each has a placeholder', async () => {
+    await fc.assert(
+      fc.asyncProperty(namedMachine, async machine => {
+        using simulator = createSimulator(machine.options);
+        const [findings, plain] = [
+          await diagnose({ library: simulator, anonymous: true }),
+          await diagnose({ library: simulator }),
+        ].map(withoutTimes);
+        const names = [...machine.names].sort((one, other) => other.length - one.length);
+        let text = JSON.stringify(plain);
+        for (const each of names) text = text.replaceAll(JSON.stringify(each).slice(1, -1), '*');
+        const placeholder = /\b(target|address|session)-\d+/g;
+        expect(JSON.stringify(findings).replace(placeholder, '*')).toBe(text.replaceAll('[*]', '*'));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('has nothing of the ways in which targets were found, however they are written', async () => {
+    const kind = fc.constantFrom('SendTargets:', 'SendTargets:*', 'iSNS:', 'HBA', 'Static Target ', '');
+    const mechanism = fc
+      .tuple(kind, fc.array(name('', 30), { maxLength: 4 }))
+      .map(([word, rest]) => word + rest.join(' '));
+    await fc.assert(
+      fc.asyncProperty(
+        fc.uniqueArray(
+          mechanism.filter(text => text !== ''),
+          { maxLength: 4 },
+        ),
+        async mechanisms => {
+          using simulator = createSimulator({ network: { targets: [] } });
+          const aliases = Object.fromEntries(mechanisms.map(each => [each, '']));
+          const findings = await diagnose({
+            library: byHand(simulator, { targets: { [`iqn.${MARK}`]: { aliases } } }),
+            anonymous: true,
+          });
+          expect(findings.find(({ check }) => check === 'discoveryMechanisms')?.details).toHaveProperty('shapes');
+          expect(JSON.stringify(findings)).not.toContain(MARK);
+        },
+      ),
     );
   });
 
@@ -138,6 +131,12 @@ describe('an anonymous diagnosis', () => {
     expect(found.platform?.details).toMatchObject({ node: process.versions.node });
   });
 });
+
+function withoutTimes(findings: Finding[]): Finding[] {
+  return JSON.parse(
+    JSON.stringify(findings).replace(/ in \d+ ms|"milliseconds":\d+/g, each => each.replace(/\d+/, '0')),
+  );
+}
 
 async function anonymous(options: SimulatorOptions) {
   using library: Library & Disposable = createSimulator(options);
