@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import {
   type AsyncOptions,
+  type ConnectedTarget,
+  type ConnectOptions,
   type ConnectProgress,
+  type ConnectTarget,
   connectTarget,
   type DisconnectedTarget,
   disconnectTarget,
@@ -44,7 +47,7 @@ export function connectTasksContract(arrange: Arrange, rule: Declare): void {
     });
 
     given('connect: a session that is there is used, and nothing is made', {}, async (options, changes) => {
-      const { sessions, devices, created, undo } = await connectTarget({ targetName: FIRST.toUpperCase() }, options);
+      const { sessions, devices, created, undo } = await connect({ targetName: FIRST.toUpperCase() }, options);
       const [session] = sessionsOf(MACHINE);
       assert.deepEqual(
         sessions.map(({ sessionId, isNew }) => [sessionId, isNew]),
@@ -64,7 +67,7 @@ export function connectTasksContract(arrange: Arrange, rule: Declare): void {
         const target = { targetName: NEW, portals: UNREGISTERED, persistent: true };
         const steps: string[] = [];
         const onProgress = ({ step, status }: ConnectProgress) => steps.push(`${step} ${status}`);
-        const connected = await connectTarget(target, { ...options, onProgress });
+        const connected = await connect(target, { ...options, onProgress });
         const { sessions, devices, failed, created } = connected;
         const [sessionId = '', ...others] = sessions.map(each => each.sessionId);
         assert.deepEqual([others, failed], [[], []]);
@@ -83,7 +86,10 @@ export function connectTasksContract(arrange: Arrange, rule: Declare): void {
         assert.deepEqual(changes, ['AddIScsiSendTargetPortal', 'LoginIScsiTarget', 'LoginIScsiTarget']);
         assert.deepEqual(
           steps,
-          ['portal', 'session', 'devices', 'persistentLogin'].flatMap(step => [`${step} started`, `${step} done`]),
+          ['portal', 'session', 'devices', 'persistentLogin', 'volumes'].flatMap(step => [
+            `${step} started`,
+            `${step} done`,
+          ]),
         );
 
         await connected.undo();
@@ -97,7 +103,7 @@ export function connectTasksContract(arrange: Arrange, rule: Declare): void {
     );
 
     given('connect: a portal that is registered is not registered again', {}, async (options, changes) => {
-      const connected = await connectTarget({ targetName: NEW, portals: REGISTERED }, options);
+      const connected = await connect({ targetName: NEW, portals: REGISTERED }, options);
       assert.deepEqual(connected.created.portals, []);
       assert.deepEqual(changes, ['LoginIScsiTarget']);
       await connected.undo();
@@ -105,7 +111,7 @@ export function connectTasksContract(arrange: Arrange, rule: Declare): void {
     });
 
     given('connect: a session that is busy is asked again for its devices', { deviceBusy: 1 }, async options => {
-      const { devices } = await connectTarget({ targetName: NEW, portals: REGISTERED }, options);
+      const { devices } = await connect({ targetName: NEW, portals: REGISTERED }, { ...options, waitMs: 20_000 });
       assert.equal(devices.length, 1);
     });
 
@@ -119,7 +125,7 @@ export function connectTasksContract(arrange: Arrange, rule: Declare): void {
         scenario,
         async (options, changes) => {
           const target = { targetName: NEW, portals: UNREGISTERED, persistent: true };
-          const error = await errorOf(connectTarget(target, options));
+          const error = await errorOf(connect(target, options));
           assert.equal(error.code, 'ISDSC_NON_SPECIFIC_ERROR');
           assert.deepEqual([error.created, error.undoErrors], [NOTHING, undefined]);
           const at = changes.lastIndexOf('LoginIScsiTarget') + 1;
@@ -133,7 +139,7 @@ export function connectTasksContract(arrange: Arrange, rule: Declare): void {
       'connect: an error says what could not be undone, and the rest is undone',
       remaining,
       async (options, changes) => {
-        const error = await errorOf(connectTarget({ targetName: NEW, portals: UNREGISTERED }, options));
+        const error = await errorOf(connect({ targetName: NEW, portals: UNREGISTERED }, options));
         assert.equal(error.syscall, nameIn('GetDevicesForIScsiSession', form));
         const { portals, sessions } = error.created as typeof NOTHING;
         assert.deepEqual([portals, sessions.length], [[], 1]);
@@ -150,7 +156,7 @@ export function connectTasksContract(arrange: Arrange, rule: Declare): void {
       const text = `connect: a portal that fails is reported, and another works, multipath ${multipath}`;
       given(text, badPortal, async (options, changes) => {
         const portals = [UNREGISTERED, REGISTERED];
-        const { sessions, failed, created } = await connectTarget({ targetName: NEW, portals, multipath }, options);
+        const { sessions, failed, created } = await connect({ targetName: NEW, portals, multipath }, options);
         assert.deepEqual(
           failed.map(({ portal, error }) => [portal, error.code]),
           [[UNREGISTERED, 'ISDSC_NON_SPECIFIC_ERROR']],
@@ -168,7 +174,7 @@ export function connectTasksContract(arrange: Arrange, rule: Declare): void {
 
     given('connect: with multipath there is a login at each portal', {}, async (options, changes) => {
       const target = { targetName: NEW, portals: [REGISTERED, UNREGISTERED], multipath: true };
-      const { failed } = await connectTarget(target, options);
+      const { failed } = await connect(target, options);
       assert.deepEqual(failed, []);
       assert.deepEqual(changes, ['AddIScsiSendTargetPortal', 'LoginIScsiTarget', 'LoginIScsiTarget']);
     });
@@ -221,6 +227,11 @@ export function connectTasksContract(arrange: Arrange, rule: Declare): void {
       assert.deepEqual([removedLogins.length, loggedOut], [1, []]);
     });
   }
+}
+
+/** Waits for nothing: the disks are there at once, and need not have volumes. */
+function connect(target: ConnectTarget, options: ConnectOptions): Promise<ConnectedTarget> {
+  return connectTarget(target, { waitMs: 0, ...options });
 }
 
 /** The calls that change something, in order, without the letter of their form. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+  connectTarget,
   type DiskDescription,
   describeDisks,
   describeSessions,
@@ -56,6 +57,15 @@ export function machineRules(rule: Declare): void {
     assert.deepEqual(numbersOf(await findDisks({ volume: 'c:' }, { library })), [1]);
     assert.deepEqual(numbersOf(await findDisks({ volume: String(c?.name) }, { library })), [1]);
     assert.deepEqual(numbersOf(await findDisks({ volume: 'Z:\\' }, { library })), [1, 2]);
+  });
+
+  rule('a target is connected with the volumes of its disks, which Windows names', async () => {
+    const { library } = withExtents();
+    const [session] = sessionsOf({ sessions: 2 });
+    const { volumes } = await connectTarget({ targetName: String(session?.targetNodeName) }, { library });
+    assert.deepEqual(volumes?.[0]?.paths, ['C:\\']);
+    assert.deepEqual(volumes?.at(-1)?.deviceNumbers, [2, 1]);
+    assertClosed(library);
   });
 
   rule('a disk is disconnected when its volumes have been locked and unlocked', async () => {
