@@ -1,4 +1,11 @@
-import { type ConnectedTarget, type ConnectTarget, connectTarget, type IscsidscError } from 'iscsidsc';
+import {
+  addIScsiSendTargetPortal,
+  type ConnectedTarget,
+  type ConnectTarget,
+  connectTarget,
+  type IscsidscError,
+  type SessionInfo,
+} from 'iscsidsc';
 import { createSimulator, type SimulatedNetwork, type Simulator } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
 import { answering, answerPortals } from './answering-library.js';
@@ -8,6 +15,11 @@ import { hanging } from './hanging-library.js';
 const DISK = 'iqn.2003-01.org.example:disk1';
 const [FIRST, SECOND] = ['10.0.0.10', '10.0.1.10'] as const;
 const target: ConnectTarget = { targetName: DISK, portals: FIRST };
+const SESSION: SessionInfo = {
+  ...(createSimulator().sessions[0] as SessionInfo),
+  targetName: DISK,
+  targetNodeName: DISK,
+};
 const NOTHING = { portals: [], sessions: [], persistentLogins: [] };
 
 function site(targets: SimulatedNetwork['targets'] = [{ targetName: DISK, portalGroups: [[FIRST, SECOND]] }]) {
@@ -89,6 +101,21 @@ describe('calls of connectTarget at once', () => {
     expect(added).toBe(2);
     expect(numbersOf(simulator)).toEqual([1, 1, 0]);
   });
+});
+
+it('connectTarget uses a session that another program has made meanwhile', async () => {
+  using simulator = site();
+  await addIScsiSendTargetPortal(FIRST, { library: simulator });
+  const library = answering(simulator, {
+    // Windows makes its saved logins, for instance.
+    LoginIScsiTargetW: () => {
+      if (simulator.sessions.length === 0) simulator.sessions = [SESSION];
+      return undefined;
+    },
+  });
+  const { sessions, created, failed } = await connectTarget(target, { library });
+  expect(sessions).toMatchObject([{ sessionId: SESSION.sessionId, isNew: false }]);
+  expect([created, failed]).toEqual([NOTHING, []]);
 });
 
 describe('a portal that is named twice', () => {

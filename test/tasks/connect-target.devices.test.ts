@@ -1,7 +1,8 @@
 import { type ConnectTarget, connectTarget, type IscsidscError, type Library, loginIScsiTarget } from 'iscsidsc';
 import type { NativeFunction } from 'iscsidsc/raw';
 import { createSimulator, type SimulatedNetwork } from 'iscsidsc/simulator';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { AnsweringWindows } from '../answering-windows.js';
 import { answering, answerMappings } from './answering-library.js';
 import { hanging } from './hanging-library.js';
 
@@ -120,6 +121,29 @@ it('disks that MPIO has made are not the same because MPIO gives them the same a
   library.devices = Object.fromEntries(sessions.map(({ sessionId }) => [sessionId, atOneAddress]));
   const again = await connectTarget(both, { library, waitMs: 300 });
   expect(again.devices).toEqual(atOneAddress);
+});
+
+it('the volumes are given up when Windows does not list them, and the target stays connected', async () => {
+  using simulator = site();
+  const library = new AnsweringWindows({}, simulator);
+  library.holds.add('FindFirstVolumeW');
+  const connecting = connectTarget(target, {
+    library,
+    onProgress: ({ step, status }) => {
+      if (step === 'volumes' && status === 'started') vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    },
+  });
+  try {
+    while (library.held.length === 0) await new Promise(resolve => setImmediate(resolve));
+    vi.advanceTimersByTime(10_000);
+    expect(await connecting).toMatchObject({
+      volumes: null,
+      volumesError: { code: 'ERR_ISCSIDSC_TIMEOUT', pending: 'running', syscall: 'FindFirstVolumeW' },
+    });
+  } finally {
+    vi.useRealTimers();
+  }
+  expect(simulator.sessions).toHaveLength(1);
 });
 
 /** Of the devices of a session, it reports only the first ones. */

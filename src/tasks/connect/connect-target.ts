@@ -143,22 +143,24 @@ async function connect(work: ConnectWork, waitMs: number): Promise<ConnectedTarg
 async function undone(work: ConnectWork, error: unknown): Promise<unknown> {
   const { created } = work;
   let reason = error;
-  const tell = (...args: Parameters<ConnectWork['tell']>) => {
+  const telling = (tell: () => void) => {
     try {
-      work.tell(...args);
+      tell();
     } catch (thrown) {
       // It was told the error that it replaces.
       reason = thrown;
     }
   };
+  telling(() => work.tellFailure(error));
   if (created.isWaiting) {
     created.undoLater();
     return withRemains(reason, created, [], work.failedPortals);
   }
   const isSomething = !created.isEmpty;
-  if (isSomething) tell('undo', 'started', { error });
+  if (isSomething) telling(() => work.tell('undo', 'started', { error }));
   const errors = await created.undo();
-  if (isSomething) tell('undo', errors.length === 0 ? 'done' : 'failed', { error: errors[0] });
+  const status = errors.length === 0 ? 'done' : 'failed';
+  if (isSomething) telling(() => work.tell('undo', status, { error: errors[0] }));
   return withRemains(reason, created, errors, work.failedPortals);
 }
 

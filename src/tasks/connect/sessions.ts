@@ -8,6 +8,7 @@ import { sessionListEx } from '../../api/sessions/session-list-ex.js';
 import type { Procedure } from '../../call/procedure.js';
 import type { SessionInfo } from '../../codec/session-list.js';
 import { isIscsidscError } from '../../errors.js';
+import { isStatus } from '../removal.js';
 import { isWithTarget } from '../target-name.js';
 import { MadeLogin, MadeSession } from './made.js';
 import type { Path } from './portals.js';
@@ -86,10 +87,7 @@ async function sessionOnOne(work: ConnectWork, paths: readonly Path[], { data, i
     if (session) return [tellSession(work, session)];
   }
   const [other] = data;
-  if (other) {
-    const session = foundSession(other, null);
-    return [tellSession(work, { ...session, portal: session.portal ?? paths[0]?.portal ?? null })];
-  }
+  if (other) return [tellSession(work, withPortal(other, paths[0]?.portal ?? null))];
   for (const path of paths) {
     const session = await tryLogin(work, path, ids);
     if (session) return [tellSession(work, session)];
@@ -105,6 +103,12 @@ function existingOn({ place, portal }: Path, { data }: KnownSessions): Connected
 function foundSession({ sessionId, connections: [first] }: SessionInfo, portal: TargetPortal | null): ConnectedSession {
   const found = first && { symbolicName: '', address: first.targetAddress ?? '', socket: first.targetSocket };
   return { sessionId, portal: portal ?? found ?? null, isNew: false };
+}
+
+/** The portal is that of a connection, if there is one. */
+function withPortal(session: SessionInfo, portal: TargetPortal | null): ConnectedSession {
+  const found = foundSession(session, null);
+  return { ...found, portal: found.portal ?? portal };
 }
 
 function tellSession(work: ConnectWork, session: ConnectedSession): ConnectedSession {
@@ -131,9 +135,22 @@ async function tryLogin(
     );
     return { sessionId, portal, isNew: true };
   } catch (error) {
+    const other = await madeMeanwhile(work, portal, error);
+    if (other) return other;
     work.failed('session', portal, error);
     return undefined;
   }
+}
+
+/** A session that Windows, or another program, has made since they were listed. */
+async function madeMeanwhile(
+  work: ConnectWork,
+  portal: TargetPortal | null,
+  error: unknown,
+): Promise<ConnectedSession | undefined> {
+  if (work.request.isMultipath || !isStatus(error, 'ISDSC_TARGET_ALREADY_LOGGED_IN')) return undefined;
+  const [other] = (await knownSessions(work)).data;
+  return other && withPortal(other, portal);
 }
 
 /** Saves the login of a session, unless there is an equal one. */

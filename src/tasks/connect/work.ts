@@ -52,12 +52,19 @@ export interface Failure {
   readonly error: StatusError;
 }
 
+interface Told {
+  readonly portal?: TargetPortal | null;
+  readonly sessionId?: string;
+  readonly error?: unknown;
+}
+
 /** What the steps of `connectTarget` have in common. */
 export class ConnectWork {
   readonly request: ConnectRequest;
   readonly deadline: TaskDeadline;
   readonly created: CreatedThings;
   readonly failures: Failure[] = [];
+  #begun: [step: ConnectStep, more: Told] | undefined;
   readonly #onProgress: ((progress: ConnectProgress) => void) | undefined;
 
   constructor(
@@ -76,13 +83,10 @@ export class ConnectWork {
    * Tells what is done. It throws what the caller's function throws, and the error of the deadline in place of beginning
    * a step after it.
    */
-  tell(
-    step: ConnectStep,
-    status: ConnectProgress['status'],
-    more: { portal?: TargetPortal | null; sessionId?: string; error?: unknown } = {},
-  ): void {
+  tell(step: ConnectStep, status: ConnectProgress['status'], more: Told = {}): void {
     if (status === 'started' && step !== 'undo') this.deadline.throwIfEnded();
     const { portal, sessionId, error } = more;
+    this.#begun = status === 'started' ? [step, more] : undefined;
     this.#onProgress?.({
       step,
       status,
@@ -91,6 +95,11 @@ export class ConnectWork {
       ...(sessionId !== undefined && { sessionId }),
       ...(error !== undefined && { error: plainReason(error) }),
     });
+  }
+
+  /** Ends the step that has begun, if there is one. */
+  tellFailure(error: unknown): void {
+    if (this.#begun) this.tell(this.#begun[0], 'failed', { ...this.#begun[1], error });
   }
 
   /** Makes a thing. Once it may be there, it is known, so that it can be undone, whatever happens. */

@@ -27,20 +27,24 @@ export function nameOfVolume({ name, paths: [path = name] }: Volume): string {
 }
 
 /**
- * The volumes on the disks that go away with these sessions. None where that cannot be found out: Windows itself refuses
- * to log out a session whose disks are in use.
+ * The volumes on the disks that go away with these sessions, as far as that can be found out: Windows itself refuses to
+ * log out a session whose disks are in use.
  */
 export function* volumesThatGo(
   checked: CheckedOptions,
   sessions: readonly SessionInfo[],
   others: readonly SessionInfo[],
 ): PausingProcedure<Volume[]> {
+  const numbers = yield* disksOf(checked, sessions);
+  const volumes = numbers.length === 0 ? [] : (yield* volumesOrNone(checked)).filter(volume => isOn(volume, numbers));
+  // A disk that has another path stays.
+  const kept = volumes.length === 0 ? [] : yield* disksOf(checked, others);
+  return volumes.filter(({ disks }) => disks.some(({ deviceNumber }) => !kept.includes(deviceNumber)));
+}
+
+function* volumesOrNone(checked: CheckedOptions): Procedure<Volume[]> {
   try {
-    const numbers = yield* disksOf(checked, sessions);
-    const volumes = (yield* volumeList(checked)).filter(volume => isOn(volume, numbers));
-    // A disk that has another path stays.
-    const kept = volumes.length === 0 ? [] : yield* disksOf(checked, others);
-    return volumes.filter(({ disks }) => disks.some(({ deviceNumber }) => !kept.includes(deviceNumber)));
+    return yield* volumeList(checked);
   } catch (error) {
     if (isIscsidscError(error)) return [];
     throw error;
@@ -61,14 +65,18 @@ export function* refuseInUse(
   }
 }
 
+/** Each by itself: one that cannot be asked must not hide another one that is in use. */
 function* inUseOf(checked: CheckedOptions, volumes: readonly Volume[]): Procedure<Volume[]> {
-  try {
-    return yield* volumesInUse(checked, volumes);
-  } catch (error) {
-    // Without the rights, Windows refuses the logout as well, and says so.
-    if (isIscsidscError(error)) return [];
-    throw error;
+  const inUse: Volume[] = [];
+  for (const volume of volumes) {
+    try {
+      inUse.push(...(yield* volumesInUse(checked, [volume])));
+    } catch (error) {
+      // Without the rights, Windows refuses the logout as well, and says so.
+      if (!isIscsidscError(error)) throw error;
+    }
   }
+  return inUse;
 }
 
 function volumesBusy(volumes: readonly Volume[]): IscsidscError {
@@ -83,6 +91,13 @@ function volumesBusy(volumes: readonly Volume[]): IscsidscError {
 
 function* disksOf(checked: CheckedOptions, sessions: readonly SessionInfo[]): PausingProcedure<number[]> {
   const numbers: number[] = [];
-  for (const session of sessions) numbers.push(...(yield* diskNumbersOf(checked, session)));
+  for (const session of sessions) {
+    try {
+      numbers.push(...(yield* diskNumbersOf(checked, session)));
+    } catch (error) {
+      // One that does not tell must not hide what the others have.
+      if (!isIscsidscError(error)) throw error;
+    }
+  }
   return numbers;
 }
