@@ -1,9 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exampleSessions } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
+import type { Scenario } from '../contract/scenario.js';
 import { App } from './app.js';
 import { standInText } from './programs/stand-in.js';
+import { readRecords } from './records.js';
 import { tierOrReason } from './required.js';
 
 const tier = tierOrReason();
@@ -60,6 +62,57 @@ describe.skipIf(!tier.ok)('the installed package in Windows Node', () => {
       const result = await app.run([cli, 'sessions'], { env });
       expect(result).toMatchObject({ status: 1, stdout: '' });
       expect(result.stderr).toMatch(/^iscsidsc: ISDSC_SERVICE_NOT_RUNNING: .*net start MSiSCSI/);
+    });
+
+    describe('connects to a target', () => {
+      const connect = async (scenario: Scenario) => {
+        const log = `connect-${process.pid}.jsonl`;
+        const env = {
+          ISCSIDSC_STANDIN: standInText({ sessions: 2, targets: 3, ...scenario }, log),
+          ISCSIDSC_CHAP_SECRET: 'initiator-12345',
+        };
+        const args = ['connect', '10.9.9.9', 'iqn.2003-01.org.example:disk-2', '--chap-user', 'host', '--persistent'];
+        const result = await app.run([cli, ...args, '--wait', '0', '--json'], { env });
+        const changes = readRecords(app.read(log)).filter(each => /^(Add|Login|Logout|Remove)/.test(each.export));
+        rmSync(join(tier.appFolder, log));
+        return { ...result, changes };
+      };
+      const portal = { SymbolicName: '', Address: '10.9.9.9', Socket: 3260 };
+      const sessionId = 'ffffe00112345010-4000013700000002';
+
+      it('with the portal and the secret that it is given', async () => {
+        const { stdout, stderr, status, changes } = await connect({});
+        expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+        expect(JSON.parse(stdout)).toMatchObject({ sessions: [{ sessionId, isNew: true }], devices: [{}] });
+        const login = {
+          export: 'LoginIScsiTargetW',
+          parameters: {
+            TargetName: 'iqn.2003-01.org.example:disk-2',
+            TargetPortal: portal,
+            LoginOptions: {
+              AuthType: 1,
+              Username: Buffer.from('host').toString('hex'),
+              Password: Buffer.from('initiator-12345').toString('hex'),
+            },
+          },
+        };
+        expect(changes).toMatchObject([
+          { export: 'AddIScsiSendTargetPortalW', parameters: { Portal: portal } },
+          { ...login, parameters: { ...login.parameters, IsPersistent: 0 } },
+          { ...login, parameters: { ...login.parameters, IsPersistent: 1 } },
+        ]);
+      });
+
+      it('and leaves nothing behind when a step fails', async () => {
+        const statuses = { GetDevicesForIScsiSessionW: [0xefff0001] };
+        const { stdout, stderr, status, changes } = await connect({ statuses });
+        expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+        expect(stderr).toMatch(/ISDSC_NON_SPECIFIC_ERROR: .*GetDevicesForIScsiSessionW/);
+        expect(changes.slice(2)).toMatchObject([
+          { export: 'LogoutIScsiTarget', parameters: { UniqueSessionId: sessionId } },
+          { export: 'RemoveIScsiSendTargetPortalW', parameters: { Portal: portal } },
+        ]);
+      });
     });
 
     it('ends with status 3 while the call hangs', async () => {
