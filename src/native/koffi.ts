@@ -5,8 +5,8 @@ import { IscsidscError } from '../errors.js';
 let loaded: typeof Koffi | undefined;
 
 /**
- * Koffi, loaded when it is first needed: it takes longer than all the rest of this package, and where its binary is
- * missing, to import the package must still not throw. Throws `ERR_ISCSIDSC_LIBRARY_LOAD`.
+ * Koffi, loaded when it is first needed: it takes nearly as long as the rest of this package, and where its binary
+ * is missing, to import the package must still not throw. Throws `ERR_ISCSIDSC_LIBRARY_LOAD`.
  */
 export function koffi(): typeof Koffi {
   loaded ??= load();
