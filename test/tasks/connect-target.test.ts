@@ -36,6 +36,19 @@ function site(more: Partial<SimulatedNetwork['targets'][number]> = {}, rest: Par
 }
 
 describe('connectTarget', () => {
+  it('starts the service first with startService, and leaves it running', async () => {
+    using library = createSimulator({ service: { state: 'stopped', startType: 'manual' } });
+    expect((await errorOf(connectTarget(target, { library }))).code).toBe('ISDSC_SERVICE_NOT_RUNNING');
+    const told: string[] = [];
+    const onProgress = ({ step, status }: ConnectProgress) => told.push(`${step} ${status}`);
+    const { undo } = await connectTarget({ ...target, startService: true }, { library, onProgress });
+    expect(told.splice(0).slice(0, 3)).toEqual(['service started', 'service done', 'portal started']);
+    await undo();
+    expect(library.service).toMatchObject({ state: 'running', startType: 'manual' });
+    await connectTarget({ ...target, startService: true }, { library, onProgress });
+    expect(told.slice(0, 2)).toEqual(['service started', 'service existing']);
+  });
+
   it('tells of each step, and of what it has found', async () => {
     using library = site();
     const told: string[] = [];

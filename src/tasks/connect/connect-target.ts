@@ -1,7 +1,7 @@
 import type { DeviceOnSession } from '../../api/devices/device.js';
 import { type AsyncOptions, checkOptionsAnd } from '../../api/options.js';
 import { type StartProgress, startService } from '../../api/service/start-service.js';
-import { BOOLEAN, type Check, wholeNumber } from '../../arguments.js';
+import { type Check, wholeNumber } from '../../arguments.js';
 import { isOwnError } from '../../errors.js';
 import type { SessionVolume } from '../disk-volumes.js';
 import type { MissingPart } from '../parts.js';
@@ -24,8 +24,6 @@ export interface ConnectOptions extends AsyncOptions {
    * volumes on them are waited for, too, but at most two seconds, because a disk may have none.
    */
   waitMs?: number | undefined;
-  /** Starts the service MSiSCSI first if it does not run. That is not undone. Defaults to false. */
-  startService?: boolean | undefined;
 }
 
 /** A target that is connected. */
@@ -55,10 +53,9 @@ export interface ConnectedTarget extends AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-const CHECKS: Readonly<Record<'onProgress' | 'waitMs' | 'startService', Check>> = {
+const CHECKS: Readonly<Record<'onProgress' | 'waitMs', Check>> = {
   onProgress: ['a function', value => typeof value === 'function'],
   waitMs: wholeNumber(2 ** 31 - 1),
-  startService: BOOLEAN,
 };
 const WAIT_MS = 30_000;
 
@@ -100,7 +97,7 @@ export async function connectTarget(target: ConnectTarget, options?: ConnectOpti
   const turn = new Turn(checked.library, request.targetName);
   try {
     await deadline.wait(turn.come);
-    if (own.startService) await runService(work);
+    if (request.startsService) await runService(work);
     return await connect(work, own.waitMs ?? WAIT_MS);
   } catch (error) {
     throw await undone(work, error);

@@ -40,6 +40,8 @@ export interface ConnectTarget extends InitiatorPort {
   readonly persistent?: boolean | undefined;
   /** Waits for the disk of this LUN, and returns no other. Defaults to any. */
   readonly lun?: LunInput | undefined;
+  /** Starts the service MSiSCSI first if it does not run. That is not undone. Defaults to false. */
+  readonly startService?: boolean | undefined;
 }
 
 /** The same, checked. */
@@ -50,6 +52,7 @@ export interface ConnectRequest {
   readonly isMultipath: boolean;
   readonly isPersistent: boolean;
   readonly lun: bigint | undefined;
+  readonly startsService: boolean;
   readonly initiatorInstance: string | null;
   readonly initiatorPortNumber: number;
   /** Without the password. */
@@ -67,6 +70,7 @@ const CHECKS: Readonly<Record<keyof ConnectTarget, Check>> = {
   multipath: BOOLEAN,
   persistent: BOOLEAN,
   lun: ['a number or text', value => typeof value === 'number' || typeof value === 'string'],
+  startService: BOOLEAN,
 };
 
 const CHAP_CHECKS: Readonly<Record<keyof ConnectChap, Check>> = {
@@ -77,11 +81,8 @@ const CHAP_CHECKS: Readonly<Record<keyof ConnectChap, Check>> = {
 
 /** Throws `ERR_ISCSIDSC_INVALID_ARGUMENT` for what one of the calls would refuse, before the first of them is made. */
 export function checkConnectTarget(checked: CheckedOptions, target: ConnectTarget): ConnectRequest {
-  const { targetName, portals, chap, multipath, persistent, lun, ...initiator } = checkMembers<ConnectTarget>(
-    'target',
-    target ?? null,
-    CHECKS,
-  );
+  const { targetName, portals, chap, multipath, persistent, lun, startService, ...initiator } =
+    checkMembers<ConnectTarget>('target', target ?? null, CHECKS);
   checkExactTargetName(checked, targetName);
   const [initiatorInstance, initiatorPortNumber] = initiatorPortOf(initiator);
   const { text } = checked;
@@ -92,6 +93,7 @@ export function checkConnectTarget(checked: CheckedOptions, target: ConnectTarge
     isMultipath: multipath ?? false,
     isPersistent: persistent ?? false,
     lun: lun === undefined ? undefined : wireLun(lun),
+    startsService: startService ?? false,
     initiatorInstance,
     initiatorPortNumber,
     loginOptions: { loginFlags: multipath ? (['multipathEnabled'] as const).slice() : [] },

@@ -47,11 +47,12 @@ export const connect = defineCommand({
       persistent,
       multipath,
       lun,
+      startService: input['start-service'],
     };
     const { iscsidsc, options } = context;
     const steps = new StepReporter(context);
     const { onProgress } = steps;
-    const settings = { ...options, onProgress, waitMs: input.wait, startService: input['start-service'] };
+    const settings = { ...options, onProgress, waitMs: input.wait };
     try {
       const connected = await iscsidsc.connectTarget(target, settings);
       tellFailed(connected.failed, context);
