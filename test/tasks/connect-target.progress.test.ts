@@ -12,13 +12,13 @@ function site(luns: SimulatedNetwork['targets'][number]['luns'] = [{ lun: 0 }]) 
 }
 
 /** What is told until it fails. */
-async function toldOf(options: ConnectOptions): Promise<ConnectProgress[]> {
+async function toldOf(options: ConnectOptions, which: ConnectTarget = target): Promise<ConnectProgress[]> {
   const told: ConnectProgress[] = [];
   const onProgress = (progress: ConnectProgress) => {
     told.push(progress);
     options.onProgress?.(progress);
   };
-  await expect(connectTarget(target, { ...options, onProgress })).rejects.toThrow();
+  await expect(connectTarget(which, { ...options, onProgress })).rejects.toThrow();
   return told;
 }
 
@@ -36,7 +36,7 @@ describe('each step that begins ends', () => {
 
   it('when the service cannot be started', async () => {
     using library = createSimulator({ service: { state: 'stopped', startType: 'disabled' } });
-    expect(await toldOf({ library, startService: true })).toMatchObject([
+    expect(await toldOf({ library }, { ...target, startService: true })).toMatchObject([
       { step: 'service', status: 'started' },
       { step: 'service', status: 'failed', error: { code: 'ERROR_SERVICE_DISABLED' } },
     ]);
