@@ -360,6 +360,10 @@ describe('connectTarget', () => {
       }
       const wrong = { ...secure, chap: { ...secure.chap, secret: 'x'.repeat(SECRET.length) } };
       await connectTarget(wrong, { library }).catch(() => {});
+      // Its name is refused.
+      from.mockClear();
+      await connectTarget({ ...secure, chap: { ...secure.chap, username: 'ü' } }, { library }).catch(() => {});
+      copies.push(...from.mock.results.map(({ value }) => value as Uint8Array));
     } finally {
       from.mockRestore();
     }

@@ -128,14 +128,12 @@ function withChap({ text }: CheckedOptions, request: ConnectRequest, chap: Conne
     if (!Object.hasOwn(CHAP_CHECKS, name)) refuseSecret('A member of chap must be one of username, secret, mutual');
   }
   const { username, secret, mutual } = checkEach<ConnectChap>(chap, CHAP_CHECKS);
+  // Before there is a copy of the secret, which would stay if the name is refused.
+  const name = username === undefined ? {} : { username: copyOf(checkSecret('username', username)) };
   const bytes = bytesOf(secret);
   const withSecret: ConnectRequest = {
     ...request,
-    loginOptions: {
-      ...request.loginOptions,
-      authType: mutual ? 'mutualChap' : 'chap',
-      ...(username !== undefined && { username: copyOf(checkSecret('username', username)) }),
-    },
+    loginOptions: { ...request.loginOptions, authType: mutual ? 'mutualChap' : 'chap', ...name },
     secret: bytes,
   };
   const memory = new ArgumentMemory(text);
