@@ -118,6 +118,17 @@ it('connectTarget uses a session that another program has made meanwhile', async
   expect([created, failed]).toEqual([NOTHING, []]);
 });
 
+it('calls of undo at once reject with one error, which says once why', async () => {
+  using simulator = site();
+  const library = answering(simulator, { LogoutIScsiTarget: () => 0xefff0001 });
+  const connected = await connectTarget(target, { library });
+  const results = await Promise.allSettled([connected.undo(), connected.undo()]);
+  const reasons = results.map(result => (result as PromiseRejectedResult).reason as IscsidscError);
+  expect(reasons[0]).toBe(reasons[1]);
+  expect(reasons[0]?.undoErrors).toHaveLength(1);
+  expect(reasons[0]?.undoErrors?.[0]).not.toHaveProperty('undoErrors');
+});
+
 describe('a portal that is named twice', () => {
   it('by its name and its address has one session', async () => {
     using library = site([{ targetName: DISK, portalGroups: [['127.0.0.1', 'localhost']] }]);

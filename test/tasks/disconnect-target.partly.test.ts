@@ -57,6 +57,14 @@ describe('what disconnectTarget cannot find out', () => {
     expect(error).toMatchObject({ volumes: ['F:\\'], done: { loggedOut: [] } });
   });
 
+  it('of the paths of volumes is why it does not find one', async () => {
+    using simulator = await connected([{ paths: ['E:\\'] }]);
+    const GetVolumePathNamesForVolumeNameW = () => ({ lastError: 5 });
+    const library = new AnsweringWindows({ GetVolumePathNamesForVolumeNameW }, simulator);
+    const error = await failed(disconnectTarget({ volume: 'E:' }, { library }));
+    expect(error.code).toBe('ERROR_ACCESS_DENIED');
+  });
+
   it('is no failure where a portal has gone meanwhile', async () => {
     using simulator = await connected([{}]);
     const library = answering(simulator, {

@@ -198,7 +198,10 @@ class Connected implements ConnectedTarget {
 
   async undo(): Promise<void> {
     const errors = await this.#things.undo();
-    if (errors.length > 0) throw withRemains(errors[0], this.#things, errors);
+    if (errors.length === 0) return;
+    const [error] = errors;
+    // Calls that have joined share the error.
+    throw isOwnError(error) && 'undoErrors' in error ? error : withRemains(error, this.#things, errors);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

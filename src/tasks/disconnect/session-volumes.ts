@@ -11,7 +11,10 @@ import { diskNumbersOf } from './session-disks.js';
 
 /** The numbers of the disks on which a volume lies. Rejects with `ERR_ISCSIDSC_NOT_LISTED` if there is no such volume. */
 export function* disksOfVolume(checked: CheckedOptions, path: string): Procedure<number[]> {
-  const volume = (yield* volumeList(checked)).find(each => isNamed(each, path));
+  const volumes = yield* volumeList(checked);
+  // One whose paths are not known can be it.
+  const volume =
+    volumes.find(each => isNamed(each, path)) ?? volumes.find(({ error, paths }) => error && !paths.length);
   if (volume === undefined) {
     throw new IscsidscError('ERR_ISCSIDSC_NOT_LISTED', `There is no volume ${path}.`, {
       hint: "List the volumes with Windows' own mountvol.",
