@@ -142,7 +142,7 @@ export {
   type WhichPortals,
 } from './api/targets/target-portals.js';
 export { type RescannedPorts, rescanDisks } from './api/volumes/rescan-disks.js';
-export type { DiskExtent, Volume } from './api/volumes/volume.js';
+export type { DiskExtent } from './api/volumes/volume.js';
 export type { LunInput } from './codec/lun.js';
 export { formatUniqueId, parseUniqueId, type UniqueId } from './codec/unique-id.js';
 export {
@@ -178,7 +178,7 @@ export {
 } from './tasks/disconnect/disconnect-target.js';
 export type { DiskDescription } from './tasks/disk.js';
 export type { DiskFilter } from './tasks/disk-filter.js';
-export type { SessionVolume, VolumeDescription } from './tasks/disk-volumes.js';
+export type { SessionVolume, Volume } from './tasks/disk-volumes.js';
 export { findSessions } from './tasks/find-sessions.js';
 export { forgetTarget } from './tasks/forget-target.js';
 export type { SessionWithDevices } from './tasks/session-devices.js';

@@ -1,19 +1,19 @@
 import { type DeviceOnSession, isDisk } from '../api/devices/device.js';
 import type { CheckedOptions } from '../api/options.js';
-import type { ListedVolume, Volume } from '../api/volumes/volume.js';
+import type { ListedVolume } from '../api/volumes/volume.js';
 import { volumeList } from '../api/volumes/volume-list.js';
 import type { PausingProcedure } from '../call/procedure.js';
 import { IscsidscError } from '../errors.js';
 import { type MissingPart, missingPart, Part } from './parts.js';
 
-/** A volume on a disk, with the reason why something of it is missing. */
-export interface VolumeDescription extends Volume {
+/** A volume on a disk. */
+export interface Volume extends Omit<ListedVolume, 'error'> {
   /** Why `paths` is empty although it can have some, else null. */
   error: MissingPart | null;
 }
 
-/** A volume on a disk of a session: plain data without `bigint`, which JSON does not have. */
-export interface SessionVolume extends Omit<VolumeDescription, 'disks'> {
+/** A volume on a disk of a session, without `bigint`, which JSON does not have. */
+export interface SessionVolume extends Omit<Volume, 'disks'> {
   /** The numbers of the disks on which it lies: one, unless it spans several. */
   deviceNumbers: number[];
 }
@@ -33,7 +33,7 @@ export class DiskVolumes {
   }
 
   /** The volumes of a disk. `timeout` is the error with which the deadline ended the procedure, if it did. */
-  ofDisk(deviceNumber: number, timeout: IscsidscError | undefined): VolumesPart<VolumeDescription> {
+  ofDisk(deviceNumber: number, timeout: IscsidscError | undefined): VolumesPart<Volume> {
     return this.#on([deviceNumber], timeout, ({ error, ...volume }) => ({
       ...volume,
       error: error && missingPart(error),
@@ -72,6 +72,6 @@ export class DiskVolumes {
 }
 
 /** Whether a volume lies on one of these disks, in whole or in part. */
-export function isOn({ disks }: Volume, deviceNumbers: readonly number[]): boolean {
+export function isOn({ disks }: Pick<ListedVolume, 'disks'>, deviceNumbers: readonly number[]): boolean {
   return disks.some(({ deviceNumber }) => deviceNumbers.includes(deviceNumber));
 }

@@ -10,7 +10,7 @@ import { lunNumber } from '../codec/lun.js';
 import type { SessionInfo } from '../codec/session-list.js';
 import { parseUniqueId, type UniqueId } from '../codec/unique-id.js';
 import { IscsidscError, StatusError } from '../errors.js';
-import type { DiskVolumes, VolumeDescription } from './disk-volumes.js';
+import type { DiskVolumes, Volume } from './disk-volumes.js';
 import { type MissingPart, missingPart, Part } from './parts.js';
 import { stateOfSession } from './session-filter.js';
 import { isWithTarget, mayBeWith, targetOfSession } from './target-name.js';
@@ -46,7 +46,7 @@ export interface DiskDescription {
   /** Why `serialNumber` is null, else null. */
   serialNumberError: MissingPart | null;
   /** The volumes that lie on it, in whole or in part. One whose disks Windows does not name is with none. */
-  volumes: VolumeDescription[] | null;
+  volumes: Volume[] | null;
   /** Why `volumes` is null, else null. */
   volumesError: MissingPart | null;
   /** What Windows has of it in each of `sessions`. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { IscsidscError } from 'iscsidsc';
 import { describe, expect, it } from 'vitest';
 import { callSync } from '../../src/api/call.js';
-import type { Volume } from '../../src/api/volumes/volume.js';
+import type { ListedVolume } from '../../src/api/volumes/volume.js';
 import { volumesInUse } from '../../src/api/volumes/volumes-in-use.js';
 import { AnsweringWindows, TRUE, type WindowsAnswer, type WindowsAnswerTable } from '../answering-windows.js';
 import { control, FIRST_VOLUME, fails, OTHER_VOLUME } from './device-control.js';
@@ -84,7 +84,7 @@ describe('a volume in use', () => {
           DeviceIoControl: () => answers.next().value,
           IsUserAnAdmin: () => ({ value: elevated ? 1n : 0n }),
         });
-        let names: readonly Pick<Volume, 'name'>[] = [];
+        let names: readonly Pick<ListedVolume, 'name'>[] = [];
         try {
           names = found(library);
         } catch (error) {

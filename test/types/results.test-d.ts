@@ -24,7 +24,6 @@ import type {
   UniqueId,
   VersionInfo,
   Volume,
-  VolumeDescription,
   WatchRound,
 } from 'iscsidsc';
 import { expectTypeOf } from 'vitest';
@@ -70,14 +69,18 @@ expectTypeOf<DiskDescription>().toEqualTypeOf<{
   inquiryError: MissingPart | null;
   serialNumber: string | null;
   serialNumberError: MissingPart | null;
-  volumes: VolumeDescription[] | null;
+  volumes: Volume[] | null;
   volumesError: MissingPart | null;
   devices: DeviceOnSession[] | null;
   devicesError: MissingPart | null;
 }>();
-expectTypeOf<VolumeDescription>().toExtend<Volume>();
+expectTypeOf<Volume>().toEqualTypeOf<{
+  name: string;
+  paths: string[];
+  disks: DiskExtent[];
+  error: MissingPart | null;
+}>();
 expectTypeOf<SessionVolume['deviceNumbers']>().toEqualTypeOf<number[]>();
-expectTypeOf<Volume['disks']>().toEqualTypeOf<DiskExtent[]>();
 expectTypeOf<DiskExtent>().toEqualTypeOf<{ deviceNumber: number; startingOffset: bigint; length: bigint }>();
 // An error as plain data.
 expectTypeOf<MissingPart['code']>().toEqualTypeOf<string>();

@@ -11,17 +11,13 @@ export interface DiskExtent {
 }
 
 /** A volume of this machine. */
-export interface Volume {
+export interface ListedVolume {
   /** Its name, which stays the same: `\\?\Volume{b75e2c83-0000-0000-0000-602f00000000}\`. */
   name: string;
   /** Its drive letter and mount points, each with a backslash at the end: `E:\`, `C:\mnt\data\`. Empty if it has none. */
   paths: string[];
   /** The parts of disks on which it lies: one, unless it spans several. Empty if it is on no disk, as that of a CD drive. */
   disks: DiskExtent[];
-}
-
-/** A volume with the reason why something of it is missing. */
-export interface ListedVolume extends Volume {
   /** Why `paths` or `disks` is empty although there can be some, else null. */
   error: IscsidscError | null;
 }

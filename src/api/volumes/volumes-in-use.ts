@@ -17,14 +17,14 @@ import { SUCCESS } from '../../native/status.js';
 import type { CheckedOptions } from '../options.js';
 import { elevation } from '../service/elevation.js';
 import { controlDevice, openToChange } from './open-device.js';
-import { devicePathOf, type Volume } from './volume.js';
+import { devicePathOf, type ListedVolume } from './volume.js';
 
 /**
  * Those of the volumes on which a program has something open: they cannot be locked. It locks each for a moment, which
  * needs the rights of an administrator; without them, it throws `ERROR_ACCESS_DENIED`. A volume that has gone is not in
  * use.
  */
-export function* volumesInUse<Named extends Pick<Volume, 'name'>>(
+export function* volumesInUse<Named extends Pick<ListedVolume, 'name'>>(
   checked: CheckedOptions,
   volumes: readonly Named[],
 ): Procedure<Named[]> {

@@ -1,5 +1,5 @@
 import type { DeviceOnSession } from '../../api/devices/device.js';
-import type { DiskExtent, Volume } from '../../api/volumes/volume.js';
+import type { DiskExtent, ListedVolume } from '../../api/volumes/volume.js';
 import type { SessionInfo } from '../../codec/session-list.js';
 import { digestOf } from '../digest.js';
 import type { SimulatedLun } from '../network.js';
@@ -7,7 +7,7 @@ import { DEFAULT_SIZE } from '../scsi/lun-data.js';
 import type { InitiatorState } from '../state.js';
 
 /** A volume of the simulated machine. */
-export interface MachineVolume extends Volume {
+export interface MachineVolume extends Omit<ListedVolume, 'error'> {
   readonly inUse: boolean;
 }
 

@@ -1,5 +1,5 @@
 import type { CheckedOptions } from '../../api/options.js';
-import type { Volume } from '../../api/volumes/volume.js';
+import type { ListedVolume } from '../../api/volumes/volume.js';
 import { volumeList } from '../../api/volumes/volume-list.js';
 import { volumesInUse } from '../../api/volumes/volumes-in-use.js';
 import type { PausingProcedure, Procedure, Retry } from '../../call/procedure.js';
@@ -25,7 +25,7 @@ export function* disksOfVolume(checked: CheckedOptions, path: string): Procedure
 }
 
 /** How a volume is named in a message: by its drive letter or mount point if it has one. */
-export function nameOfVolume({ name, paths: [path = name] }: Volume): string {
+export function nameOfVolume({ name, paths: [path = name] }: ListedVolume): string {
   return path;
 }
 
@@ -37,7 +37,7 @@ export function* volumesThatGo(
   checked: CheckedOptions,
   sessions: readonly SessionInfo[],
   others: readonly SessionInfo[],
-): PausingProcedure<Volume[]> {
+): PausingProcedure<ListedVolume[]> {
   const numbers = yield* disksOf(checked, sessions);
   const volumes = numbers.length === 0 ? [] : (yield* volumesOrNone(checked)).filter(volume => isOn(volume, numbers));
   // A disk that has another path stays.
@@ -45,7 +45,7 @@ export function* volumesThatGo(
   return volumes.filter(({ disks }) => disks.some(({ deviceNumber }) => !kept.includes(deviceNumber)));
 }
 
-function* volumesOrNone(checked: CheckedOptions): Procedure<Volume[]> {
+function* volumesOrNone(checked: CheckedOptions): Procedure<ListedVolume[]> {
   try {
     return yield* volumeList(checked);
   } catch (error) {
@@ -57,7 +57,7 @@ function* volumesOrNone(checked: CheckedOptions): Procedure<Volume[]> {
 /** Throws if one of the volumes is in use, and stays so. */
 export function* refuseInUse(
   checked: CheckedOptions,
-  volumes: readonly Volume[],
+  volumes: readonly ListedVolume[],
   { retries, retryDelayMs }: Retry,
 ): PausingProcedure<void> {
   for (let left = retries; ; left--) {
@@ -69,8 +69,8 @@ export function* refuseInUse(
 }
 
 /** Each by itself: one that cannot be asked must not hide another one that is in use. */
-function* inUseOf(checked: CheckedOptions, volumes: readonly Volume[]): Procedure<Volume[]> {
-  const inUse: Volume[] = [];
+function* inUseOf(checked: CheckedOptions, volumes: readonly ListedVolume[]): Procedure<ListedVolume[]> {
+  const inUse: ListedVolume[] = [];
   for (const volume of volumes) {
     try {
       inUse.push(...(yield* volumesInUse(checked, [volume])));
@@ -82,7 +82,7 @@ function* inUseOf(checked: CheckedOptions, volumes: readonly Volume[]): Procedur
   return inUse;
 }
 
-function volumesBusy(volumes: readonly Volume[]): IscsidscError {
+function volumesBusy(volumes: readonly ListedVolume[]): IscsidscError {
   const names = volumes.map(nameOfVolume);
   const error = new IscsidscError(
     'ISDSC_DEVICE_BUSY_ON_SESSION',

@@ -1,4 +1,4 @@
-import type { DiskDescription, MissingPart, VolumeDescription } from '../../../index.js';
+import type { DiskDescription, MissingPart, Volume } from '../../../index.js';
 import { listed } from '../../terminal/text.js';
 
 /** The parts of a disk that can be missing, in words. */
@@ -29,7 +29,7 @@ export function reasons(disk: DiskDescription): string[] {
 }
 
 /** `E:\`, or its name where it has neither a drive letter nor a mount point. */
-export function volumeText({ name, paths }: Pick<VolumeDescription, 'name' | 'paths'>): string {
+export function volumeText({ name, paths }: Pick<Volume, 'name' | 'paths'>): string {
   return paths.join(', ') || name;
 }
 

@@ -1,4 +1,4 @@
-import type { DeviceOnSession, DiskDescription, MissingPart, VolumeDescription } from '../../../index.js';
+import type { DeviceOnSession, DiskDescription, MissingPart, Volume } from '../../../index.js';
 import { defineCommand } from '../../command.js';
 import { CommandError } from '../../failure.js';
 import { theOnly } from '../../only.js';
@@ -78,7 +78,7 @@ function deviceFields(device: DeviceOnSession | undefined): Field[] {
   ];
 }
 
-function volume(each: VolumeDescription): Section {
+function volume(each: Volume): Section {
   const { name, error, disks } = each;
   return {
     heading: `Volume ${volumeText(each)}`,
