@@ -66,7 +66,7 @@ export async function diagnose(options?: DiagnoseOptions): Promise<Finding[]> {
   const { checked, error } = opened(open);
   const environment = [checkPlatform(checked?.library, error), checkKoffi(names)];
   if (isForeignPlatform(error)) return environment;
-  const dll = checkDll(checked?.library, error, names);
+  const dll = await checkDll(checked?.library, error, names);
   if (checked === undefined) return [...environment, dll];
   const machine = await askMachine(checked);
   return [...environment, dll, ...MACHINE_CHECKS.map(check => check(machine, names))];

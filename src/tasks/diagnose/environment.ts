@@ -4,6 +4,7 @@ import { exportNames } from '../../native/functions.js';
 import { koffi } from '../../native/koffi.js';
 import type { Library } from '../../native/library.js';
 import { failureOf } from './failure.js';
+import { fileVersion } from './file-version.js';
 import { counted, type Finding, ok, problem, warning } from './finding.js';
 import type { Names } from './names.js';
 
@@ -45,14 +46,17 @@ export function checkKoffi({ isAnonymous }: Names): Finding {
 }
 
 /** Checks that the DLL has the functions of the header. `error` is why there is no library. */
-export function checkDll(library: Library | undefined, error: unknown, names: Names): Finding {
+export async function checkDll(library: Library | undefined, error: unknown, names: Names): Promise<Finding> {
   const why = 'Every call goes to a function of this DLL. Not every version of Windows has all of them.';
   if (library === undefined) {
     const failure = failureOf(error, names.isAnonymous);
     const whatToDo = failure.hint ?? 'This Windows may lack the iSCSI initiator, or a file is damaged.';
     return problem('dll', { what: 'iscsidsc.dll cannot be loaded.', why, whatToDo, details: { error: failure } });
   }
-  const name = names.of('library', String(library.name));
+  const path = String(library.name);
+  const name = names.of('library', path);
+  const version = await fileVersion(path);
+  const named = version === null ? name : `${name}, version ${version},`;
   const all = exportNames();
   const missing: string[] = [];
   for (const each of all) {
@@ -62,15 +66,20 @@ export function checkDll(library: Library | undefined, error: unknown, names: Na
       const failure = failureOf(reason, names.isAnonymous);
       if (failure.code !== 'ERR_ISCSIDSC_MISSING_EXPORT') {
         const whatToDo = failure.hint ?? 'Look at the error in the details.';
-        return problem('dll', { what: `${name} cannot be called.`, why, whatToDo, details: { name, error: failure } });
+        return problem('dll', {
+          what: `${named} cannot be called.`,
+          why,
+          whatToDo,
+          details: { name, version, error: failure },
+        });
       }
       missing.push(each);
     }
   }
-  const details = { name, functions: all.length - missing.length, missing };
-  if (missing.length === 0) return ok('dll', { what: `${name} has all ${all.length} functions.`, why, details });
+  const details = { name, version, functions: all.length - missing.length, missing };
+  if (missing.length === 0) return ok('dll', { what: `${named} has all ${all.length} functions.`, why, details });
   return warning('dll', {
-    what: `${name} lacks ${counted(missing.length, 'function')} of ${all.length}: ${missing.join(', ')}.`,
+    what: `${named} lacks ${counted(missing.length, 'function')} of ${all.length}: ${missing.join(', ')}.`,
     why,
     whatToDo: 'What calls them rejects with ERR_ISCSIDSC_MISSING_EXPORT. Newer versions of Windows may have them.',
     details,

@@ -1,4 +1,7 @@
 import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type CheckName, diagnose, type Finding, type Library } from 'iscsidsc';
 import { createSimulator, exampleDevices, exampleSessions, type SimulatorOptions } from 'iscsidsc/simulator';
@@ -103,7 +106,30 @@ describe('dll', () => {
   });
 
   it('is right with all of them', async () => {
-    expect(await on('dll', {})).toMatchObject({ level: 'ok', details: { functions: 79, missing: [] } });
+    expect(await on('dll', {})).toMatchObject({ level: 'ok', details: { functions: 79, missing: [], version: null } });
+  });
+
+  it.each([
+    ['its version', (folder: string) => join(folder, 'iscsidsc.dll'), '10.0.20348.2849'],
+    ['none if it has none', (folder: string) => join(folder, 'other.dll'), null],
+    ['none if it ends within', (folder: string) => join(folder, 'half.dll'), null],
+    ['none if there is no such file', (folder: string) => join(folder, 'no.dll'), null],
+    ['none if it is a folder', (folder: string) => folder, null],
+  ])('has %s', async (_, pathIn, version) => {
+    const folder = mkdtempSync(join(tmpdir(), 'iscsidsc-dll-'));
+    try {
+      // VS_FIXEDFILEINFO: the signature, the version of the struct, and that of the file.
+      const info = Buffer.from('bd04effe' + '00000100' + '00000a00' + '210b7c4f', 'hex');
+      writeFileSync(join(folder, 'iscsidsc.dll'), Buffer.concat([Buffer.alloc(1000, 'MZ'), info, Buffer.alloc(1000)]));
+      writeFileSync(join(folder, 'half.dll'), info.subarray(0, -1));
+      writeFileSync(join(folder, 'other.dll'), 'MZ');
+      using simulator = createSimulator();
+      const found = await findingOf('dll', { ...faulty(simulator, () => undefined), name: pathIn(folder) });
+      expect(found).toMatchObject({ level: 'ok', details: { version } });
+      expect(found.what.includes('version')).toBe(version !== null);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 
