@@ -177,6 +177,32 @@ describe('the start of a service', () => {
     expect(library.openHandles).toBe(0);
   });
 
+  it('says what it did also when it is abandoned right after that', async () => {
+    for (const [syscall, done] of [
+      ['ChangeServiceConfigW', { started: false, changedStartType: true }],
+      ['StartServiceW', { started: true, changedStartType: true }],
+    ] as const) {
+      const abort = new AbortController();
+      let isMade = false;
+      const { result } = start(
+        {
+          QueryServiceStatusEx: statuses([STOPPED], [RUNNING]),
+          QueryServiceConfigW: startType(MANUAL),
+          [syscall]: () => {
+            isMade = true;
+            return 0;
+          },
+          CloseServiceHandle: () => {
+            if (isMade) abort.abort();
+            return 0;
+          },
+        },
+        { automatic: true, signal: abort.signal },
+      );
+      await expect(result).rejects.toMatchObject({ code: 'ABORT_ERR', done });
+    }
+  });
+
   it.each([{ automatic: 1 }, { automatic: 'yes' }, { automatc: true }])('refuses %o before any call', async options => {
     const { library, result } = start({}, options);
     await expect(result).rejects.toMatchObject({ code: 'ERR_ISCSIDSC_INVALID_ARGUMENT' });

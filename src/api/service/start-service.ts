@@ -91,8 +91,8 @@ export function* startService(
 
 function* makeAutomatic(library: Library, { done }: StartProgress): Procedure<void> {
   const same = SERVICE_NO_CHANGE;
-  yield* withService(library, SERVICE_CHANGE_CONFIG, service =>
-    resultOf(
+  yield* withService(library, SERVICE_CHANGE_CONFIG, function* (service) {
+    yield* resultOf(
       slowWindowsCall(
         library,
         'ChangeServiceConfigW',
@@ -108,9 +108,10 @@ function* makeAutomatic(library: Library, { done }: StartProgress): Procedure<vo
         null,
         null,
       ),
-    ),
-  );
-  done.changedStartType = true;
+    );
+    // At once: the end can come while the handles are being closed.
+    done.changedStartType = true;
+  });
 }
 
 function* startAndWait(library: Library, progress: StartProgress): PausingProcedure<ServiceStatus> {
@@ -121,18 +122,18 @@ function* startAndWait(library: Library, progress: StartProgress): PausingProced
     if (status.state === 'running') return status;
     if (status.state === 'paused' || (status.state === 'stopped' && done.started)) throw notStarted(status);
     // Another program can have started it meanwhile: it is waited for as well.
-    if (status.state === 'stopped' && (yield* start(library))) done.started = true;
-    else yield { pauseMs: POLL_MS };
+    if (status.state !== 'stopped' || !(yield* start(library, done))) yield { pauseMs: POLL_MS };
   }
 }
 
 /** Returns false if it runs already, or is about to. */
-function* start(library: Library): Procedure<boolean> {
+function* start(library: Library, done: ServiceChanges): Procedure<boolean> {
   return yield* withService(library, SERVICE_START, function* (service) {
     const call = slowWindowsCall(library, 'StartServiceW', service, 0, null);
     const status = yield call;
     if (status === ERROR_SERVICE_ALREADY_RUNNING) return false;
     if (status !== SUCCESS) throw statusError(status, call);
+    done.started = true;
     return true;
   });
 }

@@ -194,7 +194,7 @@ function distinct(devices: readonly DeviceOnSession[]): DeviceOnSession[] {
 
 function notInTime(waitMs: number, { pending, syscall }: Partial<IscsidscError> = {}): IscsidscError {
   return new IscsidscError('ERR_ISCSIDSC_TIMEOUT', `Not all disks of the target appeared within ${waitMs} ms.`, {
-    hint: 'Allow more time with waitMs, or see whether the target has the disk online.',
+    hint: 'Allow more time with waitMs, call rescanDisks if the LUN was mapped after the login, or see whether the target has the disk online.',
     pending: pending ?? 'betweenAttempts',
     syscall,
   });
