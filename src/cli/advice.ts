@@ -25,7 +25,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ERROR_SERVICE_DISABLED: "'iscsidsc service start --automatic' lets it start with Windows, and starts it.",
   ERROR_ACCESS_DENIED: "Open the terminal with 'Run as administrator': the initiator asks for it, for reading too.",
   ISDSC_DEVICE_BUSY_ON_SESSION:
-    'Close the files on its volumes or take its disks offline, and try again; --retries N tries again up to N times.',
+    'Close the files on the volumes or take the disks offline, and try again; --retries N tries again up to N times.',
   ISDSC_INVALID_SESSION_ID: "'iscsidsc sessions' lists the sessions: a new login gets a new id.",
   ISDSC_INVALID_CONNECTION_ID: "'iscsidsc session show SESSION' lists the connections of a session.",
   ISDSC_CANT_REMOVE_LAST_CONNECTION: "'iscsidsc session logout SESSION' ends the session with its connection.",

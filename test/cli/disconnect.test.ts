@@ -95,7 +95,7 @@ describe('disconnect', () => {
     if (which === '0003') expect(status).toBe(4);
     else {
       expect(stderr).toContain(
-        'WHICH must be the name of a target, the id of a session, the number of a disk, or a volume',
+        'IQN, SESSION, DISK or VOLUME must be the name of a target, the id of a session, the number of a disk, or a volume',
       );
       expect(status).toBe(2);
     }

@@ -27,8 +27,14 @@ describe('doctor', () => {
   it('says that the service does not run, and how to start it', async () => {
     using on = machine({ service: { state: 'stopped', startType: 'manual' } });
     const sick = await on.run('doctor');
-    expect(sick.stdout).toContain('Problem: The service MSiSCSI does not run');
+    expect(sick.stdout).toMatch(
+      /^2 problems, 0 warnings, \d+ ok, 14 not checked\n\nProblem: The service MSiSCSI does not run/,
+    );
     expect(sick.stdout).toContain("'iscsidsc service start'");
+    // What it cannot check for this reason, it says once, and as other commands do.
+    expect(sick.stdout.match(/^Not checked: .*$/gm)).toEqual([expect.stringContaining('ISDSC_SERVICE_NOT_RUNNING')]);
+    expect(sick.stdout).toMatch(/^ {2}Checks: {2}initiatorVersion, portals, loginsToGoneTargets, /m);
+    expect(sick.stdout).not.toContain('automatic: true');
     expect(sick.status).toBe(1);
     await on.run('service start --automatic');
     expect((await on.run('doctor')).stdout).not.toContain('does not run');

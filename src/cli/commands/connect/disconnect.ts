@@ -13,7 +13,7 @@ import { noSuchSession, questionFor } from './disconnect-question.js';
 const SESSION_ID = /^[0-9a-f]{1,16}-[0-9a-f]{1,16}$/i;
 
 const WHICH: ValueType<WhichConnection> = {
-  placeholder: 'WHICH',
+  placeholder: 'IQN, SESSION, DISK or VOLUME',
   expected: 'the name of a target, the id of a session, the number of a disk, or a volume such as E:',
   read(text) {
     const targetName = TARGET_AMONG_OTHERS.read(text);

@@ -1,7 +1,20 @@
 import type { Finding, FindingLevel } from '../../../index.js';
+import { adviceFor } from '../../advice.js';
 import { defineCommand } from '../../command.js';
 import type { Format } from '../../terminal/colour.js';
 import { formatDetails, type Section } from '../../terminal/details.js';
+import { groupByReason } from './known.js';
+
+/** Why a question had no answer, as a finding has it in its details. */
+interface Failure {
+  readonly code: string;
+  readonly message: string;
+  readonly syscall?: string;
+  readonly hint?: string;
+}
+
+// A check that lacks an answer is a warning, with the error of the question.
+type NotChecked = Finding & { readonly details: { readonly error: Failure } };
 
 const LEVELS: readonly { readonly level: FindingLevel; readonly heading: string }[] = [
   { level: 'problem', heading: 'Problem' },
@@ -21,7 +34,7 @@ export const doctor = defineCommand({
     findings: await iscsidsc.diagnose({ ...options, anonymous: json && !full }),
   }),
   format: ({ findings }, format) => {
-    const bad = LEVELS.flatMap(each => sections(findings, each));
+    const bad = [...LEVELS.flatMap(each => sections(findings, each)), ...notCheckedSections(findings)];
     // By themselves, because their labels are longer.
     return [[`${counts(findings)}\n`], bad.length === 0 ? [] : [formatDetails(bad, format)], rest(findings, format)]
       .flat()
@@ -32,22 +45,46 @@ export const doctor = defineCommand({
 });
 
 function counts(findings: readonly Finding[]): string {
+  const missing = findings.filter(isNotChecked).length;
   const count = (wanted: FindingLevel) => findings.filter(({ level }) => level === wanted).length;
-  const [problems, warnings] = [count('problem'), count('warning')];
-  return `${problems} problem${problems === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'}, ${count('ok')} ok`;
+  const [problems, warnings] = [count('problem'), count('warning') - missing];
+  const checked = `${problems} problem${problems === 1 ? '' : 's'}, ${warnings} warning${warnings === 1 ? '' : 's'}, ${count('ok')} ok`;
+  return missing === 0 ? checked : `${checked}, ${missing} not checked`;
 }
 
 function sections(findings: readonly Finding[], { level, heading }: (typeof LEVELS)[number]): Section[] {
   return findings
-    .filter(finding => finding.level === level)
-    .map(({ check, what, why, whatToDo }) => ({
-      heading: `${heading}: ${what}`,
+    .filter(finding => finding.level === level && !isNotChecked(finding))
+    .map(finding => ({
+      heading: `${heading}: ${finding.what}`,
       fields: [
-        ['Check', check],
-        ['Why', why],
-        ['To do', whatToDo ?? ''],
+        ['Check', finding.check],
+        ['Why', finding.why],
+        ['To do', whatToDo(finding)],
       ],
     }));
+}
+
+function isNotChecked(finding: Finding): finding is NotChecked {
+  return finding.level === 'warning' && finding.details?.error !== undefined;
+}
+
+/** While the service is stopped, most checks lack an answer for one reason. */
+function notCheckedSections(findings: readonly Finding[]): Section[] {
+  return groupByReason(findings.filter(isNotChecked), ({ details }) => details.error).map(group => ({
+    heading: `Not checked: ${group[0].details.error.message}`,
+    fields: [
+      ['Checks', group.map(({ check }) => check).join(', ')],
+      ['To do', whatToDo(group[0])],
+    ],
+  }));
+}
+
+/** The hint of an error is for programs, so it is said here as for the error of a command. */
+function whatToDo({ whatToDo: advice, details = {} }: Finding): string {
+  const failures = [details, ...Object.values(details)].map(each => Object(each).error as Failure | undefined);
+  const failure = failures.find(each => each?.hint === advice);
+  return (failure && adviceFor(failure)) ?? advice ?? '';
 }
 
 function rest(findings: readonly Finding[], format: Format): string[] {

@@ -5,6 +5,28 @@ export type Known<Value> =
   | { readonly value: Value; readonly error: null }
   | { readonly value: null; readonly error: FailureDetails };
 
+/** Why something is not known. */
+interface Reason {
+  readonly message: string;
+  readonly syscall?: unknown;
+}
+
+/** Things that are not known for one reason. A status is one reason, whichever function has returned it. */
+export function groupByReason<Thing>(
+  things: readonly Thing[],
+  reasonOf: (thing: Thing) => Reason,
+): readonly (readonly [Thing, ...Thing[]])[] {
+  const groups = new Map<string, [Thing, ...Thing[]]>();
+  for (const thing of things) {
+    const { message, syscall } = reasonOf(thing);
+    const key = message.replace(`(${syscall}, 0x`, '(0x');
+    const group = groups.get(key);
+    if (group) group.push(thing);
+    else groups.set(key, [thing]);
+  }
+  return [...groups.values()];
+}
+
 /** Asks for parts of an overview, all within one time limit. What one fails with does not end the others. */
 export class Parts {
   readonly #signal: AbortSignal;

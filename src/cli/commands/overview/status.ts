@@ -6,7 +6,7 @@ import { type Column, formatTable } from '../../terminal/table.js';
 import { portalText } from '../login-text.js';
 import { deviceName, portalsOf, mayHang as sessionMayHang } from '../sessions/session-table.js';
 import { isWithoutAnswer, stateColour, stateOf } from '../targets/target-state.js';
-import { Parts } from './known.js';
+import { groupByReason, Parts } from './known.js';
 
 type Overview = Awaited<ReturnType<typeof overview>>;
 
@@ -91,11 +91,16 @@ function disksOf({ sessions }: Row): string[] {
   return [...new Set(disks.map(deviceName))];
 }
 
-/** Why something is not known, each reason once. */
+/** What is not known, and why, each reason once. */
 function reasons({ service, nodeName, portals, targets, sessions }: Overview, format: Format): string {
-  const errors = [service, nodeName, portals, targets, sessions].flatMap(({ error }) => error ?? []);
-  const devices = (sessions.value ?? []).flatMap(({ devicesError }) => devicesError ?? []);
-  const messages = new Set([...errors, ...devices].map(({ message }) => message));
-  const lines = [...messages].map(message => paragraph(`Not known: ${message}`, format));
+  const parts = { service, 'node name': nodeName, portals, targets, sessions };
+  const missing = Object.entries(parts).flatMap(([name, { error }]) => (error ? [{ name, error }] : []));
+  const devices = (sessions.value ?? []).flatMap(({ devicesError: error }) =>
+    error ? [{ name: 'disks', error }] : [],
+  );
+  const lines = groupByReason([...missing, ...devices], ({ error }) => error).map(group => {
+    const names = [...new Set(group.map(({ name }) => name))].join(', ');
+    return paragraph(`Not known: ${names}. ${group[0].error.message}`, format);
+  });
   return lines.length === 0 ? '' : `\n${lines.join('')}`;
 }
