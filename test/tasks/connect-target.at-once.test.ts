@@ -4,8 +4,10 @@ import {
   type ConnectTarget,
   connectTarget,
   type IscsidscError,
+  type Library,
   type SessionInfo,
 } from 'iscsidsc';
+import type { ExportName, NativeFunction } from 'iscsidsc/raw';
 import { createSimulator, type SimulatedNetwork, type Simulator } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
 import { answering, answerPortals } from './answering-library.js';
@@ -20,6 +22,8 @@ const SESSION: SessionInfo = {
   targetName: DISK,
   targetNodeName: DISK,
 };
+const BOTH = ['iqn.2003-01.org.example:one', 'iqn.2003-01.org.example:two'] as const;
+const LIST = 'ReportIScsiSendTargetPortalsW';
 const NOTHING = { portals: [], sessions: [], persistentLogins: [] };
 
 function site(targets: SimulatedNetwork['targets'] = [{ targetName: DISK, portalGroups: [[FIRST, SECOND]] }]) {
@@ -85,6 +89,30 @@ describe('calls of connectTarget at once', () => {
       await result.value.undo();
     }
     expect(numbersOf(simulator)).toEqual([0, 0, 0]);
+  });
+
+  it('through one portal see that it was registered while they asked for the list', async () => {
+    using simulator = site(BOTH.map(targetName => ({ targetName, portalGroups: [[FIRST]] })));
+    let second: Promise<unknown> | undefined;
+    const { library, added } = withList(simulator, answer => {
+      if (second) return answer();
+      // The list is answered after another call has registered the portal.
+      second = connectTarget({ targetName: BOTH[1], portals: FIRST }, { library });
+      second.then(answer);
+    });
+    const { created } = await connectTarget({ targetName: BOTH[0], portals: FIRST }, { library });
+    expect([added(), created.portals]).toEqual([1, []]);
+  });
+
+  it('through one portal register it once also if both see at the same moment that it is missing', async () => {
+    using simulator = site(BOTH.map(targetName => ({ targetName, portalGroups: [[FIRST]] })));
+    const held: (() => void)[] = [];
+    const { library, added } = withList(simulator, answer => {
+      held.push(answer);
+      if (held.length === 2) for (const each of held) each();
+    });
+    await Promise.all(BOTH.map(targetName => connectTarget({ targetName, portals: FIRST }, { library })));
+    expect(added()).toBe(1);
   });
 
   it('through one portal try it themselves after it has failed for the first', async () => {
@@ -157,3 +185,19 @@ it('undo of connectTarget can be taken out of the result', async () => {
   await undo();
   expect(numbersOf(library)).toEqual([0, 0, 0]);
 });
+
+/** The answers of the list of portals come when the caller says so. Counts the portals that are added. */
+function withList(simulator: Library, onAnswer: (answer: () => void) => void) {
+  const native = simulator.func(LIST) as unknown as NativeFunction;
+  const async = (...args: unknown[]) => {
+    const done = args.at(-1) as (...answer: unknown[]) => void;
+    native.async(...(args.slice(0, -1) as never), (...answer: unknown[]) => onAnswer(() => done(...answer)));
+  };
+  let added = 0;
+  const counted = disturbed(simulator, (_, name) => {
+    if (name === 'AddIScsiSendTargetPortalW') added++;
+    return undefined;
+  });
+  const func = (name: ExportName) => (name === LIST ? Object.assign(() => 0, { async }) : counted.func(name));
+  return { library: { ...counted, func: func as unknown as Library['func'] }, added: () => added };
+}

@@ -9,6 +9,7 @@ import { isStatus } from '../removal.js';
 import { MadePortal } from './made.js';
 import { PortalPlace } from './portal-place.js';
 import { Registration } from './registration.js';
+import type { TaskDeadline } from './task-deadline.js';
 import type { ConnectWork } from './work.js';
 
 /** A way to the target. */
@@ -35,7 +36,7 @@ export async function findPaths(work: ConnectWork): Promise<Path[]> {
   for (const portal of request.portals) {
     const place = await deadline.wait(PortalPlace.of(portal));
     // Each time: the portal before can have taken a minute.
-    const registered = await deadline.read(sendTargetPortals);
+    const registered = await registeredPortals(deadline);
     const found = registered.find(each => place.isAt(each.address, each.socket) && isForInitiator(work, each));
     if (found) existing.push(found);
     places.push({ place, hasFailed: !(await usePortal(work, portal, found !== undefined)) });
@@ -49,6 +50,15 @@ export async function findPaths(work: ConnectWork): Promise<Path[]> {
       portal: known.find(({ address, socket }) => place.isAt(address, socket)) ?? place.portal,
     })),
   );
+}
+
+/** Those that are registered, also by another call meanwhile. */
+async function registeredPortals(deadline: TaskDeadline): Promise<SendTargetPortal[]> {
+  for (;;) {
+    const ended = Registration.ended(deadline.library);
+    const registered = await deadline.read(sendTargetPortals);
+    if (ended === Registration.ended(deadline.library)) return registered;
+  }
 }
 
 /** Without those that lead to the portal of one before: a name and its address are one portal. */
@@ -78,7 +88,8 @@ async function usePortal(work: ConnectWork, portal: TargetPortal, isRegistered: 
   }
   work.tell('portal', 'started', { portal });
   try {
-    if (!(await joinOthers(work, which))) await register(work, which);
+    const registration = await joinOthers(work, which);
+    if (registration) await register(work, which, registration);
   } catch (error) {
     work.failed('portal', portal, error);
     return false;
@@ -87,21 +98,21 @@ async function usePortal(work: ConnectWork, portal: TargetPortal, isRegistered: 
   return true;
 }
 
-/** Waits for another call that registers the portal. Returns false if there is none, and if it fails. */
-async function joinOthers(work: ConnectWork, which: WhichPortal): Promise<boolean> {
+/** Waits for another call that registers the portal. If there is none, or it fails, returns one that has begun. */
+async function joinOthers(work: ConnectWork, which: WhichPortal): Promise<Registration | undefined> {
+  const { library } = work.deadline;
   for (;;) {
-    const registration = Registration.of(work.deadline.library, which);
-    if (registration === undefined) return false;
+    const registration = Registration.of(library, which);
+    if (registration === undefined) return Registration.begin(library, which);
     const made = new MadePortal(which, registration);
     work.created.add(made);
-    if (await work.deadline.wait(registration.outcome)) return true;
+    if (await work.deadline.wait(registration.outcome)) return undefined;
     work.created.drop(made);
     registration.users.delete(made);
   }
 }
 
-async function register(work: ConnectWork, which: WhichPortal): Promise<void> {
-  const registration = Registration.begin(work.deadline.library, which);
+async function register(work: ConnectWork, which: WhichPortal, registration: Registration): Promise<void> {
   let isRegistered = false;
   try {
     await work.make(new MadePortal(which, registration), checked => addPortal(checked, which, {}, 'always'));

@@ -3,7 +3,19 @@ import { sameName } from '../../api/targets/target-name.js';
 import type { Library } from '../../native/library.js';
 import { sameAddress } from '../../portal.js';
 
-const running = new WeakMap<Library, Set<Registration>>();
+/** The registrations through a library. */
+interface Registrations {
+  readonly running: Set<Registration>;
+  ended: number;
+}
+
+const all = new WeakMap<Library, Registrations>();
+
+function registrationsOf(library: Library): Registrations {
+  const known = all.get(library) ?? { running: new Set(), ended: 0 };
+  all.set(library, known);
+  return known;
+}
 
 /**
  * The registration of a portal that several calls need at once: one makes it, and the others wait for it. All of them
@@ -12,15 +24,15 @@ const running = new WeakMap<Library, Set<Registration>>();
 export class Registration {
   /** Those that need it. */
   readonly users = new Set<object>();
-  readonly #which: WhichPortal;
-  readonly #others: Set<Registration>;
   /** Whether the portal is registered. */
   readonly outcome: Promise<boolean>;
+  readonly #which: WhichPortal;
+  readonly #all: Registrations;
   #resolve: (isRegistered: boolean) => void = () => {};
 
-  private constructor(which: WhichPortal, others: Set<Registration>) {
+  private constructor(which: WhichPortal, registrations: Registrations) {
     this.#which = which;
-    this.#others = others;
+    this.#all = registrations;
     this.outcome = new Promise(resolve => {
       this.#resolve = resolve;
     });
@@ -28,19 +40,24 @@ export class Registration {
 
   /** The one that runs. */
   static of(library: Library, which: WhichPortal): Registration | undefined {
-    return [...(running.get(library) ?? [])].find(each => isSame(each.#which, which));
+    return [...registrationsOf(library).running].find(each => isSame(each.#which, which));
   }
 
   static begin(library: Library, which: WhichPortal): Registration {
-    const others = running.get(library) ?? new Set<Registration>();
-    running.set(library, others);
-    const registration = new Registration(which, others);
-    others.add(registration);
+    const registrations = registrationsOf(library);
+    const registration = new Registration(which, registrations);
+    registrations.running.add(registration);
     return registration;
   }
 
+  /** How many have ended. A list of portals that was asked for before the last one did can lack its portal. */
+  static ended(library: Library): number {
+    return registrationsOf(library).ended;
+  }
+
   end(isRegistered: boolean): void {
-    this.#others.delete(this);
+    this.#all.running.delete(this);
+    this.#all.ended++;
     this.#resolve(isRegistered);
   }
 }
