@@ -34,7 +34,7 @@ const ADVICE: Readonly<Record<string, string>> = {
   ISDSC_TOO_MANY_CONNECTIONS:
     "Most targets allow one connection per session. A second path is usually a second session: 'iscsidsc target login IQN --portal ADDR --multipath'.",
   ISDSC_TARGET_NOT_FOUND:
-    "'iscsidsc targets --refresh' asks the registered portals again, and 'iscsidsc portal add ADDR' registers another one.",
+    "Check the name. 'iscsidsc portal add ADDR' prints the targets that a portal reports to this machine, and 'iscsidsc targets --refresh' asks the registered portals again.",
   ISDSC_TARGET_ALREADY_LOGGED_IN:
     "'iscsidsc sessions' lists the session. Add --multipath for a second path, but only where MPIO is installed: without it the disk is there twice, and its data can be damaged.",
   ISDSC_NO_PORTAL_SPECIFIED: 'Name a portal of the target with --portal ADDR[:PORT].',

@@ -118,7 +118,7 @@ Devices:        \\\\.\\PhysicalDrive5, SCSI 3:0:4:0, disk
   it('says how to discover a target that is not known, with status 4', async () => {
     using on = machine();
     const { stderr, status } = await on.run(`target login ${DISK}`);
-    expect(stderr).toMatch(/ISDSC_TARGET_NOT_FOUND: .* 'iscsidsc targets --refresh' .* 'iscsidsc portal add ADDR' /);
+    expect(stderr).toMatch(/ISDSC_TARGET_NOT_FOUND: .* 'iscsidsc portal add ADDR' .* 'iscsidsc targets --refresh' /);
     expect(status).toBe(4);
   });
 
