@@ -36,7 +36,6 @@ const BOTH: ConnectTarget = {
 interface Case {
   what: string;
   target: ConnectTarget;
-  options?: { startService: boolean };
   /** The call that fails: all is undone then. */
   failing?: string;
   /** Makes the machine as it is before. */
@@ -51,8 +50,7 @@ const CASES: readonly Case[] = [
   },
   {
     what: 'after the machine has started, without its service',
-    target: { ...BOTH, multipath: false },
-    options: { startService: true },
+    target: { ...BOTH, multipath: false, startService: true },
     prepare: async library => {
       await connectTarget(OTHER, { library });
       library.service = { startType: 'manual' };
@@ -84,20 +82,20 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 it.each(CASES)(
   'a process that is killed at any moment leaves what a second one completes: $what',
-  async ({ target, options, failing, prepare }) => {
+  async ({ target, failing, prepare }) => {
     const before = file();
     using machine = createSimulator({ stateFile: before, network: NETWORK });
     await prepare(machine);
 
     const complete = async (stateFile: string) => {
       using library = createSimulator({ stateFile, network: NETWORK });
-      await connectTarget(target, { ...options, library });
+      await connectTarget(target, { library });
       return stateIn(stateFile);
     };
     const expected = await complete(copyOf(before));
     // In a process of its own, which is not killed.
     const undisturbed = copyOf(before);
-    const { stdout } = await run({ stateFile: undisturbed, target, options, failing });
+    const { stdout } = await run({ stateFile: undisturbed, target, failing });
     const moments = JSON.parse(stdout) as string[];
     expect(knownOf(stateIn(undisturbed))).toEqual(knownOf(failing === undefined ? expected : stateIn(before)));
     expect(moments.length).toBeGreaterThan(40);
@@ -107,7 +105,7 @@ it.each(CASES)(
       await Promise.all(
         numbers.splice(0, AT_ONCE).map(async dieAt => {
           const stateFile = copyOf(before);
-          const killed = await run({ stateFile, target, options, failing, dieAt });
+          const killed = await run({ stateFile, target, failing, dieAt });
           expect(killed).toEqual({ stdout: '', signal: 'SIGKILL' });
           expect(await complete(stateFile), `killed ${moments[dieAt - 1]}`).toEqual(expected);
         }),
@@ -131,7 +129,6 @@ function copyOf(stateFile: string): string {
 function run(request: {
   stateFile: string;
   target: ConnectTarget;
-  options: Case['options'];
   failing: string | undefined;
   dieAt?: number;
 }): Promise<{ stdout: string; signal: unknown }> {

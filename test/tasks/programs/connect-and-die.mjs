@@ -1,10 +1,10 @@
 // Connects to a target of a simulated machine in a file, and kills its own process at one of the moments that there are:
-// before and after each native call, and when a step is told. argv[2] is JSON: the file, the target, the options, the
-// number of the moment, and the native call that fails, if any. Without a number it prints the moments.
+// before and after each native call, and when a step is told. argv[2] is JSON: the file, the target, the number of
+// the moment, and the native call that fails, if any. Without a number it prints the moments.
 import { connectTarget } from '../../../dist/index.js';
 import { createSimulator } from '../../../dist/simulator.js';
 
-const { stateFile, network, target, options, dieAt, failing } = JSON.parse(process.argv[2]);
+const { stateFile, network, target, dieAt, failing } = JSON.parse(process.argv[2]);
 const simulator = createSimulator({ stateFile, network });
 const moments = [];
 
@@ -42,7 +42,7 @@ const library = {
 };
 const onProgress = ({ step, status }) => moment(`${step} ${status}`);
 try {
-  await connectTarget(target, { ...options, library, onProgress });
+  await connectTarget(target, { library, onProgress });
 } catch (error) {
   if (error.syscall !== failing?.split(' ')[0]) throw error;
 }
