@@ -1,8 +1,15 @@
 import type { Library } from 'iscsidsc';
 import type { ExportName, NativeFunction } from 'iscsidsc/raw';
 
-/** What happens to a call: it answers a status and does nothing, or it throws. Else it is made. */
-export type Disturbance = { readonly status: number } | { readonly error: Error } | undefined;
+/**
+ * What happens to a call: it answers a status and does nothing, or it throws; or it is made, and ends with an error or a
+ * warning where it has worked. Else it is made.
+ */
+export type Disturbance =
+  | { readonly status: number }
+  | { readonly error: Error }
+  | { readonly afterwards: Error | number }
+  | undefined;
 
 type Done = (error: Error | null, status: number) => void;
 
@@ -14,9 +21,12 @@ export function disturbed(library: Library, before: (call: number, name: ExportN
     const async = (...argsAndDone: unknown[]) => {
       const done = argsAndDone.at(-1) as Done;
       const happens = before(++calls, name);
-      if (happens === undefined) native.async(...(argsAndDone as Parameters<NativeFunction['async']>));
+      const make = (then: Done) =>
+        native.async(...([...argsAndDone.slice(0, -1), then] as Parameters<NativeFunction['async']>));
+      if (happens === undefined) make(done);
       else if ('status' in happens) setImmediate(() => done(null, happens.status));
-      else throw happens.error;
+      else if ('error' in happens) throw happens.error;
+      else make((error, status) => endOf(happens.afterwards, error, status, done));
     };
     return Object.assign((...args: Parameters<NativeFunction>) => native(...args), { async });
   };
@@ -30,4 +40,10 @@ export function disturbed(library: Library, before: (call: number, name: ExportN
       return library.windowsFunc(name);
     },
   };
+}
+
+function endOf(afterwards: Error | number, error: Error | null, status: number, done: Done): void {
+  if (error || status !== 0) done(error, status);
+  else if (typeof afterwards === 'number') done(null, afterwards);
+  else done(afterwards, 0);
 }
