@@ -87,7 +87,10 @@ const ISNS_STAYS = "The server may be registered nevertheless: 'iscsidsc isns li
 
 /** What the hints of the library name, and what to say here in place of such a hint. */
 const BY_HINT: readonly (readonly [named: string, advice: string])[] = [
-  ['waitMs', 'Allow more time with --wait, or see whether the target has the disk online.'],
+  [
+    'waitMs',
+    "Allow more time with --wait, run 'iscsidsc disk rescan' if the LUN was mapped after the login, or see whether the target has the disk online.",
+  ],
   ['describeDisks', "'iscsidsc disks' lists the disks."],
 ];
 

@@ -44,8 +44,9 @@ export const DEVICE_RETRY = { retries: 3, retryDelayMs: 200 };
 const CHECKS = { ...RETRY_CHECKS, filter: FILTER };
 
 /**
- * Returns the active sessions with their devices, their volumes and what was negotiated. Asks the sessions one after another; those
- * that are busy are asked again together, up to `retries` (default 3) times, `retryDelayMs` (default 200) apart.
+ * Returns the active sessions with their devices, their volumes and what was negotiated. Asks the sessions one after
+ * another; those that are busy are asked again together, up to `retries` (default 3) times, `retryDelayMs` (default 200)
+ * apart.
  *
  * When `timeoutMs` ends after the session list was received, resolves with what is there: each missing part is null,
  * and its error says how far it had come. Rejects with the errors of `getIScsiSessionList` if the list itself cannot be

@@ -35,7 +35,7 @@ export const OWN_ERRORS = {
     'Map the LUN to this machine at the target: `getIScsiInitiatorNodeName` returns the name by which the target knows it. See [connect.md](connect.md#no-disk).',
   ],
   ERR_ISCSIDSC_NO_MULTIPATH: [
-    'Only of `connectTarget` with `multipath`: a disk is there twice, because MPIO does not make one of its paths.',
+    'Only of `connectTarget` with `multipath`: a disk is there twice, because MPIO does not combine its paths.',
     'Install MPIO, and let it claim iSCSI disks. Until then, write to neither of the two. See [several-paths.md](several-paths.md).',
   ],
   ERR_ISCSIDSC_NOT_LISTED: [

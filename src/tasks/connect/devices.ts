@@ -19,7 +19,8 @@ const ANY_NUMBER = 0xffffffff;
 
 /**
  * Waits until each session has its devices, and returns one for each disk. Gives those of a new session that Windows has
- * not made yet a moment after the first. Ends at once where no LUN is mapped to this initiator. With a `waitMs` of 0 it returns what is there.
+ * not made yet a moment after the first. Ends at once where no LUN is mapped to this initiator. With a `waitMs` of 0 it
+ * returns what is there.
  */
 export async function waitForDevices(
   work: ConnectWork,
@@ -203,7 +204,7 @@ function notInTime(waitMs: number, { pending, syscall }: Partial<IscsidscError> 
 function noMultipath(lun: number): IscsidscError {
   return new IscsidscError(
     'ERR_ISCSIDSC_NO_MULTIPATH',
-    `LUN ${lun} appears as more than one disk: MPIO does not make one of its paths.`,
+    `LUN ${lun} appears as more than one disk: MPIO does not combine its paths.`,
     {
       hint: "Install MPIO with 'Install-WindowsFeature Multipath-IO', let it claim iSCSI disks with 'Enable-MSDSMAutomaticClaim -BusType iSCSI', and restart Windows. Until then, do not write to either disk.",
     },
