@@ -89,6 +89,13 @@ describe('disconnect', () => {
     expect(questions).toEqual([]);
   });
 
+  it('says the same of a disk that no session has, asked or not', async () => {
+    using on = await connected();
+    const { ask } = answering('y');
+    const { stderr } = await on.disconnect(['99'], { ask });
+    expect(stderr).toBe((await on.disconnect(['99', '--yes'])).stderr);
+  });
+
   it.each(['', 'x', 'disk', '-1', '0003', '\\\\.\\PhysicalDrive', 'iqn'])('with %j is wrong usage', async which => {
     using on = await connected();
     const { stderr, status } = await on.disconnect(['--yes', '--', which]);

@@ -1,7 +1,7 @@
 import type { DeviceOnSession, SessionDescription, SessionVolume, WhichConnection } from '../../../index.js';
 import { isNamed } from '../../../volume-path.js';
 import type { Context } from '../../command.js';
-import type { CommandError } from '../../failure.js';
+import { CommandError } from '../../failure.js';
 import { listed } from '../../terminal/text.js';
 import { noSession } from '../sessions/session-argument.js';
 import { deviceName, deviceType, pathsOn, sessionText } from '../sessions/session-table.js';
@@ -51,16 +51,23 @@ function alsoRemoved(removals: Removals): string[] {
   return removed === '' ? [] : [`This also removes ${removed}.`];
 }
 
-/** The error for what no session has. */
+/** The error for what no session has: of a disk or a volume, as `disconnectTarget` words it. */
 export function noSuchSession(which: WhichConnection): CommandError {
-  return noSession(whichText(which));
+  const disk = diskText(which);
+  if (disk === undefined) return noSession(whichText(which));
+  const hint = "'iscsidsc disks' lists the disks.";
+  return new CommandError('ERR_ISCSIDSC_NOT_LISTED', 4, `No session has ${disk}.`, hint);
+}
+
+function diskText(which: WhichConnection): string | undefined {
+  if ('volume' in which) return `a disk of the volume ${which.volume}`;
+  return 'deviceNumber' in which ? `the disk \\\\.\\PhysicalDrive${which.deviceNumber}` : undefined;
 }
 
 function whichText(which: WhichConnection): string {
   if ('targetName' in which) return `with the target ${which.targetName}`;
   if ('sessionId' in which) return `whose id is ${which.sessionId}`;
-  if ('volume' in which) return `with a disk of the volume ${which.volume}`;
-  return `with the disk \\\\.\\PhysicalDrive${which.deviceNumber}`;
+  return `with ${diskText(which)}`;
 }
 
 function isMeant(
