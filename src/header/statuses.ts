@@ -162,7 +162,7 @@ export const STATUS_ROWS = [
     1726,
     'RPC_S_CALL_FAILED',
     'The call to the iSCSI Initiator service broke off.',
-    'Try again; see the System event log if it stays.',
+    'If it was to change something, it may have: look before you try again. The System event log can say why.',
   ],
   [
     10051,

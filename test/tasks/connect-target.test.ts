@@ -18,6 +18,7 @@ const SECRET = 'initiator-12345';
 const [FIRST, SECOND] = ['10.0.0.10', '10.0.1.10'];
 const target: ConnectTarget = { targetName: DISK, portals: FIRST };
 const ERROR_NO_MORE_FILES = 18;
+const RPC_S_CALL_FAILED = 1726;
 const NOTHING = { portals: [], sessions: [], persistentLogins: [] };
 
 async function errorOf(promise: Promise<unknown>): Promise<IscsidscError> {
@@ -218,6 +219,17 @@ describe('connectTarget', () => {
     expect(error.code).toBe('ERR_ISCSIDSC_MALFORMED_REPLY');
     expect([library.sessions, library.sendTargetPortals]).toEqual([[], []]);
   });
+
+  it.each(['AddIScsiSendTargetPortalW', 'LoginIScsiTargetW'])(
+    'undoes what a %s has made that broke off in the service',
+    async broken => {
+      using library = site();
+      const once = disturbed(library, (_, name) => (name === broken ? { afterwards: RPC_S_CALL_FAILED } : undefined));
+      const error = await errorOf(connectTarget({ ...target, persistent: true }, { library: once }));
+      expect(error).toMatchObject({ code: 'RPC_S_CALL_FAILED', created: NOTHING });
+      expect([library.sessions, library.sendTargetPortals, library.persistentLogins]).toEqual([[], [], []]);
+    },
+  );
 
   it('says what is left and why when it cannot undo, and undo() tries again', async () => {
     using simulator = site();

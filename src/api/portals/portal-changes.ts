@@ -267,7 +267,6 @@ const NOT_TRIED: readonly unknown[] = [
   'ERROR_INVALID_PARAMETER',
   'RPC_S_UNKNOWN_IF',
   'RPC_S_SERVER_UNAVAILABLE',
-  'RPC_S_CALL_FAILED',
   'ISDSC_SERVICE_NOT_RUNNING',
 ] satisfies readonly StatusName[];
 

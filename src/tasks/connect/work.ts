@@ -4,6 +4,7 @@ import { isNotTried } from '../../api/portals/portal-changes.js';
 import type { PausingProcedure } from '../../call/procedure.js';
 import { StatusError } from '../../errors.js';
 import type { MissingPart } from '../parts.js';
+import { isStatus } from '../removal.js';
 import { type CreatedThings, type Made, plainReason } from './created.js';
 import type { ConnectRequest } from './request.js';
 import type { Settled, TaskDeadline } from './task-deadline.js';
@@ -138,9 +139,13 @@ export class ConnectWork {
   }
 }
 
-/** After any other error, an answer that cannot be read for instance, the thing may be there. */
+/**
+ * After any other error, an answer that cannot be read for instance, the thing may be there; also after a call to the
+ * service that broke off.
+ */
 function hasMadeNothing(error: unknown): boolean {
   if (!(error instanceof StatusError)) return false;
-  const { syscall, portalRegistered } = error;
-  return syscall.startsWith('AddIScsiSendTargetPortal') ? portalRegistered === false || isNotTried(error.code) : true;
+  const { syscall, code, portalRegistered } = error;
+  if (syscall.startsWith('AddIScsiSendTargetPortal')) return portalRegistered === false || isNotTried(code);
+  return !isStatus(error, 'RPC_S_CALL_FAILED');
 }
