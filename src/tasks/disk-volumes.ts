@@ -1,13 +1,19 @@
 import { type DeviceOnSession, isDisk } from '../api/devices/device.js';
 import type { CheckedOptions } from '../api/options.js';
-import type { ListedVolume } from '../api/volumes/volume.js';
+import type { DiskExtent, ListedVolume } from '../api/volumes/volume.js';
 import { volumeList } from '../api/volumes/volume-list.js';
 import type { PausingProcedure } from '../call/procedure.js';
 import { IscsidscError } from '../errors.js';
 import { type MissingPart, missingPart, Part } from './parts.js';
 
 /** A volume on a disk. */
-export interface Volume extends Omit<ListedVolume, 'error'> {
+export interface Volume {
+  /** Its name, which stays the same: `\\?\Volume{b75e2c83-0000-0000-0000-602f00000000}\`. */
+  name: string;
+  /** Its drive letter and mount points, each with a backslash at the end: `E:\`, `C:\mnt\data\`. Empty if it has none. */
+  paths: string[];
+  /** The parts of disks on which it lies: one, unless it spans several. */
+  disks: DiskExtent[];
   /** Why `paths` is empty although it can have some, else null. */
   error: MissingPart | null;
 }

@@ -10,15 +10,11 @@ export interface DiskExtent {
   length: bigint;
 }
 
-/** A volume of this machine. */
+/** A volume of this machine, with the errors of the calls that asked for it. Its members are those of `Volume`. */
 export interface ListedVolume {
-  /** Its name, which stays the same: `\\?\Volume{b75e2c83-0000-0000-0000-602f00000000}\`. */
   name: string;
-  /** Its drive letter and mount points, each with a backslash at the end: `E:\`, `C:\mnt\data\`. Empty if it has none. */
   paths: string[];
-  /** The parts of disks on which it lies: one, unless it spans several. Empty if it is on no disk, as that of a CD drive. */
   disks: DiskExtent[];
-  /** Why `paths` or `disks` is empty although there can be some, else null. */
   error: IscsidscError | null;
 }
 

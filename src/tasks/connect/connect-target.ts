@@ -67,8 +67,8 @@ const GRACE_MS = 30_000;
 
 /**
  * Connects to a target: registers its portals, logs in, waits for the disks, with `persistent` saves the login, and
- * finds the volumes on the disks.
- * What is there already is used and not made twice, so that it can be called again at any time.
+ * finds the volumes on the disks. What is there already is used and not made twice, so that it can be called again at
+ * any time.
  *
  * With `multipath` there is a session through each portal, and one that fails is in `failed`. Without, the portals are
  * tried in order until one works. A session that is there is used then, also one through another portal, because
