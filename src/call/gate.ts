@@ -40,7 +40,7 @@ export function lanesOf(poolSize: string | undefined): Lanes {
   return { quick: calls - slow, slow };
 }
 
-/** Calls of one kind, of which so many may run at once. */
+/** Calls of one kind, with a limit on how many run at once. */
 export class Lane {
   readonly #most: number;
   #running = 0;

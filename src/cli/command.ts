@@ -18,7 +18,7 @@ export interface Context {
   confirm(question: string | (() => Promise<string>)): Promise<void>;
   /** Shows on a terminal what goes on, until the next text or the end of the command. */
   progress(text: string): void;
-  /** Tells the user of something beside the result. With --json nothing is told, because the result has it. */
+  /** Tells the user of something beside the result. Prints nothing with --json, because the result has it. */
   tell(text: string): void;
   /** Reads the CHAP secret from the file if one is named, else from where the user has it. */
   readChapSecret(file: string | undefined): Promise<string | Uint8Array>;

@@ -1,6 +1,6 @@
 import { AmbiguousName, type Candidate, type CommandError } from './failure.js';
 
-/** How things are told apart, and what to say where that does not work. */
+/** How to distinguish things, and what to say where that does not work. */
 interface Naming<Thing> {
   /** What the code of an error calls them: `SESSION`. */
   readonly kind: string;

@@ -169,7 +169,7 @@ export async function saveLogin(work: ConnectWork, { portal, sessionId }: Connec
     throw error;
   }
   work.tell('persistentLogin', 'done', { portal, sessionId });
-  // As Windows has it, to name it by: the one who asks for its removal is told the initiator that Windows chose.
+  // As Windows has it: its removal names the initiator that Windows chose.
   const reported = savedLogin(await deadline.read(persistentLogins), wanted);
   if (reported) made.reported = reported;
 }

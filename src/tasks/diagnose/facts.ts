@@ -169,7 +169,7 @@ export function checkLunNumbers({ mappings }: Machine, { isAnonymous }: Names): 
   return ok(check, { what, why, details });
 }
 
-/** Whether the disks have the SCSI addresses of LUNs, by which the LUN of a disk is told. */
+/** Whether the disks have the SCSI addresses of LUNs, which tell the LUN of a disk. */
 export function checkDiskAddresses({ sessions, devices, mappings }: Machine, { isAnonymous }: Names): Finding {
   const check = 'diskAddresses';
   const why = `A disk is expected at the SCSI address of a LUN of its session, one of MPIO as well: without that, its LUN is known only where the session has a single one. ${UNVERIFIED}`;
