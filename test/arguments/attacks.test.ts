@@ -136,8 +136,12 @@ describe('an array', () => {
   });
 
   it('as long as an array can be is refused at once', async () => {
-    const endless = new Array(2 ** 32 - 1) as never;
-    const start = performance.now();
+    let reads = 0;
+    const get = (array: unknown[], key: PropertyKey) => {
+      reads++;
+      return Reflect.get(array, key);
+    };
+    const endless = new Proxy<unknown[]>(new Array(2 ** 32 - 1), { get }) as never;
     for (const wrong of [
       { portalGroup: endless },
       { mappings: { osBusNumber: 0, osTargetNumber: 0, lunList: endless } },
@@ -148,7 +152,7 @@ describe('an array', () => {
     ]) {
       expect(await arrived(library => addIScsiStaticTarget(NAME, { library, ...wrong }))).toEqual([]);
     }
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(reads).toBeLessThan(100);
   });
 
   it('with holes is refused', async () => {

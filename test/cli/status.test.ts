@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { machine, runOn } from './run.js';
 
 describe('status', () => {
@@ -50,8 +50,20 @@ describe('status', () => {
   });
 
   it('keeps to one time limit for all of it', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
     const begin = performance.now();
-    const { stdout, hanging } = await runOn({ behaviour: { delayMs: 150 } }, ['status', '--timeout', '1.5']);
+    let isRunning = true;
+    const running = runOn({ behaviour: { delayMs: 150 } }, ['status', '--timeout', '1.5']).finally(() => {
+      isRunning = false;
+    });
+    while (isRunning) {
+      await new Promise(setImmediate);
+      if (isRunning) await vi.advanceTimersByTimeAsync(10);
+    }
+    const { stdout, hanging } = await running;
     expect(performance.now() - begin).toBeLessThan(3000);
     expect(stdout).toMatch(/^Service: {4}running/);
     expect(stdout).toContain('not known');
