@@ -35,6 +35,16 @@ function isIPv6(text: string): boolean {
   return IPV6.test(text) && URL.canParse(`http://[${address}]`);
 }
 
+interface Place {
+  readonly address: string;
+  readonly socket: number;
+}
+
+/** Whether two portals are at the same address and port. */
+export function samePortal(one: Place, other: Place): boolean {
+  return one.socket === other.socket && sameAddress(one.address, other.address);
+}
+
 /** Whether two texts are the same address. An IPv6 address can be written in many ways. */
 export function sameAddress(one: string, other: string): boolean {
   return plainAddress(one) === plainAddress(other);

@@ -1,16 +1,19 @@
-import type { TypeObject } from 'koffi';
+import type { LibraryHandle, TypeObject } from 'koffi';
 import { IscsidscError, notInCodePage } from '../errors.js';
 import { koffi } from './koffi.js';
 
-/** A function of kernel32.dll, the one library loaded by its bare name: Windows never looks for it along a path. */
+/** The one library loaded by its bare name: it is in every process, and Windows never looks for it along a path. */
+export function kernel32(): LibraryHandle {
+  return koffi().load('kernel32.dll');
+}
+
+/** A function of kernel32.dll. */
 export function kernel32Function<Result>(
   name: string,
   result: string | TypeObject,
   parameters: readonly (string | TypeObject)[],
 ): (...args: unknown[]) => Result {
-  return koffi()
-    .load('kernel32.dll')
-    .func('__stdcall', name, result, [...parameters]);
+  return kernel32().func('__stdcall', name, result, [...parameters]);
 }
 
 const CP_ACP = 0;

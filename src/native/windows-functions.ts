@@ -2,7 +2,7 @@ import { win32 } from 'node:path';
 import type { LibraryHandle, TypeObject } from 'koffi';
 import { WINDOWS_SIGNATURES } from '../header/windows.js';
 import type { Memory } from './functions.js';
-import { kernel32Function, loadSystemDll, systemDirectory } from './kernel32.js';
+import { kernel32, kernel32Function, loadSystemDll, systemDirectory } from './kernel32.js';
 import { koffi } from './koffi.js';
 import { typeOf } from './types.js';
 
@@ -91,7 +91,7 @@ function bind(name: WindowsFunctionName): WindowsFunction {
 function load(dll: string): LibraryHandle {
   let library = loaded.get(dll);
   if (library === undefined) {
-    library = dll === 'kernel32' ? koffi().load('kernel32.dll') : loadFromSystemFolder(`${dll}.dll`);
+    library = dll === 'kernel32' ? kernel32() : loadFromSystemFolder(`${dll}.dll`);
     loaded.set(dll, library);
   }
   return library;

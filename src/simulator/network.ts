@@ -3,7 +3,7 @@ import { isVolumeName } from '../api/volumes/volume.js';
 import { BOOLEAN, type Check, checkMembers, wholeNumber } from '../arguments.js';
 import { invalidArgument, invalidSecret } from '../errors.js';
 import { MOST_LUN } from '../lun.js';
-import { sameAddress } from '../portal.js';
+import { samePortal } from '../portal.js';
 import { deepFreeze } from './frozen-copy.js';
 
 /** What there is beyond the simulated machine: targets, and the portals that lead to them. */
@@ -211,23 +211,15 @@ export class Network {
 
   /** The targets that a portal leads to. */
   targetsAt(portal: TargetPortal): Target[] {
-    return this.targets.filter(({ portalGroups }) => portalGroups.flat().some(each => isSamePortal(each, portal)));
+    return this.targets.filter(({ portalGroups }) => portalGroups.flat().some(each => samePortal(each, portal)));
   }
 
   /** What is known of a portal; undefined if nobody answers there. */
   portal(portal: TargetPortal): Portal | undefined {
-    const unusual = this.#portals.find(each => isSamePortal(each, portal));
+    const unusual = this.#portals.find(each => samePortal(each, portal));
     if (unusual) return unusual;
     return this.targetsAt(portal).length > 0 ? { address: portal.address, socket: portal.socket } : undefined;
   }
-}
-
-/** Whether two portals are the same one. */
-export function isSamePortal(
-  one: { readonly address: string; readonly socket: number },
-  other: { readonly address: string; readonly socket: number },
-): boolean {
-  return one.socket === other.socket && sameAddress(one.address, other.address);
 }
 
 function checkTarget(target: SimulatedTarget): Target {

@@ -1,4 +1,4 @@
-import { type DeviceOnSession, isDisk } from '../api/devices/device.js';
+import { type DeviceOnSession, hasNumber, isDisk } from '../api/devices/device.js';
 import type { CheckedOptions } from '../api/options.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { targetMappings } from '../api/targets/active-mappings.js';
@@ -102,11 +102,9 @@ function* askEach(checked: CheckedOptions, disks: readonly AnyDisk[]): PausingPr
   for (const disk of later) yield* disk.ask(checked, silent);
 }
 
-const NO_NUMBER = 0xffffffff;
-
 /** With MPIO, the paths of a disk have one number. */
-function keyOf({ storageDeviceNumber: { deviceNumber }, deviceInterfaceName }: DeviceOnSession): string {
-  return deviceNumber === NO_NUMBER ? deviceInterfaceName.toLowerCase() : String(deviceNumber);
+function keyOf(device: DeviceOnSession): string {
+  return hasNumber(device) ? String(device.storageDeviceNumber.deviceNumber) : device.deviceInterfaceName.toLowerCase();
 }
 
 /** Those without a number are behind the others. */

@@ -1,4 +1,4 @@
-import { type DeviceOnSession, isDisk } from '../api/devices/device.js';
+import { type DeviceOnSession, diskNumbersIn } from '../api/devices/device.js';
 import type { CheckedOptions } from '../api/options.js';
 import type { DiskExtent, ListedVolume } from '../api/volumes/volume.js';
 import { volumeList } from '../api/volumes/volume-list.js';
@@ -52,8 +52,7 @@ export class DiskVolumes {
     timeout: IscsidscError | undefined,
   ): VolumesPart<SessionVolume> {
     if (devices instanceof IscsidscError) return { volumes: null, volumesError: missingPart(devices) };
-    const numbers = devices.filter(isDisk).map(({ storageDeviceNumber }) => storageDeviceNumber.deviceNumber);
-    return this.#on(numbers, timeout, ({ name, paths, disks, error }) => ({
+    return this.#on(diskNumbersIn(devices), timeout, ({ name, paths, disks, error }) => ({
       name,
       paths,
       deviceNumbers: [...new Set(disks.map(({ deviceNumber }) => deviceNumber))],

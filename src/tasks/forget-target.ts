@@ -7,7 +7,7 @@ import { targetList } from '../api/targets/target-list.js';
 import { sameName } from '../api/targets/target-name.js';
 import type { PausingProcedure, Procedure, Retry } from '../call/procedure.js';
 import type { SessionInfo } from '../codec/session-list.js';
-import { isIscsidscError } from '../errors.js';
+import { resultOr } from './parts.js';
 import { isStatus, LOGOUT_RETRY, logOut, removeLogins } from './removal.js';
 import { checkExactTargetName, isWithTarget } from './target-name.js';
 
@@ -74,10 +74,5 @@ function* removeStaticTarget(checked: CheckedOptions, done: ForgottenTarget): Pr
 
 /** How Windows spells the name. One that is hidden is not in the list, and without the list the name is as it was given. */
 function* listedName(checked: CheckedOptions, targetName: string): Procedure<string> {
-  try {
-    return (yield* targetList(checked, {})).find(name => sameName(name, targetName)) ?? targetName;
-  } catch (error) {
-    if (isIscsidscError(error)) return targetName;
-    throw error;
-  }
+  return (yield* resultOr(() => targetList(checked, {}), [])).find(name => sameName(name, targetName)) ?? targetName;
 }

@@ -1,6 +1,6 @@
 import { runChecked } from '../api/call.js';
 import type { CheckedOptions } from '../api/options.js';
-import type { PausingProcedure } from '../call/procedure.js';
+import type { PausingProcedure, Procedure } from '../call/procedure.js';
 import type { ScsiStatus, SenseData } from '../codec/sense.js';
 import { IscsidscError, isIscsidscError, type Pending } from '../errors.js';
 
@@ -89,6 +89,16 @@ export class Part<Value> {
   missing(timeout: IscsidscError | undefined): MissingPart | null {
     const reason = this.reason(timeout);
     return reason === undefined ? null : missingPart(reason);
+  }
+}
+
+/** The result of a procedure, or `other` where it fails with an error of this package. */
+export function* resultOr<Result>(procedure: () => Procedure<Result>, other: Result): Procedure<Result> {
+  try {
+    return yield* procedure();
+  } catch (error) {
+    if (isIscsidscError(error)) return other;
+    throw error;
   }
 }
 

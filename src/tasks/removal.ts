@@ -31,11 +31,11 @@ export function* removeLogins(
 }
 
 /** Ends sessions, and adds each to those that are logged out. One that has ended by itself is left out. */
-export function* logOut(
+export function* logOut<Session extends Pick<SessionInfo, 'sessionId'>>(
   checked: CheckedOptions,
-  sessions: readonly SessionInfo[],
+  sessions: readonly Session[],
   retry: Retry,
-  loggedOut: SessionInfo[],
+  loggedOut: Session[] = [],
 ): PausingProcedure<void> {
   for (const session of sessions) {
     const id = parseUniqueId(session.sessionId);

@@ -103,6 +103,18 @@ export function isDisk({ storageDeviceNumber: { deviceType } }: DeviceOnSession)
   return deviceType === FILE_DEVICE_DISK;
 }
 
+/** The numbers of the disks among devices. */
+export function diskNumbersIn(devices: readonly DeviceOnSession[]): number[] {
+  return devices.filter(isDisk).map(({ storageDeviceNumber }) => storageDeviceNumber.deviceNumber);
+}
+
+const NO_NUMBER = 0xffffffff;
+
+/** Whether Windows has given a device a number. */
+export function hasNumber({ storageDeviceNumber: { deviceNumber } }: DeviceOnSession): boolean {
+  return deviceNumber !== NO_NUMBER;
+}
+
 const MPIO = /^\\\\[?.]\\mpio#/i;
 
 /** Whether MPIO has made a device of the paths to it. */

@@ -5,7 +5,7 @@ import { flagBits } from '../../codec/numbers.js';
 import { isIscsidscError, isOwnError, StatusError } from '../../errors.js';
 import type { StatusName } from '../../header/statuses.js';
 import { bothForms } from '../../native/types.js';
-import { sameAddress } from '../../portal.js';
+import { samePortal } from '../../portal.js';
 import { runChecked, withArguments } from '../call.js';
 import { INITIATOR_PORT_CHECKS, type InitiatorPort, initiatorPortOf } from '../initiator/initiator-port.js';
 import { LOGIN_CHECKS, LOGIN_OPTIONS, type LoginSettings, SECURITY_FLAGS } from '../logins/login-options.js';
@@ -135,9 +135,15 @@ function reportedOf(portal: SendTargetPortalInput, checks: Checks): InitiatorPor
   return { ...rest, ...(initiatorName !== undefined && { initiatorInstance: initiatorName }) };
 }
 
-/** Removes a registered portal. */
-export function removePortal(checked: CheckedOptions, which: WhichPortal): Procedure<void> {
-  return portalCall(checked, REMOVE, which);
+/** Removes a registered portal. Returns false if it is not there any more. */
+export function* removePortal(checked: CheckedOptions, which: WhichPortal): Procedure<boolean> {
+  try {
+    yield* portalCall(checked, REMOVE, which);
+    return true;
+  } catch (error) {
+    if (isIscsidscError(error) && error.code === NOT_REGISTERED) return false;
+    throw error;
+  }
 }
 
 /** Asks a registered portal for its targets again. */
@@ -214,11 +220,9 @@ export function* addPortal(
       throw fail({ effect: STAYS, portalRegistered: true });
     }
     try {
-      yield* portalCall(checked, REMOVE, which);
+      yield* removePortal(checked, which);
     } catch (cause) {
-      if (!isIscsidscError(cause) || cause.code !== NOT_REGISTERED) {
-        throw fail({ effect: STAYS, portalRegistered: true, cause });
-      }
+      throw fail({ effect: STAYS, portalRegistered: true, cause });
     }
     progress.portalRegistered = false;
     throw fail({ effect: REMOVED, portalRegistered: false });
@@ -280,8 +284,7 @@ function isSame(
   { portal, instance, port }: WhichPortal,
 ): boolean {
   return (
-    sameAddress(address, portal.address) &&
-    socket === portal.socket &&
+    samePortal({ address, socket }, portal) &&
     initiatorName.toLowerCase() === (instance ?? '').toLowerCase() &&
     initiatorPortNumber === port
   );

@@ -3,7 +3,7 @@ import { resultOf, slowWindowsCall, withHandle } from '../../call/windows-call.j
 import { WindowsReply } from '../../call/windows-reply.js';
 import { IOCTL_DISK_GET_DRIVE_GEOMETRY_EX } from '../../header/windows.js';
 import type { Library } from '../../native/library.js';
-import { openToAsk } from './open-device.js';
+import { askDevice, openToAsk } from './open-device.js';
 
 // DISK_GEOMETRY_EX: DISK_GEOMETRY, which has 24 bytes, then the size, then what is known of the partitions.
 const SIZE_OFFSET = 24;
@@ -14,9 +14,7 @@ const ANSWER_SIZE = 256;
 export function* diskSize(library: Library, deviceNumber: number): Procedure<bigint> {
   return yield* withHandle(openToAsk(library, `\\\\.\\PhysicalDrive${deviceNumber}`), 'CloseHandle', function* (disk) {
     const memory = new WindowsReply(ANSWER_SIZE, 'DeviceIoControl');
-    const { bytes, used } = memory;
-    const code = IOCTL_DISK_GET_DRIVE_GEOMETRY_EX;
-    yield* resultOf(slowWindowsCall(library, 'DeviceIoControl', disk, code, null, 0, bytes, bytes.length, used, null));
+    yield* resultOf(askDevice(library, disk, IOCTL_DISK_GET_DRIVE_GEOMETRY_EX, null, memory, slowWindowsCall));
     return readDiskSize(memory);
   });
 }

@@ -33,14 +33,15 @@ export function controlDevice(library: Library, device: bigint, code: number): W
   return slowWindowsCall(library, 'DeviceIoControl', device, code, null, 0, null, 0, returned, null);
 }
 
-/** Asks a device something. The answer comes into the memory. */
+/** Asks a device something. The answer comes into the memory. `call` is `slowWindowsCall` where it can wait for the disk. */
 export function askDevice(
   library: Library,
   device: bigint,
   code: number,
   input: Buffer | null,
   { bytes, used }: { readonly bytes: Buffer; readonly used: Uint32Array },
+  call = windowsCall,
 ): WindowsCall {
   const inputSize = input?.length ?? 0;
-  return windowsCall(library, 'DeviceIoControl', device, code, input, inputSize, bytes, bytes.length, used, null);
+  return call(library, 'DeviceIoControl', device, code, input, inputSize, bytes, bytes.length, used, null);
 }

@@ -3,8 +3,9 @@ import { PERSISTENT_LOGIN, type PersistentLogin } from '../../api/logins/persist
 import type { TargetPortal } from '../../api/portals/portal.js';
 import { sameName } from '../../api/targets/target-name.js';
 import { SUCCESS } from '../../native/status.js';
+import { samePortal } from '../../portal.js';
 import { frozenCopy } from '../frozen-copy.js';
-import { isSamePortal, type Network, type Target } from '../network.js';
+import type { Network, Target } from '../network.js';
 import type { Discovery } from '../portals/discovery.js';
 import { authenticate, type KeptSecret } from '../security/chap.js';
 import {
@@ -103,9 +104,9 @@ export class Logins {
         sameName(entry.targetName, targetName) &&
         (instance === null || sameName(entry.initiatorInstance, instance)) &&
         (port === ANY_PORT || entry.initiatorPortNumber === port) &&
-        (isAny || isSamePortal(entry.targetPortal, portal)),
+        (isAny || samePortal(entry.targetPortal, portal)),
     );
-    const named = fits.find(({ entry }) => portal !== null && isSamePortal(entry.targetPortal, portal));
+    const named = fits.find(({ entry }) => portal !== null && samePortal(entry.targetPortal, portal));
     const removed = named ? [named] : fits;
     if (removed.length === 0) return ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA;
     this.#saved = this.#saved.filter(each => !removed.includes(each));
@@ -157,7 +158,7 @@ export class Logins {
 
   #portalsOf(targetName: string): TargetPortal[] {
     const all = this.#machine.discovery.known(targetName).flatMap(({ portalGroups }) => portalGroups.flat());
-    return all.filter((portal, index) => all.findIndex(each => isSamePortal(each, portal)) === index);
+    return all.filter((portal, index) => all.findIndex(each => samePortal(each, portal)) === index);
   }
 }
 

@@ -7,9 +7,10 @@ import type { TargetFlag } from '../../api/targets/static-targets.js';
 import { sameName } from '../../api/targets/target-name.js';
 import type { Flags } from '../../codec/numbers.js';
 import { SUCCESS } from '../../native/status.js';
+import { samePortal } from '../../portal.js';
 import { INITIATOR_INSTANCE } from '../devices/examples.js';
 import { frozenCopy } from '../frozen-copy.js';
-import { isSamePortal, type Network, type Target } from '../network.js';
+import type { Network, Target } from '../network.js';
 import { authenticate, type KeptSecret } from '../security/chap.js';
 import {
   ISDSC_CONNECTION_FAILED,
@@ -154,7 +155,7 @@ export class Discovery {
   add(entry: SendTargetPortalEx, password: KeptSecret | null): number {
     const which = { ...entry, portal: entry };
     const same = this.#find(which);
-    this.#left = this.#left.filter(each => !isSamePortal(each.entry, entry));
+    this.#left = this.#left.filter(each => !samePortal(each.entry, entry));
     this.#registered = [...this.#registered.filter(each => each !== same), { entry, password, told: same?.told ?? [] }];
     return this.refresh(which);
   }
@@ -164,7 +165,7 @@ export class Discovery {
     if (found === undefined) return ISDSC_PORTAL_NOT_FOUND;
     this.#registered = this.#registered.filter(each => each !== found);
     // The secret goes with the portal.
-    this.#left = [...this.#left.filter(({ entry }) => !isSamePortal(entry, found.entry)), { ...found, password: null }];
+    this.#left = [...this.#left.filter(({ entry }) => !samePortal(entry, found.entry)), { ...found, password: null }];
     return SUCCESS;
   }
 
@@ -271,7 +272,7 @@ export class Discovery {
   #find({ initiatorName, initiatorPortNumber, portal }: WhichPortal): RegisteredPortal | undefined {
     return this.#registered.find(
       ({ entry }) =>
-        isSamePortal(entry, portal) &&
+        samePortal(entry, portal) &&
         sameName(entry.initiatorName, initiatorName) &&
         entry.initiatorPortNumber === initiatorPortNumber,
     );

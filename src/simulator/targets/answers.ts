@@ -6,10 +6,10 @@ import { sameName } from '../../api/targets/target-name.js';
 import { LISTED_PORTAL } from '../../api/targets/target-portals.js';
 import { type Flags, flagNames } from '../../codec/numbers.js';
 import { ERROR_INVALID_PARAMETER, hasWorked, SUCCESS } from '../../native/status.js';
+import { samePortal } from '../../portal.js';
 import { type Answers, bothForms, type RespondInForm } from '../answers.js';
 import { addressOf, givenLoginOptions, givenPortals, givenStruct, givenText } from '../given.js';
 import { readBytes } from '../native-memory.js';
-import { isSamePortal } from '../network.js';
 import { replyStrings, replyStructs } from '../sized-reply.js';
 import { ISDSC_TARGET_NOT_FOUND } from '../statuses.js';
 import { information } from './information.js';
@@ -69,7 +69,7 @@ function mergedFlags(before: Flags<TargetFlag>, given: Flags<TargetFlag>): Flags
 }
 
 function distinctPortals(portals: readonly TargetPortal[]): TargetPortal[] {
-  return portals.filter((portal, index) => portals.findIndex(each => isSamePortal(each, portal)) === index);
+  return portals.filter((portal, index) => portals.findIndex(each => samePortal(each, portal)) === index);
 }
 
 export const TARGET_ANSWERS: Answers = {

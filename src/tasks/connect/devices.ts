@@ -1,4 +1,4 @@
-import { type DeviceOnSession, isOfMpio } from '../../api/devices/device.js';
+import { type DeviceOnSession, hasNumber, isOfMpio } from '../../api/devices/device.js';
 import { deviceList } from '../../api/devices/devices-for-session.js';
 import type { CheckedOptions } from '../../api/options.js';
 import { targetMappings } from '../../api/targets/active-mappings.js';
@@ -6,8 +6,8 @@ import type { ScsiLun, TargetMapping } from '../../api/targets/mapping.js';
 import { isBusy, type Procedure } from '../../call/procedure.js';
 import { isSameLun, lunNumber } from '../../codec/lun.js';
 import { parseUniqueId } from '../../codec/unique-id.js';
-import { IscsidscError, isIscsidscError, isOwnError } from '../../errors.js';
-import { isTimeout } from '../parts.js';
+import { IscsidscError, isOwnError } from '../../errors.js';
+import { isTimeout, resultOr } from '../parts.js';
 import { LAST_POLL_MS, LunQuestions } from './mapped-luns.js';
 import type { ConnectedSession, KnownSessions } from './sessions.js';
 import type { ConnectWork } from './work.js';
@@ -15,7 +15,6 @@ import type { ConnectWork } from './work.js';
 const INTERVAL_MS = 250;
 /** How long others are waited for once each session has one. A LUN can be of no disk. */
 const SETTLE_MS = 2000;
-const ANY_NUMBER = 0xffffffff;
 
 /**
  * Waits until each session has its devices, and returns one for each disk. Gives those of a new session that Windows has
@@ -128,12 +127,8 @@ function* devicesOfOthers(
   work: ConnectWork,
   ids: readonly string[],
 ): Procedure<DeviceOnSession[]> {
-  try {
-    return [...(yield* devicesOf(checked, work, ids)).values()].flat();
-  } catch (error) {
-    if (isIscsidscError(error)) return [];
-    throw error;
-  }
+  const found = yield* resultOr(() => devicesOf(checked, work, ids), new Map<string, DeviceOnSession[]>());
+  return [...found.values()].flat();
 }
 
 function* devicesSoFar(checked: CheckedOptions, id: string): Procedure<DeviceOnSession[]> {
@@ -145,13 +140,8 @@ function* devicesSoFar(checked: CheckedOptions, id: string): Procedure<DeviceOnS
   }
 }
 
-function* mappingsOrNone(checked: CheckedOptions): Procedure<TargetMapping[]> {
-  try {
-    return yield* targetMappings(checked);
-  } catch (error) {
-    if (isIscsidscError(error)) return [];
-    throw error;
-  }
+function mappingsOrNone(checked: CheckedOptions): Procedure<TargetMapping[]> {
+  return resultOr(() => targetMappings(checked), []);
 }
 
 function lunsOf(maps: readonly TargetMapping[], id: string): ScsiLun[] {
@@ -175,7 +165,7 @@ function diskSeenTwice(devices: readonly DeviceOnSession[]): number | undefined 
   for (const device of devices) {
     const { scsiAddress, storageDeviceNumber } = device;
     const { deviceNumber } = storageDeviceNumber;
-    if (deviceNumber === ANY_NUMBER || isOfMpio(device)) continue;
+    if (!hasNumber(device) || isOfMpio(device)) continue;
     if ((numbers.get(scsiAddress.lun) ?? deviceNumber) !== deviceNumber) return scsiAddress.lun;
     numbers.set(scsiAddress.lun, deviceNumber);
   }
@@ -187,7 +177,7 @@ function distinct(devices: readonly DeviceOnSession[]): DeviceOnSession[] {
   const byDisk = new Map<string, DeviceOnSession>();
   for (const device of devices) {
     const { deviceType, deviceNumber } = device.storageDeviceNumber;
-    const key = deviceNumber === ANY_NUMBER ? device.deviceInterfaceName : `${deviceType} ${deviceNumber}`;
+    const key = hasNumber(device) ? `${deviceType} ${deviceNumber}` : device.deviceInterfaceName;
     if (!byDisk.has(key)) byDisk.set(key, device);
   }
   return [...byDisk.values()];

@@ -2,12 +2,11 @@ import type { LoggedIn } from '../../api/logins/login.js';
 import { type PersistentLogin, persistentLogins, removePersistentLogin } from '../../api/logins/persistent-logins.js';
 import type { CheckedOptions } from '../../api/options.js';
 import { removePortal, type WhichPortal } from '../../api/portals/portal-changes.js';
-import { logout } from '../../api/sessions/logout.js';
 import { sessionList } from '../../api/sessions/session-list.js';
-import { type PausingProcedure, retryingWhileBusy } from '../../call/procedure.js';
-import { parseUniqueId } from '../../codec/unique-id.js';
+import type { PausingProcedure } from '../../call/procedure.js';
+import type { SessionInfo } from '../../codec/session-list.js';
 import { IscsidscError } from '../../errors.js';
-import { isStatus, LOGOUT_RETRY } from '../removal.js';
+import { LOGOUT_RETRY, logOut } from '../removal.js';
 import { isWithTarget } from '../target-name.js';
 import type { CreatedConnection, Made } from './created.js';
 import type { Registration } from './registration.js';
@@ -26,16 +25,8 @@ export class MadePortal implements Made {
 
   *undo(checked: CheckedOptions): PausingProcedure<void> {
     const isLast = this.#users.size === 1 && this.#users.has(this);
-    if (isLast) yield* this.#remove(checked);
+    if (isLast) yield* removePortal(checked, this.#which);
     this.#users.delete(this);
-  }
-
-  *#remove(checked: CheckedOptions): PausingProcedure<void> {
-    try {
-      yield* removePortal(checked, this.#which);
-    } catch (error) {
-      if (!isStatus(error, 'ISDSC_PORTAL_NOT_FOUND')) throw error;
-    }
   }
 
   addTo({ portals }: CreatedConnection): void {
@@ -61,13 +52,10 @@ export class MadeSession implements Made {
   }
 
   *undo(checked: CheckedOptions): PausingProcedure<void> {
-    for (const sessionId of this.#ids ? [this.#ids.sessionId] : yield* this.#found(checked)) {
-      try {
-        yield* retryingWhileBusy(() => logout(checked, parseUniqueId(sessionId)), LOGOUT_RETRY);
-      } catch (error) {
-        if (!isStatus(error, 'ISDSC_INVALID_SESSION_ID')) throw error;
-      }
-    }
+    const sessions: readonly LoggedIn[] | readonly SessionInfo[] = this.#ids
+      ? [this.#ids]
+      : yield* this.#found(checked);
+    yield* logOut<Pick<SessionInfo, 'sessionId'>>(checked, sessions, LOGOUT_RETRY);
   }
 
   addTo({ sessions }: CreatedConnection): void {
@@ -75,11 +63,11 @@ export class MadeSession implements Made {
   }
 
   /** The session of a login whose answer could not be read. Of two, one is somebody else's. */
-  *#found(checked: CheckedOptions): PausingProcedure<string[]> {
+  *#found(checked: CheckedOptions): PausingProcedure<SessionInfo[]> {
     const sessions = (yield* sessionList(checked)).filter(
       session => isWithTarget(session, this.#targetName) && !this.#known.has(session.sessionId),
     );
-    if (sessions.length <= 1) return sessions.map(({ sessionId }) => sessionId);
+    if (sessions.length <= 1) return sessions;
     throw new IscsidscError('ERR_ISCSIDSC_NOT_LISTED', 'It is not known which of several new sessions was logged in.', {
       hint: 'List the sessions of the target, and log out the one that is not needed.',
     });
@@ -104,7 +92,7 @@ export class MadeLogin implements Made {
     const inPlace = (yield* persistentLogins(checked)).filter(login => isSamePlace(login, this.#wanted));
     const login = inPlace.find(each => isSameLogin(each, this.#wanted));
     if (login === undefined) return;
-    // Windows is told the place alone. It could remove the other one, whose password nobody knows.
+    // The call names the place alone: Windows could remove the other one, whose password nobody knows.
     if (inPlace.some(each => !isSameLogin(each, this.#wanted))) {
       throw new IscsidscError(
         'ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA',

@@ -4,7 +4,7 @@ import { type SendTargetPortal, sendTargetPortals } from '../../api/portals/send
 import { sameName } from '../../api/targets/target-name.js';
 import { targetPortals } from '../../api/targets/target-portals.js';
 import { StatusError } from '../../errors.js';
-import { sameAddress } from '../../portal.js';
+import { samePortal } from '../../portal.js';
 import { isStatus } from '../removal.js';
 import { MadePortal } from './made.js';
 import { PortalPlace } from './portal-place.js';
@@ -65,12 +65,8 @@ async function registeredPortals(deadline: TaskDeadline): Promise<SendTargetPort
 function distinct<Way extends Path & { readonly portal: TargetPortal }>(paths: readonly Way[]): Way[] {
   return paths.filter((path, index) => {
     const before = paths.slice(0, index).filter(each => !each.hasFailed || path.hasFailed);
-    return !before.some(({ portal }) => isSamePortal(portal, path.portal));
+    return !before.some(({ portal }) => samePortal(portal, path.portal));
   });
-}
-
-function isSamePortal(one: TargetPortal, other: TargetPortal): boolean {
-  return one.socket === other.socket && sameAddress(one.address, other.address);
 }
 
 /** A portal that is registered for another HBA instance alone finds nothing for this one. */

@@ -1,7 +1,7 @@
 import type { WhichPortal } from '../../api/portals/portal-changes.js';
 import { sameName } from '../../api/targets/target-name.js';
 import type { Library } from '../../native/library.js';
-import { sameAddress } from '../../portal.js';
+import { samePortal } from '../../portal.js';
 
 /** The registrations through a library. */
 interface Registrations {
@@ -64,8 +64,7 @@ export class Registration {
 
 function isSame(one: WhichPortal, other: WhichPortal): boolean {
   return (
-    sameAddress(one.portal.address, other.portal.address) &&
-    one.portal.socket === other.portal.socket &&
+    samePortal(one.portal, other.portal) &&
     sameName(one.instance ?? '', other.instance ?? '') &&
     one.port === other.port
   );

@@ -7,7 +7,7 @@ import { ArgumentMemory } from '../../codec/argument-memory.js';
 import { checkSecret, type Octets } from '../../codec/fields.js';
 import { type LunInput, wireLun } from '../../codec/lun.js';
 import { invalidArgument, invalidSecret } from '../../errors.js';
-import { sameAddress } from '../../portal.js';
+import { samePortal } from '../../portal.js';
 import { checkExactTargetName } from '../target-name.js';
 
 /** How to prove who one is. */
@@ -116,8 +116,7 @@ function checkPortals({ text }: CheckedOptions, portals: PortalInput | readonly 
   for (const input of list) {
     const portal = checkOnePortal('Each of the portals', input);
     memory.struct(TARGET_PORTAL, portal, 'portal');
-    const isTwice = distinct.some(each => each.socket === portal.socket && sameAddress(each.address, portal.address));
-    if (!isTwice) distinct.push(portal);
+    if (!distinct.some(each => samePortal(each, portal))) distinct.push(portal);
   }
   return distinct;
 }

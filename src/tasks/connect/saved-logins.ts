@@ -3,7 +3,7 @@ import type { PersistentLogin } from '../../api/logins/persistent-logins.js';
 import type { TargetPortal } from '../../api/portals/portal.js';
 import { sameName } from '../../api/targets/target-name.js';
 import type { Octets } from '../../codec/fields.js';
-import { sameAddress } from '../../portal.js';
+import { samePortal } from '../../portal.js';
 
 /** A login that is to be saved. */
 export interface WantedLogin {
@@ -20,13 +20,12 @@ export interface WantedLogin {
 /** Whether Windows tells the two apart. */
 export function isSamePlace(login: PersistentLogin, wanted: WantedLogin): boolean {
   const { initiatorInstance } = wanted;
-  const { address, socket } = wanted.portal ?? { address: '', socket: login.targetPortal.socket };
+  const place = wanted.portal ?? { address: '', socket: login.targetPortal.socket };
   return (
     sameName(login.targetName, wanted.targetName) &&
     (initiatorInstance === null || sameName(login.initiatorInstance, initiatorInstance)) &&
     login.initiatorPortNumber === wanted.initiatorPortNumber &&
-    sameAddress(login.targetPortal.address, address) &&
-    login.targetPortal.socket === socket
+    samePortal(login.targetPortal, place)
   );
 }
 

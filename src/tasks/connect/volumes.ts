@@ -1,4 +1,4 @@
-import { type DeviceOnSession, isDisk } from '../../api/devices/device.js';
+import { type DeviceOnSession, diskNumbersIn } from '../../api/devices/device.js';
 import type { IscsidscError } from '../../errors.js';
 import { DiskVolumes, type SessionVolume, type VolumesPart } from '../disk-volumes.js';
 import { isTimeout } from '../parts.js';
@@ -56,9 +56,7 @@ async function asked({ deadline }: ConnectWork, disks: DiskVolumes): Promise<Isc
 }
 
 function haveAll(devices: readonly DeviceOnSession[], volumes: readonly SessionVolume[]): boolean {
-  return devices
-    .filter(isDisk)
-    .every(({ storageDeviceNumber: { deviceNumber } }) =>
-      volumes.some(({ deviceNumbers, paths }) => paths.length > 0 && deviceNumbers.includes(deviceNumber)),
-    );
+  return diskNumbersIn(devices).every(number =>
+    volumes.some(({ deviceNumbers, paths }) => paths.length > 0 && deviceNumbers.includes(number)),
+  );
 }

@@ -1,4 +1,4 @@
-import { sameAddress } from '../../portal.js';
+import { samePortal } from '../../portal.js';
 import { failureOf } from './failure.js';
 import { counted, type Finding, notChecked, ok, warning } from './finding.js';
 import type { Machine } from './machine.js';
@@ -25,10 +25,7 @@ export function checkPortals({ portals, targets, mechanisms }: Machine, names: N
     return notChecked('portals', 'what the portals have told is', why, failureOf(error, names.isAnonymous));
   }
   const found = [...mechanisms.values.values()].flat().map(portalOfMechanism);
-  const silent = portals.value.filter(
-    portal =>
-      !found.some(each => each !== null && each.socket === portal.socket && sameAddress(each.address, portal.address)),
-  );
+  const silent = portals.value.filter(portal => !found.some(each => each !== null && samePortal(each, portal)));
   const details = {
     portals: portals.value.map(portal => ({ portal: names.portal(portal), hasTargets: !silent.includes(portal) })),
   };

@@ -11,7 +11,7 @@ import type { SessionInfo } from '../../codec/session-list.js';
 import { formatUniqueId, isUniqueId, parseUniqueId } from '../../codec/unique-id.js';
 import { IscsidscError, invalidArgument } from '../../errors.js';
 import { isVolumePath } from '../../volume-path.js';
-import { isStatus, LOGOUT_RETRY, logOut, removeLogins } from '../removal.js';
+import { LOGOUT_RETRY, logOut, removeLogins } from '../removal.js';
 import { checkExactTargetName, isWithTarget, targetOfSession } from '../target-name.js';
 import { portalsToNothingElse } from './portals-of-targets.js';
 import { sessionsWithDisks } from './session-disks.js';
@@ -143,14 +143,7 @@ function* disconnect(
   }
   if (!removesPortal) return;
   for (const portal of yield* portalsToNothingElse(checked, targetNames)) {
-    try {
-      yield* removePortal(checked, reportedPortal(portal));
-    } catch (error) {
-      // Removed by another one meanwhile.
-      if (isStatus(error, 'ISDSC_PORTAL_NOT_FOUND')) continue;
-      throw error;
-    }
-    removedPortals.push(portal);
+    if (yield* removePortal(checked, reportedPortal(portal))) removedPortals.push(portal);
   }
 }
 

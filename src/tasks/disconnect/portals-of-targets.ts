@@ -5,7 +5,7 @@ import { targetList } from '../../api/targets/target-list.js';
 import { sameName } from '../../api/targets/target-name.js';
 import { targetPortals } from '../../api/targets/target-portals.js';
 import type { Procedure } from '../../call/procedure.js';
-import { sameAddress } from '../../portal.js';
+import { sameAddress, samePortal } from '../../portal.js';
 import { isStatus } from '../removal.js';
 
 /**
@@ -37,9 +37,9 @@ function* portalsTo(
     const portals = yield* targetPortals(checked, targetName, {});
     const mechanisms = yield* targetInformation(checked, targetName, 'discoveryMechanisms', {});
     return registered.filter(
-      ({ address, socket }) =>
-        portals.some(each => each.socket === socket && sameAddress(each.address, address)) ||
-        mechanisms.some(mechanism => isAskedAt(mechanism, address, socket)),
+      portal =>
+        portals.some(each => samePortal(each, portal)) ||
+        mechanisms.some(mechanism => isAskedAt(mechanism, portal.address, portal.socket)),
     );
   } catch (error) {
     if (isStatus(error, 'ISDSC_TARGET_NOT_FOUND')) return [];

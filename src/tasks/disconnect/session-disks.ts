@@ -1,4 +1,4 @@
-import { isDisk } from '../../api/devices/device.js';
+import { diskNumbersIn } from '../../api/devices/device.js';
 import { deviceList } from '../../api/devices/devices-for-session.js';
 import type { CheckedOptions } from '../../api/options.js';
 import { type PausingProcedure, type Retry, retryingWhileBusy } from '../../call/procedure.js';
@@ -26,8 +26,7 @@ export function* sessionsWithDisks(
 export function* diskNumbersOf(checked: CheckedOptions, { sessionId }: SessionInfo): PausingProcedure<number[]> {
   try {
     const id = parseUniqueId(sessionId);
-    const devices = yield* retryingWhileBusy(() => deviceList(checked, id), DISKS_RETRY);
-    return devices.filter(isDisk).map(({ storageDeviceNumber }) => storageDeviceNumber.deviceNumber);
+    return diskNumbersIn(yield* retryingWhileBusy(() => deviceList(checked, id), DISKS_RETRY));
   } catch (error) {
     if (isStatus(error, 'ISDSC_INVALID_SESSION_ID')) return [];
     throw error;

@@ -7,6 +7,7 @@ import type { SessionInfo } from '../../codec/session-list.js';
 import { IscsidscError, isIscsidscError } from '../../errors.js';
 import { isNamed } from '../../volume-path.js';
 import { isOn } from '../disk-volumes.js';
+import { resultOr } from '../parts.js';
 import { diskNumbersOf } from './session-disks.js';
 
 /** The numbers of the disks on which a volume lies. Rejects with `ERR_ISCSIDSC_NOT_LISTED` if there is no such volume. */
@@ -39,19 +40,13 @@ export function* volumesThatGo(
   others: readonly SessionInfo[],
 ): PausingProcedure<ListedVolume[]> {
   const numbers = yield* disksOf(checked, sessions);
-  const volumes = numbers.length === 0 ? [] : (yield* volumesOrNone(checked)).filter(volume => isOn(volume, numbers));
+  const volumes =
+    numbers.length === 0
+      ? []
+      : (yield* resultOr(() => volumeList(checked), [])).filter(volume => isOn(volume, numbers));
   // A disk that has another path stays.
   const kept = volumes.length === 0 ? [] : yield* disksOf(checked, others);
   return volumes.filter(({ disks }) => disks.some(({ deviceNumber }) => !kept.includes(deviceNumber)));
-}
-
-function* volumesOrNone(checked: CheckedOptions): Procedure<ListedVolume[]> {
-  try {
-    return yield* volumeList(checked);
-  } catch (error) {
-    if (isIscsidscError(error)) return [];
-    throw error;
-  }
 }
 
 /** Throws if one of the volumes is in use, and stays so. */
