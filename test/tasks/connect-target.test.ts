@@ -1,16 +1,10 @@
-import {
-  type ConnectProgress,
-  type ConnectTarget,
-  connectTarget,
-  type IscsidscError,
-  type Library,
-  loginIScsiTarget,
-} from 'iscsidsc';
+import { type ConnectProgress, type ConnectTarget, connectTarget, type Library, loginIScsiTarget } from 'iscsidsc';
 import { createSimulator, type SimulatedNetwork } from 'iscsidsc/simulator';
 import { describe, expect, it, vi } from 'vitest';
 import { AnsweringWindows, failingVolumes } from '../answering-windows.js';
 import { disturbed } from './disturbed-library.js';
 import { hanging } from './hanging-library.js';
+import { errorOf } from './own-error.js';
 
 const DISK = 'iqn.2003-01.org.example:disk1';
 const CHAP_DISK = 'iqn.2003-01.org.example:disk2';
@@ -20,15 +14,6 @@ const target: ConnectTarget = { targetName: DISK, portals: FIRST };
 const ERROR_NO_MORE_FILES = 18;
 const RPC_S_CALL_FAILED = 1726;
 const NOTHING = { portals: [], sessions: [], persistentLogins: [] };
-
-async function errorOf(promise: Promise<unknown>): Promise<IscsidscError> {
-  const reason = await promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  expect(reason).toBeInstanceOf(Error);
-  return reason as IscsidscError;
-}
 
 /** A machine whose one target is as the caller wants it. */
 function site(more: Partial<SimulatedNetwork['targets'][number]> = {}, rest: Partial<SimulatedNetwork> = {}) {

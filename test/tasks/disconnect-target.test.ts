@@ -1,8 +1,9 @@
-import { connectTarget, disconnectTarget, type IscsidscError, type WhichConnection } from 'iscsidsc';
+import { connectTarget, disconnectTarget, type WhichConnection } from 'iscsidsc';
 import { createSimulator, type SimulatedVolume } from 'iscsidsc/simulator';
 import { describe, expect, it } from 'vitest';
 import { answering } from './answering-library.js';
 import { disturbed } from './disturbed-library.js';
+import { errorOf } from './own-error.js';
 
 const DISK = 'iqn.2003-01.org.example:disk1';
 const FAST = { retries: 1, retryDelayMs: 1 };
@@ -22,15 +23,6 @@ async function connected(volumes: SimulatedVolume[] = [{ paths: ['E:\\', 'C:\\mn
   const portals = ['10.0.0.10', '10.0.1.10'];
   const connection = await connectTarget({ targetName: DISK, portals, multipath: true, persistent: true }, { library });
   return { library, connection };
-}
-
-async function errorOf(promise: Promise<unknown>): Promise<IscsidscError> {
-  const reason = await promise.then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  expect(reason).toBeInstanceOf(Error);
-  return reason as IscsidscError;
 }
 
 describe('disconnectTarget', () => {
