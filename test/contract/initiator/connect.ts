@@ -14,11 +14,10 @@ import {
 } from 'iscsidsc';
 import { errorOf } from '../outcome.js';
 import type { Declare } from '../subject.js';
-import { CHAP, forBothForms, NETWORK, PORTALS, type Site, TARGETS } from './site.js';
+import { forBothForms, type Sites } from './site.js';
 
 const MULTIPATH = { loginFlags: ['multipathEnabled'] } as const;
 const NOTHING = { portals: [], sessions: [], persistentLogins: [] };
-const BOTH = [PORTALS.first, PORTALS.second];
 
 /** What a connection changes, without what is new with each login. */
 export async function machineOf(options: AsyncOptions): Promise<unknown> {
@@ -31,20 +30,22 @@ export async function machineOf(options: AsyncOptions): Promise<unknown> {
 }
 
 /** Rules about the way from a portal to a disk in one call, and back. */
-export function connectContract(open: () => Site, declare: Declare): void {
-  forBothForms(open, declare, ({ rule }) => {
-    const target: ConnectTarget = { targetName: TARGETS.open, portals: PORTALS.first };
+export function connectContract(sites: Sites, declare: Declare): void {
+  const { targets, portals: at, dead, chap: chapOf } = sites;
+  const BOTH = [at.first, at.second];
+  forBothForms(sites, declare, ({ rule }) => {
+    const target: ConnectTarget = { targetName: targets.open, portals: at.first };
 
     rule('connect: one call leads from nothing to the disks, and undo leaves nothing', async options => {
       const before = await machineOf(options);
       const connected = await connectTarget({ ...target, persistent: true }, options);
       assert.deepEqual(await machineOf(options), {
-        portals: [PORTALS.first],
-        sessions: [[TARGETS.open, [PORTALS.first]]],
-        logins: [[TARGETS.open, PORTALS.first]],
+        portals: [at.first],
+        sessions: [[targets.open, [at.first]]],
+        logins: [[targets.open, at.first]],
       });
       const [session] = await getIScsiSessionList(options);
-      const portal = { symbolicName: '', address: PORTALS.first, socket: 3260 };
+      const portal = { symbolicName: '', address: at.first, socket: 3260 };
       assert.deepEqual(connected.sessions, [{ sessionId: session?.sessionId, portal, isNew: true }]);
       assert.deepEqual(connected.devices, await getDevicesForIScsiSession(String(session?.sessionId), options));
       assert.equal(connected.devices.length, 2);
@@ -65,7 +66,7 @@ export function connectContract(open: () => Site, declare: Declare): void {
         await connectTarget({ ...target, ...more, persistent: true }, options);
         const before = await machineOf(options);
         const again = await connectTarget(
-          { ...target, ...more, targetName: TARGETS.open.toUpperCase(), persistent: true },
+          { ...target, ...more, targetName: targets.open.toUpperCase(), persistent: true },
           options,
         );
         assert.deepEqual(again.created, NOTHING);
@@ -76,15 +77,15 @@ export function connectContract(open: () => Site, declare: Declare): void {
     });
 
     rule('connect: what was there before stays when a part that was missing is undone', async options => {
-      await addIScsiSendTargetPortal(PORTALS.first, options);
-      await loginIScsiTarget(TARGETS.open, { ...options, targetPortal: PORTALS.first, loginOptions: MULTIPATH });
+      await addIScsiSendTargetPortal(at.first, options);
+      await loginIScsiTarget(targets.open, { ...options, targetPortal: at.first, loginOptions: MULTIPATH });
       const before = await machineOf(options);
       const connected = await connectTarget({ ...target, portals: BOTH, multipath: true }, options);
       assert.deepEqual(
         connected.sessions.map(({ isNew, portal }) => [isNew, portal?.address]),
         [
-          [false, PORTALS.first],
-          [true, PORTALS.second],
+          [false, at.first],
+          [true, at.second],
         ],
       );
       await connected[Symbol.asyncDispose]();
@@ -101,35 +102,35 @@ export function connectContract(open: () => Site, declare: Declare): void {
     });
 
     rule('connect: with multipath a portal that fails is reported, and the others work', async options => {
-      const portals = [PORTALS.dead, PORTALS.second];
+      const portals = [dead, at.second];
       const { sessions, failed, created } = await connectTarget({ ...target, portals, multipath: true }, options);
       assert.deepEqual(
-        failed.map(({ portal, error }) => [portal.address, error.code]),
-        [[PORTALS.dead, 'ISDSC_CONNECTION_FAILED']],
+        failed.map(({ portal, error }) => [portal.socket, error.code]),
+        [[dead.socket, 'ISDSC_CONNECTION_FAILED']],
       );
       assert.deepEqual(
         sessions.map(({ portal }) => portal?.address),
-        [PORTALS.second],
+        [at.second],
       );
       assert.deepEqual(
         created.portals.map(({ address }) => address),
-        [PORTALS.second],
+        [at.second],
       );
     });
 
     rule('connect: without multipath the first portal that works is it', async options => {
-      const portals = [PORTALS.dead, PORTALS.second, PORTALS.first];
+      const portals = [dead, at.second, at.first];
       const { sessions, failed } = await connectTarget({ ...target, portals }, options);
       assert.deepEqual(
         sessions.map(({ portal }) => portal?.address),
-        [PORTALS.second],
+        [at.second],
       );
       assert.equal(failed.length, 1);
     });
 
     rule('connect: without multipath a session through another portal is used', async options => {
       const first = await connectTarget(target, options);
-      const second = await connectTarget({ ...target, portals: PORTALS.second }, options);
+      const second = await connectTarget({ ...target, portals: at.second }, options);
       assert.deepEqual(
         second.sessions.map(({ sessionId, isNew }) => [sessionId, isNew]),
         first.sessions.map(({ sessionId }) => [sessionId, false]),
@@ -137,39 +138,43 @@ export function connectContract(open: () => Site, declare: Declare): void {
     });
 
     rule('connect: without portals those that Windows knows are tried, and none is registered', async options => {
-      const unknown = await errorOf(connectTarget({ targetName: TARGETS.open }, options));
+      const unknown = await errorOf(connectTarget({ targetName: targets.open }, options));
       assert.equal(unknown.code, 'ISDSC_TARGET_NOT_FOUND');
-      await addIScsiSendTargetPortal(PORTALS.first, options);
-      const { sessions, created } = await connectTarget({ targetName: TARGETS.open }, options);
-      assert.equal(sessions[0]?.portal?.address, PORTALS.first);
+      await addIScsiSendTargetPortal(at.first, options);
+      const { sessions, created } = await connectTarget({ targetName: targets.open }, options);
+      assert.equal(sessions[0]?.portal?.address, at.first);
       assert.deepEqual(created.portals, []);
     });
 
     rule('connect: a registered portal is asked again for a target that is not known', async (options, site) => {
-      await addIScsiSendTargetPortal(PORTALS.first, options);
+      await addIScsiSendTargetPortal(at.first, options);
       const targetName = 'iqn.2003-01.org.example:new';
-      site.change({ ...NETWORK, targets: [...NETWORK.targets, { targetName, portalGroups: [[PORTALS.first]] }] });
-      const { devices, created } = await connectTarget({ targetName, portals: PORTALS.first }, options);
+      site.change(({ targets: all, ...more }) => ({
+        ...more,
+        targets: [...all, { targetName, portalGroups: [[at.first]] }],
+      }));
+      const { devices, created } = await connectTarget({ targetName, portals: at.first }, options);
       assert.equal(devices.length, 1);
       assert.deepEqual(created.portals, []);
     });
 
     rule('connect: CHAP is for the login, and its saved login is found again', async options => {
-      const chap = { username: CHAP.username, secret: Buffer.from(CHAP.secret) };
-      const secure = { targetName: TARGETS.chap, portals: PORTALS.first, persistent: true };
+      const chap = { username: chapOf.username, secret: Buffer.from(chapOf.secret) };
+      const secure = { targetName: targets.chap, portals: at.first, persistent: true };
       const connecting = connectTarget({ ...secure, chap }, options);
       // It has been copied.
       chap.secret.fill(0);
       await connecting;
-      const again = await connectTarget({ ...secure, chap: { ...chap, secret: CHAP.secret } }, options);
+      const { username, secret } = chapOf;
+      const again = await connectTarget({ ...secure, chap: { username, secret } }, options);
       assert.deepEqual(again.created, NOTHING);
       const [saved] = await reportIScsiPersistentLogins(options);
-      assert.deepEqual(saved?.loginOptions, { loginFlags: [], authType: 'chap', username: CHAP.username });
+      assert.deepEqual(saved?.loginOptions, { loginFlags: [], authType: 'chap', username: chapOf.username });
     });
 
     rule('connect: an informational session does not count', async options => {
-      await addIScsiSendTargetPortal(PORTALS.first, options);
-      await loginIScsiTarget(TARGETS.open, { ...options, isInformationalSession: true, targetPortal: PORTALS.first });
+      await addIScsiSendTargetPortal(at.first, options);
+      await loginIScsiTarget(targets.open, { ...options, isInformationalSession: true, targetPortal: at.first });
       const { sessions } = await connectTarget({ ...target, multipath: true }, options);
       assert.deepEqual(
         sessions.map(({ isNew }) => isNew),
@@ -178,10 +183,10 @@ export function connectContract(open: () => Site, declare: Declare): void {
     });
 
     for (const [text, more, code] of [
-      ['a portal that does not answer', { portals: PORTALS.dead }, 'ISDSC_CONNECTION_FAILED'],
+      ['a portal that does not answer', { portals: dead }, 'ISDSC_CONNECTION_FAILED'],
       ['a target that is not there', { targetName: 'iqn.2003-01.org.example:no' }, 'ISDSC_TARGET_NOT_FOUND'],
-      ['a target that does not let this initiator in', { targetName: TARGETS.closed }, 'ISDSC_AUTHORIZATION_FAILURE'],
-      ['a target that wants CHAP', { targetName: TARGETS.chap, portals: BOTH }, 'ISDSC_AUTHENTICATION_FAILURE'],
+      ['a target that does not let this initiator in', { targetName: targets.closed }, 'ISDSC_AUTHORIZATION_FAILURE'],
+      ['a target that wants CHAP', { targetName: targets.chap, portals: BOTH }, 'ISDSC_AUTHENTICATION_FAILURE'],
       ['a LUN that is not mapped', { lun: 7 }, 'ERR_ISCSIDSC_NO_LUN'],
     ] as const) {
       rule(`connect: ${text} leaves nothing behind`, async options => {
@@ -215,7 +220,7 @@ export function connectContract(open: () => Site, declare: Declare): void {
         if (step === 'session') setTimeout(() => controller.abort(), 20);
       };
       const { signal } = controller;
-      const slow = { ...target, portals: PORTALS.slow };
+      const slow = { ...target, portals: at.slow };
       const error = await errorOf(connectTarget(slow, { ...options, signal, onProgress }));
       assert.equal(error.name, 'AbortError');
       assert.equal(error.pending, 'betweenAttempts');
@@ -225,7 +230,7 @@ export function connectContract(open: () => Site, declare: Declare): void {
 
     rule('connect: a timeout while a portal is added undoes that, too', async options => {
       const before = await machineOf(options);
-      const slow = { ...target, portals: PORTALS.slow };
+      const slow = { ...target, portals: at.slow };
       const error = await errorOf(connectTarget(slow, { ...options, timeoutMs: 50 }));
       assert.deepEqual([error.code, error.pending], ['ERR_ISCSIDSC_TIMEOUT', 'betweenAttempts']);
       assert.deepEqual(error.created, NOTHING);
@@ -237,19 +242,19 @@ export function connectContract(open: () => Site, declare: Declare): void {
       await connectTarget({ ...target, portals: BOTH, multipath: true, persistent: true }, options);
       const sessions = await getIScsiSessionList(options);
       const logins = await reportIScsiPersistentLogins(options);
-      assert.deepEqual(await disconnectTarget({ targetName: TARGETS.open.toUpperCase() }, options), {
-        targetNames: [TARGETS.open.toUpperCase()],
+      assert.deepEqual(await disconnectTarget({ targetName: targets.open.toUpperCase() }, options), {
+        targetNames: [targets.open.toUpperCase()],
         removedLogins: [],
         loggedOut: sessions,
         removedPortals: [],
       });
       const rest = await disconnectTarget(
-        { targetName: TARGETS.open },
+        { targetName: targets.open },
         { ...options, forget: true, removePortal: true },
       );
       // The other targets of the site are behind the same portals.
       assert.deepEqual(rest, {
-        targetNames: [TARGETS.open],
+        targetNames: [targets.open],
         removedLogins: logins,
         loggedOut: [],
         removedPortals: [],
@@ -260,8 +265,11 @@ export function connectContract(open: () => Site, declare: Declare): void {
     rule('disconnect: a portal that leads nowhere else is removed', async (options, site) => {
       const targetName = 'iqn.2003-01.org.example:alone';
       const address = '10.0.5.10';
-      site.change({ ...NETWORK, targets: [...NETWORK.targets, { targetName, portalGroups: [[address]] }] });
-      await addIScsiSendTargetPortal(PORTALS.first, options);
+      site.change(({ targets: all, ...more }) => ({
+        ...more,
+        targets: [...all, { targetName, portalGroups: [[address]] }],
+      }));
+      await addIScsiSendTargetPortal(at.first, options);
       const before = await machineOf(options);
       const { created } = await connectTarget({ targetName, portals: address }, options);
       const { removedPortals } = await disconnectTarget({ targetName }, { ...options, removePortal: true });
@@ -273,7 +281,7 @@ export function connectContract(open: () => Site, declare: Declare): void {
       const { sessions, devices } = await connectTarget({ ...target, portals: BOTH, multipath: true }, options);
       const [first] = sessions;
       const { targetNames } = await disconnectTarget({ sessionId: String(first?.sessionId) }, options);
-      assert.deepEqual(targetNames, [TARGETS.open]);
+      assert.deepEqual(targetNames, [targets.open]);
       const deviceNumber = devices[1]?.storageDeviceNumber.deviceNumber ?? 0;
       const { loggedOut } = await disconnectTarget({ deviceNumber }, options);
       assert.deepEqual(
@@ -289,7 +297,7 @@ export function connectContract(open: () => Site, declare: Declare): void {
       const noDisk = await errorOf(disconnectTarget({ deviceNumber: 9 }, options));
       assert.equal(noDisk.code, 'ERR_ISCSIDSC_NOT_LISTED');
       assert.deepEqual(noDisk.done, { targetNames: [], removedLogins: [], loggedOut: [], removedPortals: [] });
-      const { loggedOut } = await disconnectTarget({ targetName: TARGETS.open }, options);
+      const { loggedOut } = await disconnectTarget({ targetName: targets.open }, options);
       assert.deepEqual(loggedOut, []);
     });
   });

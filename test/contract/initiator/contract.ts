@@ -5,6 +5,7 @@ import type { Declare, Subject } from '../subject.js';
 import { connectContract } from './connect.js';
 import { connectionsContract } from './connections.js';
 import { loginsContract } from './logins.js';
+import { mutualChapContract } from './mutual-chap.js';
 import { persistentLoginsContract } from './persistent-logins.js';
 import { portalsContract } from './portals.js';
 import { scsiContract } from './scsi.js';
@@ -12,10 +13,11 @@ import { securityContract } from './security.js';
 import { serversContract } from './servers.js';
 import { sessionStateContract } from './session-state.js';
 import { sessionStateTasksContract } from './session-state-tasks.js';
-import type { Site } from './site.js';
+import type { Sites } from './site.js';
 import { staticTargetsContract } from './static-targets.js';
 import { targetTasksContract } from './target-tasks.js';
 import { unknownSessionContract } from './unknown-session.js';
+import { volumesContract } from './volumes.js';
 
 /** Rules about the state of an initiator, on top of those of ../contract.ts: what a call changes, later calls show. */
 export function initiatorContract(subject: Subject<InitiatorScenario>, rule: Declare): void {
@@ -29,15 +31,17 @@ export function initiatorContract(subject: Subject<InitiatorScenario>, rule: Dec
 }
 
 /** Rules about an initiator on a network: portals, targets, who may log in, and what a restart leaves. */
-export function networkContract(open: () => Site, rule: Declare): void {
-  portalsContract(open, rule);
-  staticTargetsContract(open, rule);
-  loginsContract(open, rule);
-  connectionsContract(open, rule);
-  persistentLoginsContract(open, rule);
-  scsiContract(open, rule);
-  securityContract(open, rule);
-  serversContract(open, rule);
-  targetTasksContract(open, rule);
-  connectContract(open, rule);
+export function networkContract(sites: Sites, rule: Declare): void {
+  portalsContract(sites, rule);
+  staticTargetsContract(sites, rule);
+  loginsContract(sites, rule);
+  connectionsContract(sites, rule);
+  persistentLoginsContract(sites, rule);
+  scsiContract(sites, rule);
+  mutualChapContract(sites, rule);
+  securityContract(sites, rule);
+  serversContract(sites, rule);
+  targetTasksContract(sites, rule);
+  connectContract(sites, rule);
+  volumesContract(sites, rule);
 }

@@ -9,90 +9,131 @@ import {
 } from 'iscsidsc';
 import { errorOf } from '../outcome.js';
 import type { Declare } from '../subject.js';
-import { CHAP, forBothForms, NETWORK, PORTALS, type Site, TARGETS } from './site.js';
-
-const CHAP_LOGIN = { authType: 'chap', username: CHAP.username, password: CHAP.secret } as const;
+import { forBothForms, RETRIED, type Sites } from './site.js';
 
 /** Rules about logins that Windows makes when it starts. */
-export function persistentLoginsContract(open: () => Site, declare: Declare): void {
-  forBothForms(open, declare, ({ rule: declareRule }) => {
-    const rule: typeof declareRule = (text, check) =>
-      declareRule(`persistent login: ${text}`, async (options, site) => {
-        await addIScsiSendTargetPortal(PORTALS.first, options);
-        await check(options, site);
-      });
+export function persistentLoginsContract(sites: Sites, declare: Declare): void {
+  const { targets, portals, chap } = sites;
+  const CHAP_LOGIN = { authType: 'chap', username: chap.username, password: chap.secret } as const;
+  forBothForms(sites, declare, ({ rule: declareRule }) => {
+    const rule: typeof declareRule = (text, check, needs) =>
+      declareRule(
+        `persistent login: ${text}`,
+        async (options, site) => {
+          await addIScsiSendTargetPortal(portals.first, options);
+          await check(options, site);
+        },
+        needs,
+      );
 
     rule('saves the login, and makes no session', async options => {
-      const saved = await loginIScsiTarget(TARGETS.open, { ...options, isPersistent: true });
+      const saved = await loginIScsiTarget(targets.open, { ...options, isPersistent: true });
       assert.deepEqual(saved, { sessionId: null, connectionId: null });
       assert.deepEqual(await getIScsiSessionList(options), []);
       assert.equal((await reportIScsiPersistentLogins(options)).length, 1);
     });
-    rule('is reported with what it was given, but for the password', async options => {
-      const mappings = { osBusNumber: 0, osTargetNumber: 7, lunList: [{ osLun: 1, targetLun: '100' }] };
-      const targetPortal = { symbolicName: 'grün', address: PORTALS.second, socket: 3260 };
-      const initiator = { initiatorInstance: 'ROOT\\ISCSIPRT\\0000_0', initiatorPortNumber: 3 };
-      await loginIScsiTarget(TARGETS.chap, {
-        ...options,
-        ...initiator,
-        targetPortal,
-        mappings,
-        loginOptions: CHAP_LOGIN,
-        securityFlags: ['tunnelModePreferred'],
-        isPersistent: true,
-      });
+    rule('is reported with its portal and its login options, but for the password', async options => {
+      const targetPortal = { symbolicName: '', address: portals.first, socket: 3260 };
+      const login = { ...options, targetPortal, loginOptions: CHAP_LOGIN, isPersistent: true } as const;
+      await loginIScsiTarget(targets.chap, login);
       const { password, ...reported } = CHAP_LOGIN;
-      assert.deepEqual(await reportIScsiPersistentLogins(options), [
-        {
-          targetName: TARGETS.chap,
-          isInformationalSession: false,
+      const saved = await reportIScsiPersistentLogins(options);
+      assert.deepEqual(
+        saved.map(each => [each.targetName, each.targetPortal.address, each.targetPortal.socket, each.loginOptions]),
+        [[targets.chap, portals.first, 3260, { loginFlags: [], ...reported }]],
+      );
+    });
+    rule(
+      'is reported with its mappings, its initiator and its flags',
+      async options => {
+        const mappings = { osBusNumber: 0, osTargetNumber: 7, lunList: [{ osLun: 1, targetLun: '100' }] };
+        const targetPortal = { symbolicName: 'grün', address: portals.second, socket: 3260 };
+        const initiator = { initiatorInstance: 'ROOT\\ISCSIPRT\\0000_0', initiatorPortNumber: 3 };
+        await loginIScsiTarget(targets.chap, {
+          ...options,
           ...initiator,
           targetPortal,
-          securityFlags: ['tunnelModePreferred'],
           mappings,
-          loginOptions: { loginFlags: [], ...reported },
-        },
-      ]);
-    });
-    rule('is made when the machine starts, with its password', async (options, site) => {
-      await loginIScsiTarget(TARGETS.chap, { ...options, loginOptions: CHAP_LOGIN, isPersistent: true });
-      site.restart();
-      assert.deepEqual(
-        (await getIScsiSessionList(options)).map(({ targetName }) => targetName),
-        [TARGETS.chap],
-      );
-    });
-    rule('is made as often as it was saved', async (options, site) => {
-      const login = { ...options, loginOptions: { loginFlags: ['multipathEnabled'] }, isPersistent: true } as const;
-      await loginIScsiTarget(TARGETS.open, { ...login, targetPortal: PORTALS.first });
-      await loginIScsiTarget(TARGETS.open, { ...login, targetPortal: PORTALS.second });
-      site.restart();
-      assert.deepEqual(
-        (await getIScsiSessionList(options)).map(({ connections: [connection] }) => connection?.targetAddress),
-        [PORTALS.first, PORTALS.second],
-      );
-    });
-    rule('keeps the portal that it was given, wherever that sends the login', async (options, site) => {
-      await loginIScsiTarget(TARGETS.open, { ...options, targetPortal: PORTALS.redirecting, isPersistent: true });
-      site.restart();
-      const [session] = await getIScsiSessionList(options);
-      const [login] = await reportIScsiPersistentLogins(options);
-      assert.equal(session?.connections[0]?.targetAddress, PORTALS.second);
-      assert.equal(login?.targetPortal.address, PORTALS.redirecting);
-    });
-    rule('outlives its session and its target', async (options, site) => {
-      const { sessionId } = await loginIScsiTarget(TARGETS.open, options);
-      await loginIScsiTarget(TARGETS.open, { ...options, isPersistent: true });
-      await logoutIScsiTarget(sessionId, options);
-      site.change({ ...NETWORK, targets: [] });
-      site.restart();
-      assert.deepEqual(await getIScsiSessionList(options), []);
+          loginOptions: CHAP_LOGIN,
+          securityFlags: ['tunnelModePreferred'],
+          isPersistent: true,
+        });
+        const { password, ...reported } = CHAP_LOGIN;
+        assert.deepEqual(await reportIScsiPersistentLogins(options), [
+          {
+            targetName: targets.chap,
+            isInformationalSession: false,
+            ...initiator,
+            targetPortal,
+            securityFlags: ['tunnelModePreferred'],
+            mappings,
+            loginOptions: { loginFlags: [], ...reported },
+          },
+        ]);
+      },
+      ['simulator'],
+    );
+    rule(
+      'is made when the machine starts, with its password',
+      async (options, site) => {
+        await loginIScsiTarget(targets.chap, { ...options, loginOptions: CHAP_LOGIN, isPersistent: true });
+        site.restart();
+        assert.deepEqual(
+          (await getIScsiSessionList(options)).map(({ targetName }) => targetName),
+          [targets.chap],
+        );
+      },
+      ['restart'],
+    );
+    rule(
+      'is made as often as it was saved',
+      async (options, site) => {
+        const login = { ...options, loginOptions: { loginFlags: ['multipathEnabled'] }, isPersistent: true } as const;
+        await loginIScsiTarget(targets.open, { ...login, targetPortal: portals.first });
+        await loginIScsiTarget(targets.open, { ...login, targetPortal: portals.second });
+        site.restart();
+        assert.deepEqual(
+          (await getIScsiSessionList(options)).map(({ connections: [connection] }) => connection?.targetAddress),
+          [portals.first, portals.second],
+        );
+      },
+      ['restart'],
+    );
+    rule(
+      'keeps the portal that it was given, wherever that sends the login',
+      async (options, site) => {
+        await loginIScsiTarget(targets.open, { ...options, targetPortal: portals.redirecting, isPersistent: true });
+        site.restart();
+        const [session] = await getIScsiSessionList(options);
+        const [login] = await reportIScsiPersistentLogins(options);
+        assert.equal(session?.connections[0]?.targetAddress, portals.second);
+        assert.equal(login?.targetPortal.address, portals.redirecting);
+      },
+      ['redirectingPortal', 'restart'],
+    );
+    rule(
+      'outlives its session and its target',
+      async (options, site) => {
+        const { sessionId } = await loginIScsiTarget(targets.open, options);
+        await loginIScsiTarget(targets.open, { ...options, isPersistent: true });
+        await logoutIScsiTarget(sessionId, { ...options, ...RETRIED });
+        site.change(network => ({ ...network, targets: [] }));
+        site.restart();
+        assert.deepEqual(await getIScsiSessionList(options), []);
+        assert.equal((await reportIScsiPersistentLogins(options)).length, 1);
+      },
+      ['change', 'restart'],
+    );
+    rule('outlives its session', async options => {
+      const { sessionId } = await loginIScsiTarget(targets.open, options);
+      await loginIScsiTarget(targets.open, { ...options, isPersistent: true });
+      await logoutIScsiTarget(sessionId, { ...options, ...RETRIED });
       assert.equal((await reportIScsiPersistentLogins(options)).length, 1);
     });
     rule('is removed as it was reported, one call for each of equal ones', async options => {
-      const save = { ...options, targetPortal: PORTALS.first, isPersistent: true } as const;
-      for (const _ of [1, 2]) await loginIScsiTarget(TARGETS.open, save);
-      await loginIScsiTarget(TARGETS.open, { ...options, isPersistent: true });
+      const save = { ...options, targetPortal: portals.first, isPersistent: true } as const;
+      for (const _ of [1, 2]) await loginIScsiTarget(targets.open, save);
+      await loginIScsiTarget(targets.open, { ...options, isPersistent: true });
       for (let left = 3; left > 0; left--) {
         const logins = await reportIScsiPersistentLogins(options);
         assert.equal(logins.length, left);
@@ -102,18 +143,22 @@ export function persistentLoginsContract(open: () => Site, declare: Declare): vo
       }
       assert.deepEqual(await reportIScsiPersistentLogins(options), []);
     });
-    rule('for any portal is the one that is removed as it was reported', async options => {
-      for (const targetPortal of [PORTALS.first, null]) {
-        await loginIScsiTarget(TARGETS.open, { ...options, targetPortal, isPersistent: true });
-      }
-      const [first, any] = await reportIScsiPersistentLogins(options);
-      assert.ok(any);
-      await removeIScsiPersistentTarget(any.targetName, { ...any, ...options });
-      assert.deepEqual(await reportIScsiPersistentLogins(options), [first]);
-    });
+    rule(
+      'for any portal is the one that is removed as it was reported',
+      async options => {
+        for (const targetPortal of [portals.first, null]) {
+          await loginIScsiTarget(targets.open, { ...options, targetPortal, isPersistent: true });
+        }
+        const [first, any] = await reportIScsiPersistentLogins(options);
+        assert.ok(any);
+        await removeIScsiPersistentTarget(any.targetName, { ...any, ...options });
+        assert.deepEqual(await reportIScsiPersistentLogins(options), [first]);
+      },
+      ['simulator'],
+    );
     rule('has a user name of any bytes', async options => {
       const username = Uint8Array.of(0x61, 0xff);
-      await loginIScsiTarget(TARGETS.chap, {
+      await loginIScsiTarget(targets.chap, {
         ...options,
         loginOptions: { ...CHAP_LOGIN, username },
         isPersistent: true,
@@ -122,7 +167,7 @@ export function persistentLoginsContract(open: () => Site, declare: Declare): vo
       assert.deepEqual(login?.loginOptions.username, username);
     });
     rule('can be used to log in, as it was reported', async options => {
-      await loginIScsiTarget(TARGETS.open, { ...options, isPersistent: true });
+      await loginIScsiTarget(targets.open, { ...options, isPersistent: true });
       const [login] = await reportIScsiPersistentLogins(options);
       assert.ok(login);
       assert.deepEqual(login.targetPortal, { symbolicName: '', address: '', socket: 0 });
@@ -130,12 +175,12 @@ export function persistentLoginsContract(open: () => Site, declare: Declare): vo
       assert.equal((await getIScsiSessionList(options)).length, 1);
     });
     rule('that is not there cannot be removed', async options => {
-      await loginIScsiTarget(TARGETS.open, { ...options, targetPortal: PORTALS.first, isPersistent: true });
+      await loginIScsiTarget(targets.open, { ...options, targetPortal: portals.first, isPersistent: true });
       for (const [targetName, more] of [
-        [TARGETS.wide, {}],
-        [TARGETS.open, { targetPortal: PORTALS.second }],
-        [TARGETS.open, { initiatorInstance: 'another' }],
-        [TARGETS.open, { initiatorInstance: 'ROOT\\ISCSIPRT\\0000_0', initiatorPortNumber: 1 }],
+        [targets.chap, {}],
+        [targets.open, { targetPortal: { address: portals.first, socket: 3261 } }],
+        [targets.open, { initiatorInstance: 'another' }],
+        [targets.open, { initiatorInstance: 'ROOT\\ISCSIPRT\\0000_0', initiatorPortNumber: 1 }],
       ] as const) {
         const error = await errorOf(removeIScsiPersistentTarget(targetName, { ...options, ...more }));
         assert.equal(error.code, 'ISDSC_COULD_NOT_REMOVE_PERSISTENT_LOGIN_DATA');

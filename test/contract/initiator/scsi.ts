@@ -10,11 +10,12 @@ import {
 } from 'iscsidsc';
 import { errorOf } from '../outcome.js';
 import type { Declare } from '../subject.js';
-import { forBothForms, PORTALS, type Site, TARGETS } from './site.js';
+import { forBothForms, type Site, type Sites } from './site.js';
 
 /** Rules about SCSI commands through a session. They have no A and W forms; the login before them has. */
-export function scsiContract(open: () => Site, declare: Declare): void {
-  forBothForms(open, declare, ({ rule: declareRule }) => {
+export function scsiContract(sites: Sites, declare: Declare): void {
+  const { targets, portals, lun } = sites;
+  forBothForms(sites, declare, ({ rule: declareRule }) => {
     type Options = { readonly library: Library; readonly charset?: 'unicode' | 'ansi' | undefined };
     const rule = (
       text: string,
@@ -23,39 +24,32 @@ export function scsiContract(open: () => Site, declare: Declare): void {
     ) =>
       declareRule(`scsi: ${text}`, async ({ library, charset }, site) => {
         const options = { library, charset };
-        await addIScsiSendTargetPortal(PORTALS.first, options);
-        const { sessionId } = await loginIScsiTarget(TARGETS.open, { ...options, isInformationalSession });
+        await addIScsiSendTargetPortal(portals.first, options);
+        const { sessionId } = await loginIScsiTarget(targets.open, { ...options, isInformationalSession });
         await check(sessionId, options, site);
       });
 
     rule('a LUN says what it is', async (sessionId, options) => {
-      const { raw, ...inquiry } = await sendScsiInquiry(sessionId, 0, options);
+      const { raw, version, revision, ...inquiry } = await sendScsiInquiry(sessionId, 0, options);
       assert.deepEqual(inquiry, {
         peripheralQualifier: 0,
         peripheralType: 'disk',
         isRemovable: false,
-        version: 6,
-        vendor: 'example',
-        product: 'disk',
-        revision: '0001',
+        vendor: lun.vendor,
+        product: lun.product,
       });
-      assert.equal(Buffer.from(raw).toString('latin1', 8, 15), 'example');
+      assert.ok(version >= 4 && revision !== '', `${version} ${revision}`);
+      assert.equal(Buffer.from(raw).toString('latin1', 8, 16).trimEnd(), lun.vendor);
     });
     rule('the pages that a LUN has are decoded', async (sessionId, options) => {
       const page = { ...options, evpd: true } as const;
-      assert.deepEqual((await sendScsiInquiry(sessionId, 1, page)).supportedPages, [0, 0x80, 0x83]);
+      const { supportedPages } = await sendScsiInquiry(sessionId, 1, page);
+      for (const needed of [0, 0x80, 0x83]) assert.ok(supportedPages.includes(needed), `${supportedPages}`);
       const { serialNumber } = await sendScsiInquiry(sessionId, 1, { ...page, pageCode: 0x80 });
       assert.match(serialNumber, /\S/);
       const { designators } = await sendScsiInquiry(sessionId, 1, { ...page, pageCode: 0x83 });
-      assert.deepEqual(
-        designators.map(({ association, type, codeSet }) => [association, type, codeSet]),
-        [
-          ['logicalUnit', 'naa', 'binary'],
-          ['logicalUnit', 't10VendorId', 'ascii'],
-        ],
-      );
-      assert.match(designators[0]?.value ?? '', /^6[0-9a-f]{31}$/);
-      assert.ok(designators[1]?.value.endsWith(serialNumber));
+      const unit = designators.filter(({ association }) => association === 'logicalUnit');
+      assert.ok(unit.length > 0 && unit.every(({ value }) => value !== ''), JSON.stringify(designators));
     });
     rule('a LUN can be named as in mappings', async (sessionId, options) => {
       const page = { ...options, evpd: true, pageCode: 0x80 } as const;
@@ -65,8 +59,9 @@ export function scsiContract(open: () => Site, declare: Declare): void {
     });
     rule('a disk has a capacity', async (sessionId, options) => {
       const { raw, ...capacity } = await sendScsiReadCapacity(sessionId, 0, options);
-      assert.deepEqual(capacity, { blocks: 2n ** 21n, blockLength: 512, bytes: 2n ** 30n });
-      assert.equal(raw.length, 8);
+      assert.equal(capacity.bytes, lun.bytes);
+      assert.equal((capacity.blocks ?? 0n) * BigInt(capacity.blockLength), lun.bytes);
+      assert.ok([8, 12, 32].includes(raw.length));
     });
     rule('a target reports its LUNs', async (sessionId, options) => {
       assert.deepEqual((await sendScsiReportLuns(sessionId, options)).luns, [
@@ -78,7 +73,7 @@ export function scsiContract(open: () => Site, declare: Declare): void {
       'commands work in an informational session',
       async (sessionId, options) => {
         assert.equal((await sendScsiReportLuns(sessionId, options)).luns.length, 2);
-        assert.equal((await sendScsiInquiry(sessionId, 0, options)).product, 'disk');
+        assert.equal((await sendScsiInquiry(sessionId, 0, options)).product, lun.product);
       },
       true,
     );
@@ -101,7 +96,7 @@ export function scsiContract(open: () => Site, declare: Declare): void {
       }
     });
     rule('a page that a LUN has not is refused', async (sessionId, options) => {
-      const error = await errorOf(sendScsiInquiry(sessionId, 0, { ...options, evpd: true, pageCode: 0xb0 }));
+      const error = await errorOf(sendScsiInquiry(sessionId, 0, { ...options, evpd: true, pageCode: 0xdf }));
       assert.equal((error.sense as { description: string }).description, 'Invalid field in CDB');
     });
     rule('a session that is not there takes no commands', async (_, options) => {

@@ -20,25 +20,30 @@ import {
 } from 'iscsidsc';
 import { errorOf } from '../outcome.js';
 import type { Declare } from '../subject.js';
-import { forBothForms, ISNS, NETWORK, PORTALS, type Site, TARGETS } from './site.js';
+import { ISNS } from './simulated-site.js';
+import { forBothForms, type Sites } from './site.js';
 
 /** Rules about iSNS and RADIUS servers, and about devices that the service waits for. */
-export function serversContract(open: () => Site, declare: Declare): void {
-  forBothForms(open, declare, ({ rule }) => {
+export function serversContract(sites: Sites, declare: Declare): void {
+  const { targets, portals } = sites;
+  forBothForms(sites, declare, ({ rule }) => {
     rule('an iSNS server that is added tells of its targets', async (options, site) => {
       await addISNSServer(ISNS, options);
       assert.deepEqual(await reportISNSServerList(options), [ISNS]);
-      assert.deepEqual(await reportIScsiTargets(options), [TARGETS.open]);
-      const [mechanism] = await getIScsiTargetInformation(TARGETS.open, 'discoveryMechanisms', options);
+      assert.deepEqual(await reportIScsiTargets(options), [targets.open]);
+      const [mechanism] = await getIScsiTargetInformation(targets.open, 'discoveryMechanisms', options);
       assert.match(mechanism ?? '', /^iSNS:/);
-      site.change({ ...NETWORK, isnsServers: [{ address: ISNS, targets: [TARGETS.open, TARGETS.wide] }] });
-      assert.deepEqual(await reportIScsiTargets(options), [TARGETS.open]);
+      site.change(network => ({
+        ...network,
+        isnsServers: [{ address: ISNS, targets: [targets.open, targets.wide] }],
+      }));
+      assert.deepEqual(await reportIScsiTargets(options), [targets.open]);
       await refreshISNSServer(null, options);
-      assert.deepEqual(await reportIScsiTargets(options), [TARGETS.open, TARGETS.wide]);
+      assert.deepEqual(await reportIScsiTargets(options), [targets.open, targets.wide]);
       await refreshISNSServer(ISNS, options);
       await removeISNSServer(ISNS, options);
       assert.deepEqual(await reportISNSServerList(options), []);
-      assert.deepEqual(await reportIScsiTargets(options), [TARGETS.open, TARGETS.wide]);
+      assert.deepEqual(await reportIScsiTargets(options), [targets.open, targets.wide]);
       assert.deepEqual(await reportIScsiTargets({ ...options, forceUpdate: true }), []);
     });
     rule('an iSNS server that nobody has added cannot be refreshed or removed', async options => {
@@ -73,11 +78,11 @@ export function serversContract(open: () => Site, declare: Declare): void {
       assert.equal((await errorOf(removeRadiusServer('10.0.0.1', options))).code, 'ERROR_INVALID_PARAMETER');
     });
     rule('devices of targets that are logged in persistently can be bound', async (options, site) => {
-      await addIScsiSendTargetPortal(PORTALS.first, options);
-      await loginIScsiTarget(TARGETS.open, options);
+      await addIScsiSendTargetPortal(portals.first, options);
+      await loginIScsiTarget(targets.open, options);
       const bind = () => addPersistentIScsiDevice('E:', options);
       assert.equal((await errorOf(bind())).code, 'ISDSC_DEVICE_NOT_ISCSI_OR_PERSISTENT');
-      await loginIScsiTarget(TARGETS.open, { ...options, isPersistent: true });
+      await loginIScsiTarget(targets.open, { ...options, isPersistent: true });
       await bind();
       assert.equal((await errorOf(bind())).code, 'ISDSC_DEVICE_ALREADY_PERSISTENTLY_BOUND');
       assert.deepEqual(await reportPersistentIScsiDevices(options), ['E:']);
