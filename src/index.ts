@@ -155,6 +155,7 @@ export {
 } from './errors.js';
 export type { StatusName } from './header/statuses.js';
 export type * from './named-types.js';
+export type { NativeCallTrace } from './native/call-trace.js';
 export type { ExportName, NativeFunction } from './native/functions.js';
 export type { Library } from './native/library.js';
 export { type ConnectedTarget, type ConnectOptions, connectTarget } from './tasks/connect/connect-target.js';

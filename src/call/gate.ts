@@ -26,9 +26,16 @@ export class Gate {
   }
 
   /** The lane of a call. */
-  lane({ syscall, isSlow: slow = isSlow(syscall) }: Pick<NativeCall, 'syscall' | 'isSlow'>): Lane {
-    return slow ? this.#slow : this.#quick;
+  lane(call: CallOfLane): Lane {
+    return isSlowCall(call) ? this.#slow : this.#quick;
   }
+}
+
+type CallOfLane = Pick<NativeCall, 'syscall' | 'isSlow'>;
+
+/** Whether a call can wait for the network. */
+export function isSlowCall({ syscall, isSlow: slow = isSlow(syscall) }: CallOfLane): boolean {
+  return slow;
 }
 
 /** The lanes for a value of UV_THREADPOOL_SIZE. A pool of one or two threads has room for one lane only. */

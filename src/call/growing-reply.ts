@@ -1,5 +1,6 @@
 import { ReplyMemory } from '../codec/source.js';
 import { IscsidscError } from '../errors.js';
+import type { Turn } from '../native/call-trace.js';
 import { type ArgumentsOf, type ExportName, isSlow, type NativeFunction } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { ERROR_INSUFFICIENT_BUFFER, ERROR_NOACCESS, hasWorked, win32CodeOf } from '../native/status.js';
@@ -67,8 +68,8 @@ export class GrowingReply<Result> implements NativeCall {
     return this.function()(...this.prepare());
   }
 
-  start(done: (error: Error | null, status: number) => void): void {
-    this.function().async(...this.prepare(), done);
+  start(done: (error: Error | null, status: number) => void, turn?: Turn): void {
+    this.function(turn).async(...this.prepare(), done);
   }
 
   /** Makes the calls on this thread. */
@@ -86,8 +87,8 @@ export class GrowingReply<Result> implements NativeCall {
     }
   }
 
-  private function(): NativeFunction {
-    return traced(this.syscall, this.library.func(this.syscall));
+  private function(turn?: Turn): NativeFunction {
+    return traced(this.syscall, this.library.func(this.syscall), turn);
   }
 
   /** Takes its memory when its turn comes: a call that waits holds none. */

@@ -1,4 +1,5 @@
 import { StatusError } from '../errors.js';
+import type { Turn } from '../native/call-trace.js';
 import type { ArgumentsOf, ExportName, NativeFunction } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { hasWorked } from '../native/status.js';
@@ -14,8 +15,8 @@ export interface NativeCall {
   readonly isSlow?: boolean;
   /** Calls on this thread. */
   run(): number;
-  /** Calls on a thread of libuv's pool. */
-  start(done: (error: Error | null, status: number) => void): void;
+  /** Calls on a thread of libuv's pool. `turn` is for the trace. */
+  start(done: (error: Error | null, status: number) => void, turn?: Turn): void;
 }
 
 /**
@@ -40,7 +41,7 @@ export function nativeCall<Name extends ExportName>(
   syscall: Name,
   ...args: ArgumentsOf<Name>
 ): NativeCall {
-  const fn = traced(syscall, library.func(syscall));
+  const fn = library.func(syscall);
   return new ReadyCall(library, syscall, fn as unknown as NativeFunction, args as unknown as ReadyCall['args']);
 }
 
@@ -58,11 +59,11 @@ class ReadyCall implements NativeCall {
   }
 
   run(): number {
-    return this.fn(...this.args);
+    return traced(this.syscall, this.fn)(...this.args);
   }
 
-  start(done: (error: Error | null, status: number) => void): void {
-    this.fn.async(...this.args, done);
+  start(done: (error: Error | null, status: number) => void, turn?: Turn): void {
+    traced(this.syscall, this.fn, turn).async(...this.args, done);
   }
 }
 

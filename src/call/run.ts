@@ -1,5 +1,7 @@
 import { AbortError, IscsidscError, type Pending } from '../errors.js';
-import type { Gate } from './gate.js';
+import type { Turn } from '../native/call-trace.js';
+import { isTraced, tracedCaller } from '../native/trace.js';
+import { type Gate, isSlowCall } from './gate.js';
 import { GrowingReply } from './growing-reply.js';
 import type { NativeCall, Pause, PausingProcedure, Procedure } from './procedure.js';
 import { type OnWarning, tellWarning } from './status.js';
@@ -64,6 +66,7 @@ export function runAsync<Result>(
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(new AbortError(signal.reason, 'notStarted'));
     const steps = procedure[Symbol.iterator]();
+    const caller = tracedCaller();
     let over = false;
     let pending: Pending = 'notStarted';
     let syscall: string | undefined;
@@ -118,11 +121,19 @@ export function runAsync<Result>(
     const call = (native: NativeCall) => {
       syscall = native.syscall;
       const lane = gate.lane(native);
+      const turn: Turn | undefined = isTraced()
+        ? {
+            lane: isSlowCall(native) ? 'slow' : 'quick',
+            queuedAt: performance.now(),
+            caller,
+            isAbandoned: () => over,
+          }
+        : undefined;
       const stop = lane.enter(() => {
         if (over) return lane.leave();
         pending = 'running';
         let returned = false;
-        start(native, (error, status) => {
+        start(native, turn, (error, status) => {
           // A library that answers twice must not free two places, nor go on while the next call runs.
           if (returned) return;
           returned = true;
@@ -147,9 +158,9 @@ export function runAsync<Result>(
   });
 }
 
-function start(call: NativeCall, done: (error: Error | null, status: number) => void): void {
+function start(call: NativeCall, turn: Turn | undefined, done: (error: Error | null, status: number) => void): void {
   try {
-    call.start(done);
+    call.start(done, turn);
   } catch (error) {
     done(error as Error, 0);
   }

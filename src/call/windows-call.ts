@@ -1,7 +1,9 @@
 import { IscsidscError } from '../errors.js';
+import type { Turn } from '../native/call-trace.js';
+import type { Done } from '../native/functions.js';
 import type { Library } from '../native/library.js';
 import { SUCCESS } from '../native/status.js';
-import { failing, traceBegin } from '../native/trace.js';
+import { isTraced, runTraced, startTraced } from '../native/trace.js';
 import {
   hasFailed,
   type WindowsArguments,
@@ -57,23 +59,19 @@ export class WindowsCall implements NativeCall {
   }
 
   run(): number {
-    const tell = traceBegin(this.syscall);
     this.#isMade = true;
-    const status = this.#statusOf(failing(tell, () => this.#fn(...this.#args)));
-    tell(null, status);
-    return status;
+    const run = () => this.#statusOf(this.#fn(...this.#args));
+    return isTraced() ? runTraced(this.syscall, this.#args, run) : run();
   }
 
-  start(done: (error: Error | null, status: number) => void): void {
-    const tell = traceBegin(this.syscall);
+  start(done: Done, turn?: Turn): void {
     this.#isMade = true;
-    failing(tell, () =>
-      this.#fn.async(...this.#args, (error: Error | null, result: WindowsResult) => {
-        const status = error ? SUCCESS : this.#statusOf(result);
-        tell(error, status);
-        done(error, status);
-      }),
-    );
+    const start = (returned: Done) =>
+      this.#fn.async(...this.#args, (error: Error | null, result: WindowsResult) =>
+        returned(error, error ? SUCCESS : this.#statusOf(result)),
+      );
+    if (isTraced()) startTraced(this.syscall, this.#args, turn, done, start);
+    else start(done);
   }
 
   #statusOf(result: WindowsResult): number {

@@ -1,88 +1,83 @@
-import { debuglog } from 'node:util';
-import { type Done, type ExportName, type NativeFunction, nativeFunction, parametersOf } from './functions.js';
-import { hexStatus, statusRow } from './status.js';
+import { AsyncResource } from 'node:async_hooks';
+import { tracingChannel } from 'node:diagnostics_channel';
+import { CallTrace, type NativeCallTrace, type Turn } from './call-trace.js';
+import { type Done, type ExportName, type NativeFunction, nativeFunction } from './functions.js';
+import { isLogged } from './trace-log.js';
 import type { WindowsFunctionName } from './windows-functions.js';
 
-/** A number in memory that the caller and the callee share, such as a buffer's size. */
-interface Size {
-  readonly parameter: string;
-  value(): number;
+const channel = tracingChannel<unknown, NativeCallTrace>('iscsidsc:call');
+
+/** Whether native calls are traced: the channel has subscribers, or `NODE_DEBUG=iscsidsc` is set. */
+export function isTraced(): boolean {
+  return channel.hasSubscribers || isLogged;
 }
 
-const log = debuglog('iscsidsc');
-// NODE_DEBUG is read when the process starts.
-const { enabled } = log;
+/** The current async context, for the calls that will be made in its name; undefined if they are not traced. */
+export function tracedCaller(): AsyncResource | undefined {
+  return isTraced() ? new AsyncResource('iscsidsc') : undefined;
+}
 
-/** Returns the function itself, or with `NODE_DEBUG=iscsidsc` one that logs when each call begins and when it returns. */
-export function traced<Name extends ExportName>(name: Name, fn: NativeFunction<Name>): NativeFunction<Name> {
-  if (!enabled) return fn;
+/** Returns the function itself, or one whose calls are traced. */
+export function traced<Name extends ExportName>(
+  name: Name,
+  fn: NativeFunction<Name>,
+  turn?: Turn,
+): NativeFunction<Name> {
+  if (!isTraced()) return fn;
   const native = fn as unknown as NativeFunction;
   return nativeFunction(
-    args => {
-      const tell = tellBegin(name, args);
-      const status = failing(tell, () => native(...args));
-      tell(null, status);
-      return status;
-    },
-    (args, done) => {
-      const tell = tellBegin(name, args);
-      failing(tell, () =>
-        native.async(...args, (error, status) => {
-          tell(error, status);
-          done(error, status);
-        }),
-      );
-    },
+    args => runTraced(name, args, () => native(...args)),
+    (args, done) => startTraced(name, args, turn, done, returned => native.async(...args, returned)),
   );
 }
 
-/** Logs that a call of another function of Windows begins, and returns the function that logs its end. */
-export function traceBegin(name: WindowsFunctionName): Done {
-  return enabled ? tellBegin(name, []) : () => {};
+/** Makes a call on this thread, and traces it. */
+export function runTraced(
+  syscall: ExportName | WindowsFunctionName,
+  args: readonly unknown[],
+  call: () => number,
+): number {
+  const trace = new CallTrace(syscall, args);
+  return channel.traceSync(() => {
+    const returned = trace.begin();
+    const status = failing(returned, call);
+    returned(null, status);
+    return status;
+  }, trace.context);
 }
 
-/** Logs an error that the call throws. */
-export function failing<Result>(tell: Done, call: () => Result): Result {
+/** Starts a call on another thread, and traces it. */
+export function startTraced(
+  syscall: ExportName | WindowsFunctionName,
+  args: readonly unknown[],
+  turn: Turn | undefined,
+  done: Done,
+  call: (done: Done) => void,
+): void {
+  const trace = new CallTrace(syscall, args, turn);
+  const start = (tell: Done) => {
+    const returned = trace.begin();
+    failing(returned, () =>
+      call((error, status) => {
+        returned(error, status);
+        inContextOf(turn, () => tell(error, status));
+      }),
+    );
+  };
+  inContextOf(turn, () => channel.traceCallback(start, 0, trace.context, undefined, done));
+}
+
+/** A call is usually started where another one returns: without this it would be traced as a part of that one. */
+function inContextOf(turn: Turn | undefined, run: () => void): void {
+  if (turn?.caller === undefined) run();
+  else turn.caller.runInAsyncScope(run);
+}
+
+function failing<Result>(returned: Done, call: () => Result): Result {
   try {
     return call();
   } catch (error) {
-    tell(error as Error, 0);
+    returned(error as Error, 0);
     throw error;
   }
-}
-
-/** Logs that the call begins, and returns the function that logs its end. */
-function tellBegin(name: string, args: readonly unknown[]): Done {
-  const sizes = sizesIn(name, args);
-  const before = sizes.map(({ value }) => value());
-  const start = performance.now();
-  log('%s begins%s', name, listed(sizes, before));
-  return (error, status) => {
-    const ms = (performance.now() - start).toFixed(3);
-    const [, statusName = ''] = statusRow(status) ?? [];
-    const result = error ? `failed: ${error.message}` : `${hexStatus(status)} ${statusName}`.trimEnd();
-    const changes = sizes.map(({ value }, index) => `${before[index]} -> ${value()}`);
-    log('%s %s, %s ms%s', name, result, ms, listed(sizes, changes));
-  };
-}
-
-function listed(sizes: readonly Size[], values: readonly (number | string)[]): string {
-  return sizes.map(({ parameter }, index) => `, ${parameter} ${values[index]}`).join('');
-}
-
-/**
- * The sizes and counts that go in and come out. No other arguments are logged, because strings and buffers can
- * hold secrets.
- */
-function sizesIn(name: string, args: readonly unknown[]): Size[] {
-  return (parametersOf(name) ?? []).flatMap((declared, index) => {
-    const [type, parameter = ''] = declared.split(' ');
-    const memory = args[index];
-    if (type !== 'PULONG' || parameter === 'Reserved') return [];
-    if (!ArrayBuffer.isView(memory) || memory.byteLength < 4) return [];
-    // Not one view for both times: memory of a raw call can have been transferred meanwhile.
-    const value = () =>
-      memory.byteLength < 4 ? Number.NaN : new DataView(memory.buffer, memory.byteOffset).getUint32(0, true);
-    return [{ parameter, value }];
-  });
 }

@@ -1,3 +1,4 @@
+import { tracingChannel } from 'node:diagnostics_channel';
 import {
   type AsyncOptions,
   addIScsiConnection,
@@ -57,7 +58,19 @@ const EACH = Object.entries(CALLS).flatMap(([name, call]) =>
 );
 
 const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
-beforeEach(() => warned.mockClear());
+const traced: object[] = [];
+const keepTrace = (context: object) => traced.push(context);
+tracingChannel('iscsidsc:call').subscribe({
+  start: keepTrace,
+  end: keepTrace,
+  asyncStart: keepTrace,
+  asyncEnd: keepTrace,
+  error: keepTrace,
+});
+beforeEach(() => {
+  warned.mockClear();
+  traced.length = 0;
+});
 
 /** Answers the list of portals that comes first with an error that is not about the portal, so that it is not read. */
 const answering = (answer: Answer) => new KeptLibrary(name => (LIST.test(name) ? 5 : answer));
@@ -75,7 +88,7 @@ function expectWiped(inputs: readonly Uint8Array[], made: readonly Uint8Array[])
 }
 
 function expectSilent(...said: unknown[]): void {
-  for (const each of [...said, ...warned.mock.calls]) expect(shows(everythingOf(each))).toBe(false);
+  for (const each of [...said, ...warned.mock.calls, ...new Set(traced)]) expect(shows(everythingOf(each))).toBe(false);
 }
 
 describe.each(EACH.filter(({ what }) => !what.includes('rollback')))('$what', ({ call }) => {
@@ -92,6 +105,7 @@ describe.each(EACH.filter(({ what }) => !what.includes('rollback')))('$what', ({
     const outcomes: unknown[] = [];
     const made = await buffersMadeBy(async () => outcomes.push(await call({ library }).catch(error => error)));
     expectWiped(secretCall(library).inputs, made);
+    expect(traced.length).toBeGreaterThan(0);
     expectSilent(...outcomes);
   });
 
