@@ -32,16 +32,21 @@ export function initiatorContract(subject: Subject<InitiatorScenario>, rule: Dec
 
 /** Rules about an initiator on a network: portals, targets, who may log in, and what a restart leaves. */
 export function networkContract(sites: Sites, rule: Declare): void {
-  portalsContract(sites, rule);
+  siteContract(sites, rule);
   staticTargetsContract(sites, rule);
-  loginsContract(sites, rule);
   connectionsContract(sites, rule);
-  persistentLoginsContract(sites, rule);
-  scsiContract(sites, rule);
-  mutualChapContract(sites, rule);
   securityContract(sites, rule);
   serversContract(sites, rule);
   targetTasksContract(sites, rule);
   connectContract(sites, rule);
+}
+
+/** Those of them that run on a Windows Server, too. */
+export function siteContract(sites: Sites, rule: Declare): void {
+  portalsContract(sites, rule);
+  loginsContract(sites, rule);
+  persistentLoginsContract(sites, rule);
+  scsiContract(sites, rule);
+  mutualChapContract(sites, rule);
   volumesContract(sites, rule);
 }

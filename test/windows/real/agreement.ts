@@ -11,6 +11,7 @@ import { beforeAll, expect, it } from 'vitest';
 import { byteOrderLines, byteOrderOf } from './byte-order.js';
 import { compareParts, compareSessions, differenceLines } from './compare.js';
 import type { Dump } from './dump.js';
+import { isOwn } from './leftovers.js';
 import { record, type State } from './recording.js';
 
 /** An initiator, and what Microsoft's cmdlets say of it. */
@@ -23,8 +24,6 @@ export interface Machine {
   say(result: string): void;
 }
 
-/** What the names of all that setup-target.ps1 makes begin with. */
-const OWN_NAME = 'iscsidsc-test-';
 const ROUNDS = 3;
 
 /** The package and Microsoft's cmdlets say the same of a machine. */
@@ -36,7 +35,7 @@ export function agreement({ library, dumpNow, hasOwnTargets, say }: Machine): vo
   });
 
   it.runIf(hasOwnTargets)('they have the sessions that setup-target.ps1 has made', () => {
-    const own = state.sessions.filter(({ targetName }) => isOwn(targetName));
+    const own = state.sessions.filter(isOwn);
     expect(new Set(own.map(({ targetName }) => targetName)).size).toBe(2);
     expect(own.filter(({ connections }) => connections.length === 0)).toEqual([]);
   });
@@ -67,7 +66,7 @@ export function agreement({ library, dumpNow, hasOwnTargets, say }: Machine): vo
 
   // The last one: it changes what the machine has.
   it.runIf(hasOwnTargets)('they agree that a logout takes away one session alone', async () => {
-    const own = state.sessions.filter(({ targetName }) => isOwn(targetName));
+    const own = state.sessions.filter(isOwn);
     // One of two with the same target, where there are two.
     const one =
       own.find((each, index) => own.findIndex(other => other.targetName === each.targetName) < index) ?? own[0];
@@ -88,8 +87,4 @@ export function agreement({ library, dumpNow, hasOwnTargets, say }: Machine): vo
     }
     throw new Error(`the sessions have changed in each of ${ROUNDS} rounds`);
   }
-}
-
-function isOwn(targetName: string | null): boolean {
-  return targetName?.toLowerCase().includes(OWN_NAME) ?? false;
 }

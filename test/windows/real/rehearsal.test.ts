@@ -2,9 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { siteContract } from '../../contract/initiator/contract.js';
 import { agreement } from './agreement.js';
 import { readDump } from './dump.js';
 import { sampleText, simulatorOf } from './sides.js';
+import { simulatedServer } from './simulated-server.js';
+import { sitesOf } from './windows-site.js';
 
 // What a real Windows will run, rehearsed: the simulator in place of the DLL, a sample in place of PowerShell.
 describe('rehearsal with the simulator', () => {
@@ -38,5 +41,22 @@ describe('rehearsal with the simulator', () => {
       version: { majorVersion: 10 },
     });
     expect(readFileSync(summary, 'utf8')).toContain("The package and Microsoft's cmdlets say the same.");
+  });
+});
+
+describe('rehearsal of the rules of an initiator with a simulated Windows Server', () => {
+  const server = simulatedServer();
+  const skipped = new Set<string>();
+  const sites = sitesOf({ ...server, skip: (_, reason) => skipped.add(reason) });
+  afterAll(() => server.library.dispose());
+  siteContract(sites, it);
+
+  it('leaves nothing behind', () => {
+    const { sessions, persistentLogins, sendTargetPortals } = server.library;
+    expect([sessions, persistentLogins, sendTargetPortals]).toEqual([[], [], []]);
+  });
+  it('skips what a Windows Server cannot do, with a reason', () => {
+    expect(skipped.size).toBeGreaterThan(3);
+    for (const reason of skipped) expect(reason).toMatch(/\w+ \w+/);
   });
 });

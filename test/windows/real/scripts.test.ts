@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { readDump } from './dump.js';
 import { sampleText } from './sides.js';
+import { sampleSiteText } from './simulated-server.js';
+import { parseSiteFile } from './site-file.js';
 
 const scripts = readdirSync(new URL('.', import.meta.url)).filter(name => name.endsWith('.ps1'));
 
@@ -26,6 +28,33 @@ describe('the PowerShell scripts', () => {
     );
     expect(setup).toHaveLength(4);
     expect(teardown).toEqual(setup);
+  });
+
+  it('let nobody but administrators read the secrets, and print them nowhere', () => {
+    const setup = textOf('setup-target.ps1');
+    const [before = '', after] = setup.split('[System.IO.File]::WriteAllText($siteFile');
+    expect(after).toBeDefined();
+    expect(before).toContain("/inheritance:r /grant '*S-1-5-32-544:(OI)(CI)F' /grant '*S-1-5-18:(OI)(CI)F'");
+    const told = setup.split('\n').filter(line => /Write-|throw|Format-Table|Out-Host|Set-Content/.test(line));
+    expect(told.length).toBeGreaterThan(10);
+    expect(told.filter(line => /\$(site|chap|asked|proof|mutual)\b/.test(line))).toEqual([]);
+  });
+
+  it('write every member of a site that is read, and no other', () => {
+    const setup = textOf('setup-target.ps1');
+    const site = parseSiteFile(sampleSiteText());
+    const [, written = ''] = /^\$site = \[ordered\] @\{\n(.*?)^\}/ms.exec(setup) ?? [];
+    expect([...written.matchAll(/^ {4}(\w+) +=/gm)].map(([, name]) => name)).toEqual(Object.keys(site));
+    const membersOf = (text: string) => [...text.matchAll(/(\w+) = /g)].map(([, name]) => name);
+    const ordered = (name: string) => new RegExp(`\\b${name} += \\[ordered\\] @\\{(.*?)\\}`).exec(setup)?.[1] ?? '';
+    for (const name of ['chap', 'lacks'] as const) expect(membersOf(ordered(name))).toEqual(Object.keys(site[name]));
+    expect(membersOf(/portals +=.*/.exec(written)?.[0] ?? '')).toEqual(Object.keys(site.portals));
+    const kinds = /foreach \(\$kind in (.*)\) \{\n {4}\$name/.exec(setup)?.[1] ?? '';
+    expect(kinds).toBe(
+      Object.keys(site.targets)
+        .map(kind => `'${kind}'`)
+        .join(', '),
+    );
   });
 
   it('dump every member that is read', () => {

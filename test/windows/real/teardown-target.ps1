@@ -26,6 +26,7 @@ if (-not (Test-Path -Path $stateFile)) {
     return
 }
 $state = Get-Content -Path $stateFile -Raw | ConvertFrom-Json
+$ownPortals = $state.Portals.Split(',')
 
 if ((Get-Service -Name MSiSCSI).Status -eq 'Running') {
     Write-Output 'The sessions and the portal'
@@ -35,7 +36,7 @@ if ((Get-Service -Name MSiSCSI).Status -eq 'Running') {
         Select-Object -Unique |
         ForEach-Object { Disconnect-IscsiTarget -NodeAddress $_ -Confirm:$false }
     Get-IscsiTargetPortal |
-        Where-Object { $_.TargetPortalAddress -eq $state.Portal } |
+        Where-Object { $_.TargetPortalAddress -in $ownPortals } |
         ForEach-Object {
             $portal = @{
                 TargetPortalAddress    = $_.TargetPortalAddress
@@ -47,6 +48,10 @@ if ((Get-Service -Name MSiSCSI).Status -eq 'Running') {
 }
 if ($state.StartType -eq 'Disabled') { Set-Service -Name MSiSCSI -StartupType Disabled }
 Remove-NetFirewallRule -Name "$($prefix)portal" -ErrorAction SilentlyContinue
+if ($state.AddedAddress) {
+    Get-NetIPAddress -IPAddress $state.AddedAddress -ErrorAction SilentlyContinue |
+        Remove-NetIPAddress -Confirm:$false
+}
 
 if ((Get-WindowsFeature -Name FS-iSCSITarget-Server).Installed) {
     Write-Output 'The targets and their disks'
