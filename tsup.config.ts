@@ -18,8 +18,16 @@ const builtEntries: Plugin = {
 export default defineConfig([
   {
     ...shared,
-    entry: ['src/index.ts', 'src/raw.ts', 'src/simulate.ts', 'src/simulator.ts'],
-    dts: true,
+    entry: [
+      'src/index.ts',
+      'src/process.ts',
+      'src/process-child.ts',
+      'src/raw.ts',
+      'src/simulate.ts',
+      'src/simulator.ts',
+    ],
+    dts: { entry: ['src/index.ts', 'src/process.ts', 'src/raw.ts', 'src/simulate.ts', 'src/simulator.ts'] },
+    external: ['koffi', 'iscsidsc'],
     // One copy of the errors and of the default library for all entries.
     splitting: true,
     // Not the command line, which the other build writes at the same time.

@@ -7,7 +7,7 @@ export default defineConfig({
     alias: [
       { find: /^iscsidsc$/, replacement: fileURLToPath(new URL('src/index.ts', import.meta.url)) },
       {
-        find: /^iscsidsc\/(raw|simulate|simulator)$/,
+        find: /^iscsidsc\/(process|raw|simulate|simulator)$/,
         replacement: fileURLToPath(new URL('src/$1.ts', import.meta.url)),
       },
     ],

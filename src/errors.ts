@@ -23,6 +23,7 @@ export type IscsidscErrorCode =
   | 'ERR_ISCSIDSC_NO_DEVICE'
   | 'ERR_ISCSIDSC_NO_LUN'
   | 'ERR_ISCSIDSC_NO_MULTIPATH'
+  | 'ERR_ISCSIDSC_PROCESS_ENDED'
   | 'ERR_ISCSIDSC_TIMEOUT'
   | 'ERR_ISCSIDSC_UNKNOWN_STATUS'
   | 'ERR_ISCSIDSC_UNSUPPORTED_PLATFORM';
@@ -57,6 +58,10 @@ export interface ErrorDetails {
   win32ExitCode?: number | undefined;
   /** Of a service that stopped again with `ERROR_SERVICE_SPECIFIC_ERROR`: its own exit code. */
   serviceSpecificExitCode?: number | undefined;
+  /** Of a process that has ended: its exit code. */
+  exitCode?: number | undefined;
+  /** Of a process that has ended: the signal that ended it. */
+  signal?: string | undefined;
   /** The error beneath, if there is one. */
   cause?: unknown;
 }
@@ -90,6 +95,10 @@ export class IscsidscError extends Error {
   declare readonly win32ExitCode?: number;
   /** Of a service that stopped again with `ERROR_SERVICE_SPECIFIC_ERROR`: its own exit code. */
   declare readonly serviceSpecificExitCode?: number;
+  /** Of a process that has ended: its exit code. */
+  declare readonly exitCode?: number;
+  /** Of a process that has ended: the signal that ended it. */
+  declare readonly signal?: string;
   /** Of `forgetTarget`, `disconnectTarget` and `startInitiatorService`: what had been done before it failed. */
   declare readonly done?: DoneBefore;
   /** Of `disconnectTarget`: the volumes that are in use, by their paths. */

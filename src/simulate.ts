@@ -15,8 +15,9 @@ const ANNOUNCED = 'iscsidsc/simulate';
 
 setDefaultLibrary(createSimulator({ stateFile: process.env.ISCSIDSC_SIMULATED_STATE || undefined }));
 
-// A worker thread inherits --import, and these data: it has a simulator of its own, and says nothing again.
-if (getEnvironmentData(ANNOUNCED) === undefined) {
+// A worker thread inherits --import, and these data: it has a simulator of its own, and says nothing again. The same holds
+// for the child of an initiator process.
+if (getEnvironmentData(ANNOUNCED) === undefined && process.env.ISCSIDSC_INITIATOR_PROCESS === undefined) {
   setEnvironmentData(ANNOUNCED, true);
   try {
     writeSync(2, 'iscsidsc/simulate: the iSCSI initiator is simulated. No call reaches Windows.\n');

@@ -16,9 +16,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   tasks: ['api', 'call', 'codec', 'native', 'header'],
   simulator: ['api', 'codec', 'native', 'header'],
   raw: ['call', 'codec', 'native', 'header'],
+  process: ['tasks', 'api', 'call', 'codec', 'native', 'header'],
   cli: [],
 };
 const TOP: Readonly<Record<string, readonly string[]>> = {
+  process: ['index', 'errors', 'arguments'],
   cli: ['index', 'lun', 'portal', 'simulator', 'volume-path'],
   other: ['errors', 'arguments', 'lun', 'portal', 'volume-path'],
 };

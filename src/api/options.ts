@@ -48,18 +48,18 @@ export interface CheckedOptions {
 // Beyond this, Node's timers fire at once.
 const LONGEST_TIMEOUT_MS = 2 ** 31 - 1;
 
+/** The check of a library. */
+export const LIBRARY: Check = ['a Library, such as createSimulator() returns', isLibrary];
+
 const SYNC_CHECKS: Readonly<Record<keyof SyncOptions, Check>> = {
   charset: ["'unicode' or 'ansi'", value => value === 'unicode' || value === 'ansi'],
-  library: ['a Library, such as createSimulator() returns', isLibrary],
+  library: LIBRARY,
   onWarning: ['a function', value => typeof value === 'function'],
 };
 const ASYNC_CHECKS: Readonly<Record<keyof AsyncOptions, Check>> = {
   ...SYNC_CHECKS,
   signal: ['an AbortSignal', isAbortSignal],
-  timeoutMs: [
-    `a number above 0, at most ${LONGEST_TIMEOUT_MS}`,
-    value => typeof value === 'number' && value > 0 && value <= LONGEST_TIMEOUT_MS,
-  ],
+  timeoutMs: [`a number above 0, at most ${LONGEST_TIMEOUT_MS}`, isTimeout],
 };
 
 export function checkSyncOptions(options: SyncOptions | undefined): CheckedOptions {
@@ -119,8 +119,12 @@ function complete(options: AsyncOptions): CheckedOptions {
   };
 }
 
+export function isTimeout(value: unknown): value is number {
+  return typeof value === 'number' && value > 0 && value <= LONGEST_TIMEOUT_MS;
+}
+
 // Not by instanceof: a test runner or a window has an AbortSignal of its own.
-function isAbortSignal(value: unknown): boolean {
+export function isAbortSignal(value: unknown): value is AbortSignal {
   return Object.prototype.toString.call(value) === '[object AbortSignal]';
 }
 

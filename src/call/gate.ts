@@ -17,8 +17,11 @@ interface Lanes {
  * wait for the network have a lane of their own, so that they never delay a quick call.
  */
 export class Gate {
+  /** Is called when the number of native calls changes whose callers have stopped waiting, and that still run. */
+  onAbandoned: ((count: number) => void) | undefined;
   readonly #quick: Lane;
   readonly #slow: Lane;
+  #abandoned = 0;
 
   constructor({ quick, slow }: Lanes = lanesOf(process.env.UV_THREADPOOL_SIZE)) {
     this.#quick = new Lane(quick);
@@ -28,6 +31,17 @@ export class Gate {
   /** The lane of a call. */
   lane(call: CallOfLane): Lane {
     return isSlowCall(call) ? this.#slow : this.#quick;
+  }
+
+  /** The caller of a native call that runs has stopped waiting. Call what it returns when the call has returned. */
+  abandon(): () => void {
+    this.#countAbandoned(1);
+    return () => this.#countAbandoned(-1);
+  }
+
+  #countAbandoned(more: number): void {
+    this.#abandoned += more;
+    this.onAbandoned?.(this.#abandoned);
   }
 }
 

@@ -72,6 +72,7 @@ export function runAsync<Result>(
     let syscall: string | undefined;
     let inProcedure = false;
     let stopWaiting = () => {};
+    let comeBack = () => {};
     let timer: NodeJS.Timeout | undefined;
     let pauseTimer: NodeJS.Timeout | undefined;
 
@@ -90,6 +91,7 @@ export function runAsync<Result>(
       reject(error);
       finish();
       stopWaiting();
+      if (pending === 'running') comeBack = gate.abandon();
       close();
     };
     const onAbort = () => giveUp(new AbortError(signal?.reason, pending, syscall));
@@ -140,7 +142,10 @@ export function runAsync<Result>(
           // Up to here the callback has kept the memory of the call alive.
           pending = 'betweenAttempts';
           lane.leave();
-          if (over) return close();
+          if (over) {
+            comeBack();
+            return close();
+          }
           if (error) return advance(() => thrownInto(steps, error));
           advance(() => {
             // What onWarning throws is not for the procedure: it would try again, or go on without a part.

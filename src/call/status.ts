@@ -64,8 +64,8 @@ export function tellWarning(call: NativeCall, status: number, onWarning: OnWarni
 
 const emitted = new Set<string>();
 
-// Once for each status and function: a watch would fill the log.
-function emitWarning(warning: StatusWarning): void {
+/** Emits a warning of the process, once for each status and function: a watch would fill the log. */
+export function emitWarning(warning: StatusWarning): void {
   const what = `${warning.errno} ${warning.syscall}`;
   if (emitted.has(what)) return;
   emitted.add(what);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { runChecked } from '../api/call.js';
-import { type AsyncOptions, type CheckedOptions, checkOptionsAnd } from '../api/options.js';
+import { type AsyncOptions, type CheckedOptions, checkOptionsAnd, checkUnopened } from '../api/options.js';
 import { sessionList } from '../api/sessions/session-list.js';
 import { BOOLEAN } from '../arguments.js';
 import type { SessionInfo } from '../codec/session-list.js';
@@ -8,7 +8,13 @@ import { type IscsidscError, isIscsidscError } from '../errors.js';
 import { DEVICE_RETRY } from './describe-sessions.js';
 import { runToDeadline } from './parts.js';
 import { DeviceQueries, type SessionWithDevices } from './session-devices.js';
-import { FILTER, optionalSessionTest, type SessionFilter, type SessionTest } from './session-filter.js';
+import {
+  checkSessionFilter,
+  FILTER,
+  optionalSessionTest,
+  type SessionFilter,
+  type SessionTest,
+} from './session-filter.js';
 import { INTERVAL } from './wait-for-session.js';
 
 /** What to watch. */
@@ -68,11 +74,8 @@ export interface SessionWatch<Session extends SessionInfo = SessionInfo>
   [Symbol.asyncIterator](): this;
 }
 
-const CHECKS = {
-  intervalMs: INTERVAL,
-  filter: FILTER,
-  devices: BOOLEAN,
-} as const;
+const POLL_CHECKS = { filter: FILTER, devices: BOOLEAN } as const;
+const CHECKS = { intervalMs: INTERVAL, ...POLL_CHECKS } as const;
 const INTERVAL_MS = 2000;
 
 /**
@@ -96,13 +99,27 @@ export function watchSessions(options: WatchOptions & { devices: true }): Sessio
  */
 export function watchSessions(options?: WatchOptions): SessionWatch;
 export function watchSessions(options?: WatchOptions): SessionWatch {
-  const { checked, own } = checkOptionsAnd<WatchOptions>(options, CHECKS);
-  const { intervalMs = INTERVAL_MS, filter, devices = false } = own;
-  const fits = optionalSessionTest(filter);
+  const { open, watch } = checkWatchOptions(options);
+  return watchPolls({ ...watch, library: open().library }, pollSessions);
+}
+
+/** Checks the options, where `open` throws if the library cannot be loaded. */
+export function checkWatchOptions(options: WatchOptions | undefined): { open(): CheckedOptions; watch: WatchOptions } {
+  const { open, own } = checkUnopened<WatchOptions>(options, CHECKS);
+  // A copy: the caller's filter can change between two polls.
+  return { open, watch: { ...own, ...(own.filter && { filter: checkSessionFilter(own.filter) }) } };
+}
+
+/** What a poll asks for. */
+export type PollOptions = Omit<WatchOptions, 'intervalMs'>;
+
+/** Watches with checked options, and polls by a function: `pollSessions`, or that of another process. */
+export function watchPolls(
+  { intervalMs = INTERVAL_MS, signal, ...polled }: WatchOptions,
+  poll: (options: PollOptions) => Promise<SessionInfo[]>,
+): SessionWatch {
   const end = new AbortController();
-  const untilEnd = { ...checked, deadline: { ...checked.deadline, signal: end.signal } };
-  const poll = () => (devices ? pollWithDevices(untilEnd, fits) : pollSessions(untilEnd, fits));
-  const rounds = roundsOf(poll, intervalMs, end, checked.deadline.signal);
+  const rounds = roundsOf(() => poll({ ...polled, signal: end.signal }), intervalMs, end, signal);
 
   // A generator alone would first wait for the poll that is going on.
   const leave = () => {
@@ -155,7 +172,11 @@ async function* roundsOf(
   }
 }
 
-async function pollSessions(checked: CheckedOptions, fits: SessionTest): Promise<SessionInfo[]> {
+/** The sessions that fit, with their devices if wanted. */
+export async function pollSessions(options?: PollOptions): Promise<SessionInfo[]> {
+  const { checked, own } = checkOptionsAnd<PollOptions>(options, POLL_CHECKS);
+  const fits = optionalSessionTest(own.filter);
+  if (own.devices) return await pollWithDevices(checked, fits);
   return (await runChecked(checked, sessionList)).filter(fits);
 }
 

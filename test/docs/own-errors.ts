@@ -11,7 +11,7 @@ export const OWN_ERRORS = {
     'Restart the service MSiSCSI; if it goes on, something else than Microsoft’s DLL answers.',
   ],
   ERR_ISCSIDSC_DISPOSED: [
-    'The simulator was called after `dispose()`.',
+    'A simulator or an initiator process was called after `dispose()`.',
     'Dispose of it when the last call has come back, for example in an `afterEach`.',
   ],
   ERR_ISCSIDSC_INVALID_ARGUMENT: [
@@ -37,6 +37,10 @@ export const OWN_ERRORS = {
   ERR_ISCSIDSC_NO_MULTIPATH: [
     'Only of `connectTarget` with `multipath`: a disk is there twice, because MPIO does not combine its paths.',
     'Install MPIO, and let it claim iSCSI disks. Until then, write to neither of the two. See [several-paths.md](several-paths.md).',
+  ],
+  ERR_ISCSIDSC_PROCESS_ENDED: [
+    'Only with `iscsidsc/process`: the process that made the call has ended, by a crash or because another call in it did not return. `pending` says whether the call was made, `exitCode` and `signal` how the process ended.',
+    'Call again: that starts another process. Look first whether a change has happened. See [process.md](process.md).',
   ],
   ERR_ISCSIDSC_NOT_LISTED: [
     'In an `...Error` of a description: a list lacks what another one has, because it came or went between the two. Of `disconnectTarget`: no session has the disk or the volume.',

@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { InstalledPackage } from './installed-package.js';
 
 const REPOSITORY = 'https://github.com/iscsidsc/iscsidsc';
-const ENTRIES = ['index', 'raw', 'simulate', 'simulator'];
+const ENTRIES = ['index', 'process', 'raw', 'simulate', 'simulator'];
 const FORMS = ['js', 'd.ts'];
 /** What several entries share; the build gives it a hash for a name. */
 const SHARED = /^dist\/[a-z-]+-[\w-]{8}\.(js|d\.ts)$/;
@@ -28,7 +28,7 @@ const code = files.filter(file => file.startsWith('dist/'));
 describe('the tarball', () => {
   it('holds the built entries with their types, the command, and what one reads first', () => {
     const built = ENTRIES.flatMap(entry => FORMS.map(form => `dist/${entry}.${form}`));
-    const others = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/cli.js', 'package.json'];
+    const others = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist/cli.js', 'dist/process-child.js', 'package.json'];
     expect(files.filter(file => !SHARED.test(file))).toEqual([...built, ...others].sort());
   });
 
@@ -44,6 +44,8 @@ describe('the tarball', () => {
     const packages = new Set(
       code.flatMap(file => importsOf(file)).filter(name => !/^\./.test(name) && !isBuiltin(name)),
     );
+    // Declarations name the package itself.
+    packages.delete('iscsidsc');
     expect([...packages]).toEqual(['koffi']);
     expect(Object.keys(manifest.dependencies)).toEqual(['koffi']);
   });
@@ -83,7 +85,7 @@ describe('package.json', () => {
   });
 
   it('names for each entry its types and its code, and nothing else', () => {
-    const names = ['.', './raw', './simulate', './simulator'];
+    const names = ['.', './process', './raw', './simulate', './simulator'];
     const entries = names.map((name, index) => [
       name,
       { types: `./dist/${ENTRIES[index]}.d.ts`, default: `./dist/${ENTRIES[index]}.js` },
@@ -122,8 +124,11 @@ function reachedFrom(starts: string[]): string[] {
 }
 
 function importsOf(file: string): string[] {
-  const found = read(file).matchAll(/(?:\bfrom\s*|\bimport\s*|\b(?:import|require\d*)\()["']([^"'\s]+)["'](?=[;)])/g);
-  return [...found].map(([, name]) => name as string);
+  const text = read(file);
+  const imported = text.matchAll(/(?:\bfrom\s*|\bimport\s*|\b(?:import|require\d*)\()["']([^"'\s]+)["'](?=[;)])/g);
+  // What is started as a process.
+  const started = text.matchAll(/new URL\("([^"]+)", import\.meta\.url\)/g);
+  return [...imported, ...started].map(([, name]) => name as string);
 }
 
 /** Declarations import declarations, under the names of the code beside them. */

@@ -36,14 +36,14 @@ describe.each([
     expect(await ended(process.execPath, [file])).toEqual({
       status: 0,
       signal: null,
-      stdout: `${JSON.stringify([[4, 4, 3, 1, 1], 'bigint', true, [0xffffffff, 7], true, 'ISDSC_SERVICE_NOT_RUNNING'])}\n`,
+      stdout: `${JSON.stringify([[4, 4, 3, 1, 1], 'bigint', true, [0xffffffff, 7], true, 'ISDSC_SERVICE_NOT_RUNNING', 'ERR_ISCSIDSC_DISPOSED', 'function'])}\n`,
       stderr: '',
     });
   });
 });
 
 describe('the declarations', () => {
-  const entries = ['index', 'raw', 'simulate', 'simulator'];
+  const entries = ['index', 'process', 'raw', 'simulate', 'simulator'];
   const { program, complaints } = compile(
     entries.map(entry => join(app.package, `dist/${entry}.d.ts`)),
     {

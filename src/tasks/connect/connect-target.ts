@@ -1,5 +1,5 @@
 import type { DeviceOnSession } from '../../api/devices/device.js';
-import { type AsyncOptions, checkOptionsAnd } from '../../api/options.js';
+import { type AsyncOptions, checkAsyncOptions, checkOptionsAnd } from '../../api/options.js';
 import { type StartProgress, startService } from '../../api/service/start-service.js';
 import { type Check, wholeNumber } from '../../arguments.js';
 import { isOwnError } from '../../errors.js';
@@ -7,6 +7,7 @@ import type { SessionVolume } from '../disk-volumes.js';
 import type { MissingPart } from '../parts.js';
 import { type CreatedConnection, CreatedThings, plainReason } from './created.js';
 import { waitForDevices } from './devices.js';
+import { madeOf } from './made.js';
 import { findPaths } from './portals.js';
 import { type ConnectTarget, checkConnectTarget } from './request.js';
 import { type ConnectedSession, findSessions, knownSessions, saveLogin } from './sessions.js';
@@ -108,6 +109,16 @@ export async function connectTarget(target: ConnectTarget, options?: ConnectOpti
   }
 }
 
+/** Undoes what a result of `connectTarget` names, where the result itself is in another process. */
+export async function undoConnection(
+  { targetName, created }: Pick<ConnectedTarget, 'targetName' | 'created'>,
+  options?: AsyncOptions,
+): Promise<void> {
+  const things = new CreatedThings(checkAsyncOptions(options));
+  for (const made of madeOf(created, targetName)) things.add(made);
+  await undoAll(things);
+}
+
 async function runService(work: ConnectWork): Promise<void> {
   work.tell('service', 'started');
   const progress: StartProgress = { done: { started: false, changedStartType: false }, lastState: undefined };
@@ -177,6 +188,14 @@ function withRemains(
   });
 }
 
+async function undoAll(things: CreatedThings): Promise<void> {
+  const errors = await things.undo();
+  if (errors.length === 0) return;
+  const [error] = errors;
+  // Calls that have joined share the error.
+  throw isOwnError(error) && 'undoErrors' in error ? error : withRemains(error, things, errors);
+}
+
 type Data = Omit<ConnectedTarget, 'undo' | typeof Symbol.asyncDispose>;
 
 class Connected implements ConnectedTarget {
@@ -197,11 +216,7 @@ class Connected implements ConnectedTarget {
   }
 
   async undo(): Promise<void> {
-    const errors = await this.#things.undo();
-    if (errors.length === 0) return;
-    const [error] = errors;
-    // Calls that have joined share the error.
-    throw isOwnError(error) && 'undoErrors' in error ? error : withRemains(error, this.#things, errors);
+    await undoAll(this.#things);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

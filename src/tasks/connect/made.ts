@@ -119,3 +119,25 @@ export class MadeLogin implements Made {
     );
   }
 }
+
+/** The things that a result of `connectTarget` names, where the result itself is in another process. */
+export function madeOf({ portals, sessions, persistentLogins }: CreatedConnection, targetName: string): Made[] {
+  return [
+    ...portals.map(({ initiatorName, initiatorPortNumber, ...portal }) => {
+      const which = { portal, instance: initiatorName || null, port: initiatorPortNumber };
+      return new MadePortal(which, { users: new Set() });
+    }),
+    ...sessions.map(ids => {
+      const made = new MadeSession(targetName, []);
+      made.ids = ids;
+      return made;
+    }),
+    ...persistentLogins.map(login => {
+      const { initiatorInstance, targetPortal } = login;
+      const portal = targetPortal.address === '' ? null : targetPortal;
+      const made = new MadeLogin({ ...login, initiatorInstance: initiatorInstance || null, portal });
+      made.reported = login;
+      return made;
+    }),
+  ];
+}

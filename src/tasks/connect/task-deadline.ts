@@ -1,5 +1,6 @@
 import { runChecked } from '../../api/call.js';
 import type { CheckedOptions } from '../../api/options.js';
+import { gateOf } from '../../call/gate.js';
 import type { NativeCall, Pause, PausingProcedure } from '../../call/procedure.js';
 import { TIMEOUT_HINTS } from '../../call/run.js';
 import { AbortError, IscsidscError, type Pending } from '../../errors.js';
@@ -82,6 +83,7 @@ export class TaskDeadline {
       result = await inTime(running, this.#graceMs);
     }
     if (result === undefined) {
+      running.then(gateOf(this.library).abandon());
       onLate(running);
       throw this.#error('running', progress.syscall);
     }

@@ -1,4 +1,5 @@
 // A user's program in TypeScript; compiled in several ways, it says the same.
+import { fork } from 'node:child_process';
 import {
   type AsyncOptions,
   type DescribeOptions,
@@ -17,6 +18,7 @@ import {
   type UniqueId,
   watchSessions,
 } from 'iscsidsc';
+import { createInitiatorProcess, type InitiatorProcess, type InitiatorProcessOptions } from 'iscsidsc/process';
 import {
   bind,
   type ExportName,
@@ -60,10 +62,22 @@ async function main(): Promise<void> {
     (error: unknown) => (error instanceof IscsidscError ? error.code : 'another'),
   );
   simulator.dispose();
+
+  const started: InitiatorProcessOptions = {
+    fork: (file, { env }) => fork(file, { env, serialization: 'advanced' }),
+    idleMs: Number.POSITIVE_INFINITY,
+  };
+  const initiator: InitiatorProcess = createInitiatorProcess(started);
+  const list: (options?: AsyncOptions) => Promise<SessionInfo[]> = initiator.getIScsiSessionList;
+  const gone: (options: { until: 'gone' }) => Promise<null> = options => initiator.waitForSession({}, options);
+  await initiator.dispose();
+  const refused = await list().catch((error: unknown) => (error instanceof IscsidscError ? error.code : 'another'));
   const details: StatusErrorDetails = { syscall: name };
   const known = statusError(status, details)?.errno === statusCodes.ISDSC_SERVICE_NOT_RUNNING;
   const counts = [sessions, names, descriptions, devices, seen].map(({ length }) => length);
-  console.log(JSON.stringify([counts, typeof id.adapterUnique, size > 0, constants, known, code]));
+  console.log(
+    JSON.stringify([counts, typeof id.adapterUnique, size > 0, constants, known, code, refused, typeof gone]),
+  );
 }
 
 void main();

@@ -12,6 +12,7 @@ import {
   waitForSession,
   watchSessions,
 } from 'iscsidsc';
+import { createInitiatorProcess } from 'iscsidsc/process';
 import {
   bind,
   GetIScsiSessionListW,
@@ -85,4 +86,8 @@ export async function wrong(session: SessionInfo, library: Library): Promise<voi
   // @ts-expect-error: not a library
   const options: AsyncOptions = { library: {} };
   console.log(half, options);
+  // @ts-expect-error: a sync function would block
+  createInitiatorProcess().getIScsiSessionListSync();
+  // @ts-expect-error: a name is text
+  await createInitiatorProcess().getIScsiTargetInformation(42, 'targetAlias');
 }

@@ -1,0 +1,4 @@
+// What createInitiatorProcess starts.
+import { serveInitiatorProcess } from './process/serve.js';
+
+serveInitiatorProcess();
