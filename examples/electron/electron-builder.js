@@ -3,16 +3,16 @@ import { checkKoffi } from './builder/check-koffi.mjs';
 
 /** What electron-builder makes of this folder. The scripts `dist:x64` and `dist:arm64` fetch Koffi's binary first. */
 export default {
-  appId: 'com.example.iscsi-sessions-window',
+  appId: 'com.example.iscsi-initiator-manager',
   directories: { output: 'out' },
   files: [
     'main.mjs',
     'preload.cjs',
-    'sessions-process.mjs',
     'settings.mjs',
+    'simulated-process.mjs',
     'app',
     'page',
-    'sessions',
+    'simulated',
     // Not Koffi's C++ sources.
     '!node_modules/koffi/{doc,lib,vendor}',
   ],

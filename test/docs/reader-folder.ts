@@ -13,7 +13,9 @@ export class ReaderFolder implements Disposable {
     this.write('node_modules/iscsidsc/package.json', readFileSync(`${PROJECT}package.json`, 'utf8'));
     symlinkSync(`${PROJECT}dist`, `${this.path}/node_modules/iscsidsc/dist`, 'junction');
     this.write('parent-port.cjs', PARENT_PORT);
-    this.write('parent-port.d.ts', PARENT_PORT_TYPES);
+    this.write('node_modules/electron/package.json', JSON.stringify({ type: 'module', exports: './electron.js' }));
+    this.write('node_modules/electron/electron.js', ELECTRON);
+    this.write('node_modules/electron/electron.d.ts', ELECTRON_TYPES);
   }
 
   /** Writes a file, and gives its path. */
@@ -29,18 +31,24 @@ export class ReaderFolder implements Disposable {
   }
 }
 
-// What a utility process of Electron has, as much as README.md needs: a main process that asks once.
+// What a utility process of Electron has, as much as docs/process.md needs: a main process that asks once.
 const PARENT_PORT = `process.parentPort = {
   on: (event, listener) => setImmediate(listener, { data: 1 }),
   postMessage: message => console.log(structuredClone(message)),
 };
 `;
-const PARENT_PORT_TYPES = `declare namespace NodeJS {
-  interface Process {
-    parentPort: {
-      on(event: 'message', listener: (event: { data: number }) => void): void;
-      postMessage(message: unknown): void;
-    };
-  }
-}
+
+// What its main process has, as much as README.md needs: a page that asks once.
+const ELECTRON = `import { fork } from 'node:child_process';
+
+const child = { execArgv: ['--import', 'iscsidsc/simulate'], serialization: 'advanced' };
+export const utilityProcess = { fork: (file, args, { env }) => fork(file, args, { ...child, env }) };
+export const ipcMain = { handle: async (channel, listener) => console.log(structuredClone(await listener())) };
+`;
+const ELECTRON_TYPES = `import type { ChildProcess } from 'node:child_process';
+
+export const utilityProcess: {
+  fork(file: string, args: string[], options: { env: Record<string, string> }): ChildProcess;
+};
+export const ipcMain: { handle(channel: string, listener: () => Promise<unknown>): void };
 `;

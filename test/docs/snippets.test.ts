@@ -25,7 +25,7 @@ describe('the programs in README.md and docs', () => {
   it.each(['js', 'ts'] as const)('compile, those in %s, with strict types', language => {
     const programs = snippets.filter(({ fence }) => fence.language === language);
     const files = programs.map(({ typed }) => typed);
-    const said = complaints([...files, `${folder.path}/parent-port.d.ts`], language);
+    const said = complaints(files, language);
     expect(programs.flatMap(({ place, typed }) => said.get(typed)?.map(what => `${place}, ${what}`) ?? [])).toEqual([]);
   });
 

@@ -118,7 +118,7 @@ function lockKoffi(app: string): void {
 
 function filesIn(name: string): string[] {
   const path = join(EXAMPLE, name);
-  return statSync(path).isDirectory() ? readdirSync(path).map(file => `${name}/${file}`) : [name];
+  return statSync(path).isDirectory() ? readdirSync(path).flatMap(file => filesIn(`${name}/${file}`)) : [name];
 }
 
 /** What a file imports: files from the folder of the example on, packages by their names. */

@@ -28,6 +28,7 @@ declare module 'electron' {
     width?: number;
     height?: number;
     minWidth?: number;
+    minHeight?: number;
     show?: boolean;
     autoHideMenuBar?: boolean;
     webPreferences?: WebPreferences;
@@ -46,7 +47,10 @@ declare module 'electron' {
   }
 
   export interface IpcMain {
-    handle(channel: string, listener: (event: { senderFrame: WebFrameMain | null }) => unknown): void;
+    handle(
+      channel: string,
+      listener: (event: { senderFrame: WebFrameMain | null }, ...args: unknown[]) => unknown,
+    ): void;
   }
 
   export interface CustomScheme {
@@ -91,16 +95,10 @@ declare module 'electron' {
   export const protocol: Protocol;
   export const session: { readonly defaultSession: Session };
   export const utilityProcess: {
-    fork(modulePath: string, args?: string[], options?: { serviceName?: string }): UtilityProcess;
+    fork(
+      modulePath: string,
+      args?: string[],
+      options?: { serviceName?: string; env?: NodeJS.ProcessEnv },
+    ): UtilityProcess;
   };
-}
-
-declare namespace NodeJS {
-  interface Process {
-    /** What a utility process has, and no other. */
-    readonly parentPort: {
-      on(event: 'message', listener: (event: { data: unknown }) => void): unknown;
-      postMessage(message: unknown): void;
-    };
-  }
 }

@@ -59,10 +59,10 @@ export class FakeElectron implements Electron {
   }
 
   /** What the page's `ipcRenderer.invoke` would give. */
-  async invoke(channel: string, event: Parameters<Handler>[0]): Promise<unknown> {
+  async invoke(channel: string, event: Parameters<Handler>[0], ...args: unknown[]): Promise<unknown> {
     const handler = this.handlers.get(channel);
     if (!handler) throw new Error(`No handler registered for '${channel}'`);
-    return structuredClone(await handler(event));
+    return structuredClone(await handler(event, ...structuredClone(args)));
   }
 
   /** The first window, as soon as it has its page. */

@@ -1,11 +1,10 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { watchSessions } from 'iscsidsc';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createLiveSimulator } from '../../examples/electron/sessions/live-simulator.mjs';
+import { createLiveMachine } from '../../examples/electron/simulated/live-machine.mjs';
 import { requiredTier } from '../required.js';
 import { findBrowser } from './browser.mjs';
-import { MemoryProcess } from './memory-process.js';
+import { memoryInitiator } from './memory-initiator.js';
 import { launch, openPage } from './opened-page.js';
 
 const found = requiredTier(findBrowser());
@@ -14,9 +13,7 @@ const { MODE } = (import.meta as { env?: { MODE?: string } }).env ?? {};
 const VIEWPORT = { width: 1050, height: 729 };
 const SCALE = 4 / 3;
 const PIXELS = [1400, 972];
-const ROUNDS = 41;
-const ROUNDS_A_STEP = 4;
-const MOST_BYTES = 150_000;
+const MOST_BYTES = 200_000;
 
 for (const [name, colorScheme] of [
   ['electron.png', 'light'],
@@ -31,26 +28,27 @@ for (const [name, colorScheme] of [
     });
     afterAll(() => browser.close());
 
-    it('shows a window in which things happen (npm run docs:picture takes it)', async () => {
-      const live = createLiveSimulator();
-      const watch = () => watchSessions({ library: live.library, devices: true });
-      await using opened = await openPage(browser, () => new MemoryProcess(watch), {
+    it('shows the targets, one with its details, and what has happened (npm run docs:picture takes it)', async () => {
+      const live = createLiveMachine();
+      await using opened = await openPage(browser, memoryInitiator(live.library), {
         colorScheme,
         viewport: VIEWPORT,
         deviceScaleFactor: SCALE,
       });
       const { page } = opened;
-      await page.locator('tbody tr').first().waitFor();
-      const start = Date.UTC(2026, 2, 1, 14, 5);
-      for (let round = 1; round < ROUNDS; round++) {
-        await page.clock.setFixedTime(start + round * 2000);
-        if (round % ROUNDS_A_STEP === 0) live.step();
-        await opened.refresh();
-      }
-      await page.getByText('Updated 14:06:20').waitFor();
-      expect(await page.locator('#changes li').count()).toBeGreaterThan(3);
-      expect(await page.getByText('These sessions are made up').isVisible()).toBe(true);
-      expect(await page.locator('tr.reconnecting').count()).toBe(1);
+      await page.locator('#targets-table tbody').first().waitFor();
+      await page.getByRole('button', { name: 'Details of vol-sql' }).click();
+      live.step();
+      await opened.refresh();
+      await page.getByRole('status').getByText('has 2 paths').waitFor();
+      for (let moment = 0; moment < 5; moment++) live.step();
+      await opened.refresh();
+      await page.getByRole('status').getByText('has lost a path, 1 left').waitFor();
+      expect(await page.locator('#targets-table tbody.warning').count()).toBe(1);
+      expect(await page.getByText('Nothing here is real').isVisible()).toBe(true);
+      await page.evaluate(
+        "document.activeElement.blur(); document.querySelector('#updated').textContent = 'Updated 14:06:20'",
+      );
 
       await page.mouse.move(0, 0);
       const picture = await page.screenshot({ animations: 'disabled' });

@@ -8,10 +8,11 @@ const PARENT_PORT = new URL('./parent-port.mjs', import.meta.url).href;
 export class UtilityProcess extends EventEmitter {
   readonly process: ChildProcess;
 
-  constructor(modulePath: string, args: string[] = []) {
+  constructor(modulePath: string, args: string[] = [], env: NodeJS.ProcessEnv = process.env) {
     super();
     this.process = fork(modulePath, args, {
       cwd: fileURLToPath(new URL('.', import.meta.url)),
+      env,
       execArgv: ['--import', PARENT_PORT],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

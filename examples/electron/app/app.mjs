@@ -1,39 +1,55 @@
 // @ts-check
 import { fileURLToPath } from 'node:url';
 import { readSettings } from '../settings.mjs';
-import { CallsProcess } from './calls-process.mjs';
-import { guardContents, refusePermissions } from './guard.mjs';
-import { isPageUrl, PAGE_SCHEME, PAGE_URL, pageFile } from './page-files.mjs';
+import { guardContents, isOwnFrame, refusePermissions } from './guard.mjs';
+import { startInitiator } from './initiator.mjs';
+import { Operations } from './operations.mjs';
+import { Overview } from './overview.mjs';
+import { PAGE_SCHEME, PAGE_URL, pageFile } from './page-files.mjs';
 
-/** @import { Reply } from '../page/reply.mjs' */
+/** @import { InitiatorProcess } from 'iscsidsc/process' */
 
 const PRELOAD = fileURLToPath(new URL('../preload.cjs', import.meta.url));
-const CALLS = fileURLToPath(new URL('../sessions-process.mjs', import.meta.url));
-// As it stands in the Task Manager.
-const NAME = 'iSCSI calls';
 
 /**
  * The main process. Electron comes as an argument: the tests run all this in Node with another one.
  *
  * @param {Pick<typeof import('electron'), 'app' | 'BrowserWindow' | 'ipcMain' | 'protocol' | 'session' | 'utilityProcess'>} electron
  * @param {string[]} argv
+ * @param {InitiatorProcess} [given] defaults to one in a utility process
  */
-export async function startApp({ app, BrowserWindow, ipcMain, protocol, session, utilityProcess }, argv) {
+export async function startApp({ app, BrowserWindow, ipcMain, protocol, session, utilityProcess }, argv, given) {
   const settings = readSettings(argv, process.platform);
-  const update = (/** @type {Reply<any>} */ reply) => ({ simulated: settings.simulate, ...reply });
-  const calls = new CallsProcess(
-    () => utilityProcess.fork(CALLS, [JSON.stringify(settings)], { serviceName: NAME }),
-    reply => {
-      for (const window of BrowserWindow.getAllWindows()) window.webContents.send('sessions:update', update(reply));
-    },
+  const initiator = given ?? startInitiator(utilityProcess, settings);
+  /** @type {(channel: string, message: unknown) => void} */
+  const send = (channel, message) => {
+    for (const window of BrowserWindow.getAllWindows()) window.webContents.send(channel, message);
+  };
+  const overview = new Overview(initiator, parts =>
+    send('initiator:overview', { simulated: settings.simulate, time: Date.now(), parts }),
+  );
+  const operations = new Operations(
+    initiator,
+    () => overview.refresh(),
+    (id, progress) => send('initiator:progress', { id, progress }),
   );
 
-  ipcMain.handle('sessions:refresh', async ({ senderFrame }) => {
-    if (!senderFrame || senderFrame.parent || !isPageUrl(senderFrame.url)) throw new Error('Only the page may ask.');
-    return update(await calls.refresh());
+  for (const name of operations.names) {
+    ipcMain.handle(`initiator:${name}`, ({ senderFrame }, request, id) => {
+      if (!isOwnFrame(senderFrame)) throw new Error('Only the page may ask.');
+      return operations.run(name, request, id);
+    });
+  }
+  ipcMain.handle('initiator:cancel', ({ senderFrame }, id) => {
+    if (!isOwnFrame(senderFrame)) throw new Error('Only the page may ask.');
+    operations.cancel(id);
   });
   app.on('window-all-closed', () => app.quit());
-  app.on('will-quit', () => calls.stop());
+  app.on('will-quit', () => {
+    overview.stop();
+    // Not waited for: it kills the utility process at once, whatever that is doing.
+    initiator.dispose();
+  });
   guardContents(app);
   protocol.registerSchemesAsPrivileged([PAGE_SCHEME]);
 
@@ -44,6 +60,7 @@ export async function startApp({ app, BrowserWindow, ipcMain, protocol, session,
     width: 1120,
     height: 760,
     minWidth: 400,
+    minHeight: 400,
     show: false,
     autoHideMenuBar: true,
     webPreferences: { preload: PRELOAD, sandbox: true, contextIsolation: true, nodeIntegration: false },

@@ -1,4 +1,5 @@
 // @ts-check
+import { isPageUrl } from './page-files.mjs';
 
 /**
  * Nothing but the app's own page: no other window, no navigation, no webview, no permission.
@@ -17,4 +18,13 @@ export function guardContents(app) {
 export function refusePermissions(session) {
   session.setPermissionRequestHandler((_contents, _permission, done) => done(false));
   session.setPermissionCheckHandler(() => false);
+}
+
+/**
+ * Whether a message comes from the app's page itself: not from a frame in it, and from no other page.
+ *
+ * @param {import('electron').WebFrameMain | null} frame
+ */
+export function isOwnFrame(frame) {
+  return frame !== null && frame.parent === null && isPageUrl(frame.url);
 }

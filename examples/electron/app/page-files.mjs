@@ -11,22 +11,22 @@ const TYPES = {
 
 /** A scheme of the app's own: pages from file: could read every file of the user. */
 export const PAGE_SCHEME = { scheme: 'app', privileges: { standard: true, secure: true } };
-export const PAGE_URL = 'app://sessions/index.html';
+export const PAGE_URL = 'app://initiator/index.html';
 
 /** @param {string} url */
 export function isPageUrl(url) {
   if (!URL.canParse(url)) return false;
   const { protocol, host } = new URL(url);
-  return protocol === 'app:' && host === 'sessions';
+  return protocol === 'app:' && host === 'initiator';
 }
 
 /**
- * A file of the folder `page`, which has no folders in it: no other path gets through.
+ * A file of the folder `page`, or of a folder in it: no other path gets through.
  *
  * @param {Pick<Request, 'url'>} request
  */
 export async function pageFile({ url }) {
-  const [, name, extension] = /^\/([\w-]+(\.[a-z]+))$/.exec(new URL(url).pathname) ?? [];
+  const [, name, extension] = /^\/((?:[\w-]+\/)?[\w-]+(\.[a-z]+))$/.exec(new URL(url).pathname) ?? [];
   const type = TYPES[extension ?? ''];
   if (!name || !type) return notFound();
   try {

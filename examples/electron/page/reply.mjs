@@ -29,7 +29,7 @@ export function errorData(error) {
  * @returns {Value}
  */
 export function valueIn(reply) {
-  if ('value' in reply) return reply.value;
+  if (!('error' in reply)) return reply.value;
   const { message, ...properties } = reply.error;
   throw Object.assign(new Error(message), properties);
 }
