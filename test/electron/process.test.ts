@@ -91,5 +91,7 @@ describe('the process of the calls of the Electron example', () => {
     await gone(children[0]);
     expect(children).toHaveLength(1);
     expect(overviews).toEqual([]);
+    expect(await invoke('refresh')).toEqual({ value: undefined });
+    expect(await invoke('diagnose', undefined, 1)).toMatchObject({ error: { code: 'ERR_ISCSIDSC_DISPOSED' } });
   });
 });

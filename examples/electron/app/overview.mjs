@@ -40,6 +40,7 @@ export class Overview {
 
   /** Asks for everything and publishes it; from the first time on, also by itself. */
   refresh() {
+    if (this.#stopped) return Promise.resolve();
     if (this.#watch === undefined) this.#follow();
     // One that runs may have asked before what the caller wants to see.
     this.#next ??= this.#running.then(() => {
