@@ -25,6 +25,7 @@ import type { Declare, Subject } from './subject.js';
 import { targetInformationContract } from './target-information.js';
 import { targetTasksContract } from './target-tasks.js';
 import { targetsContract } from './targets.js';
+import { tracesContract } from './traces.js';
 import { warningsContract } from './warnings.js';
 
 /**
@@ -61,4 +62,5 @@ export function contract(subject: Subject, rule: Declare): void {
     anyInitiatorContract(open, (text, check) => rule(`any initiator: ${text}: ${JSON.stringify(scenario)}`, check));
   }
   warningsContract(arrange, rule);
+  tracesContract(arrange, rule);
 }
