@@ -1,4 +1,14 @@
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,6 +48,8 @@ export class UsersProject {
       'simulator.js': `export * from '${at('test/examples/programs/arranged-simulator.mjs')}';`,
     };
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    const telemetry = realpathSync(fileURLToPath(at('node_modules/@opentelemetry')));
+    symlinkSync(telemetry, join(this.#folder, 'node_modules/@opentelemetry'), 'junction');
   }
 
   start(example: string, args: readonly string[] = [], machine: Machine = {}, node = process.execPath): Running {
