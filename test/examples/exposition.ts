@@ -2,7 +2,8 @@
 export interface Metric {
   help: string;
   type: string;
-  samples: { labels: Record<string, string>; value: number }[];
+  /** `name` differs from that of the metric in a histogram: `_bucket`, `_sum`, `_count`. */
+  samples: { name: string; labels: Record<string, string>; value: number }[];
 }
 
 const NAME = '[a-zA-Z_:][a-zA-Z0-9_:]*';
@@ -40,15 +41,18 @@ export function parseExposition(text: string): Map<string, Metric> {
 }
 
 function readSample(line: string, current: string, metrics: Map<string, Metric>): void {
-  const [, name, labelText, value] = SAMPLE.exec(line) ?? [];
-  const metric = metrics.get(name ?? '');
-  if (name !== current || !metric?.type) throw new Error(`no sample of ${current}: ${line}`);
+  const [, name, labelText, value = ''] = SAMPLE.exec(line) ?? [];
+  const metric = metrics.get(current);
+  const suffixes = metric?.type === 'histogram' ? ['_bucket', '_sum', '_count'] : [''];
+  if (name === undefined || !metric?.type || !suffixes.some(suffix => name === current + suffix)) {
+    throw new Error(`no sample of ${current}: ${line}`);
+  }
   const labels = readLabels(labelText ?? '');
-  const key = JSON.stringify(Object.entries(labels).sort());
-  if (metric.samples.some(sample => JSON.stringify(Object.entries(sample.labels).sort()) === key)) {
+  const keyOf = (sampleName: string, own: object) => JSON.stringify([sampleName, Object.entries(own).sort()]);
+  if (metric.samples.some(sample => keyOf(sample.name, sample.labels) === keyOf(name, labels))) {
     throw new Error(`the same labels again: ${line}`);
   }
-  metric.samples.push({ labels, value: Number(value) });
+  metric.samples.push({ name, labels, value: Number(value.replace('Inf', 'Infinity')) });
 }
 
 function readLabels(text: string): Record<string, string> {
@@ -62,4 +66,42 @@ function readLabels(text: string): Record<string, string> {
     if (offset < text.length && text[offset++] !== ',') throw new Error(`no comma at ${offset - 1} of ${text}`);
   }
   return labels;
+}
+
+/** One series of a histogram. */
+export interface Histogram {
+  labels: Record<string, string>;
+  count: number;
+  sum: number;
+}
+
+/** Reads a histogram strictly: buckets that grow and that are counted up, the last one all, then sum and count. */
+export function asHistograms(metric: Metric | undefined): Histogram[] {
+  const series = new Map<
+    string,
+    { labels: Record<string, string>; buckets: [number, number][]; rest: Metric['samples'] }
+  >();
+  for (const sample of metric?.samples ?? []) {
+    const { le, ...labels } = sample.labels;
+    const key = JSON.stringify(labels);
+    const own = series.get(key) ?? { labels, buckets: [], rest: [] };
+    series.set(key, own);
+    if (sample.name.endsWith('_bucket')) own.buckets.push([Number(le?.replace('+Inf', 'Infinity')), sample.value]);
+    else own.rest.push(sample);
+  }
+  return [...series.values()].map(({ labels, buckets, rest }) => {
+    const [sum, count, ...more] = rest;
+    if (!sum?.name.endsWith('_sum') || !count?.name.endsWith('_count') || more.length > 0) {
+      throw new Error(`no sum and count of ${JSON.stringify(labels)}`);
+    }
+    const grows = buckets.every(([le, value], index) => {
+      const [before = Number.NEGATIVE_INFINITY, less = 0] = buckets[index - 1] ?? [];
+      return le > before && value >= less;
+    });
+    const [last, all] = buckets.at(-1) ?? [];
+    if (!grows || last !== Number.POSITIVE_INFINITY || all !== count.value) {
+      throw new Error(`no buckets of a histogram: ${JSON.stringify(buckets)}`);
+    }
+    return { labels, count: count.value, sum: sum.value };
+  });
 }

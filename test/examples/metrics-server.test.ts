@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { exampleSessions } from 'iscsidsc/simulator';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { type Metric, parseExposition } from './exposition.js';
+import { asHistograms, type Metric, parseExposition } from './exposition.js';
 import type { Running } from './running.js';
 import { type Machine, UsersProject } from './users-project.js';
 
@@ -52,7 +52,14 @@ describe('metrics-server.mjs', () => {
     expect([...metrics].map(([name, { type }]) => [name, type])).toEqual([
       ['iscsi_up', 'gauge'],
       ['iscsi_sessions', 'gauge'],
+      ['iscsi_sessions_reconnecting', 'gauge'],
+      ['iscsi_target_paths', 'gauge'],
       ['iscsi_session_connections', 'gauge'],
+      ['iscsi_logins_up', 'gauge'],
+      ['iscsi_persistent_logins', 'gauge'],
+      ['iscsi_persistent_logins_dead', 'gauge'],
+      ['iscsi_native_calls_running', 'gauge'],
+      ['iscsi_native_call_duration_seconds', 'histogram'],
     ]);
     expect(values(metrics, 'iscsi_up')).toEqual([[1]]);
     expect(values(metrics, 'iscsi_sessions')).toEqual([
@@ -62,10 +69,63 @@ describe('metrics-server.mjs', () => {
       ['iqn.1991-05.com.microsoft:filer-quorum-target', 1],
     ]);
     expect(metrics.get('iscsi_session_connections')?.samples).toContainEqual({
+      name: 'iscsi_session_connections',
       labels: { target: 'iqn.1992-08.com.example.san:vol-sql', session_id: 'ffffe00112345010-4000013700000000' },
       value: 2,
     });
     expect(values(metrics, 'iscsi_session_connections')?.map(sample => sample.at(-1))).toEqual([2, 1, 0, 1]);
+  });
+
+  it('tells the paths of each target, and the sessions that are reconnecting', async () => {
+    const { address } = await serve();
+    const metrics = await scrape(address);
+    expect(values(metrics, 'iscsi_target_paths')?.map(sample => sample.at(-1))).toEqual([2, 1, 0, 1]);
+    expect(values(metrics, 'iscsi_sessions_reconnecting')?.map(sample => sample.at(-1))).toEqual([0, 0, 1, 0]);
+
+    // Two sessions with one target: through one pair of addresses they are one path.
+    const [one, other, third] = exampleSessions(3);
+    if (!one || !other || !third) throw new Error('there are three');
+    const { targetName, targetNodeName } = one;
+    const same = { targetName, targetNodeName };
+    const sessions = [one, { ...other, ...same, connections: one.connections }, { ...third, ...same }];
+    const twice = await scrape((await serve({ sessions })).address);
+    expect(values(twice, 'iscsi_sessions')).toEqual([[targetName, 3]]);
+    expect(values(twice, 'iscsi_target_paths')).toEqual([[targetName, 2]]);
+  });
+
+  it('tells the saved logins that are dead: their target is neither listed nor connected', async () => {
+    const { address } = await serve();
+    const metrics = await scrape(address);
+    expect(values(metrics, 'iscsi_persistent_logins_dead')).toEqual([
+      ['iqn.1992-08.com.example.san:vol-sql', 0],
+      ['iqn.2005-10.org.example.nas:backup', 0],
+      ['iqn.2001-05.com.example.retired:old-disk', 1],
+    ]);
+    expect(values(metrics, 'iscsi_persistent_logins')?.map(sample => sample.at(-1))).toEqual([1, 1, 1]);
+  });
+
+  it('has the durations of native calls as histograms', async () => {
+    const { server, address } = await serve({}, '--interval', '0.02');
+    await server.called(7);
+    const metrics = await scrape(address);
+    const histograms = asHistograms(metrics.get('iscsi_native_call_duration_seconds'));
+    expect(histograms.map(({ labels }) => [labels.syscall, labels.status])).toEqual([
+      ['GetIScsiSessionListW', 'ERROR_SUCCESS'],
+      ['ReportIScsiPersistentLoginsW', 'ERROR_SUCCESS'],
+      ['ReportIScsiTargetsW', 'ERROR_SUCCESS'],
+    ]);
+    for (const { count, sum } of histograms) {
+      expect(count).toBeGreaterThan(1);
+      expect(sum).toBeGreaterThan(0);
+    }
+  });
+
+  it('counts a call that hangs among those that run', async () => {
+    const { server, address } = await serve({ behaviour: { delayMs: 2 ** 31 - 1 } }, '--timeout', '0.05');
+    await server.called(1);
+    const metrics = await scrape(address);
+    expect(values(metrics, 'iscsi_native_calls_running')).toEqual([['GetIScsiSessionListW', 1]]);
+    expect(values(metrics, 'iscsi_native_call_duration_seconds')).toEqual([]);
   });
 
   it('keeps every name of a target what it is', async () => {
@@ -122,7 +182,10 @@ describe('metrics-server.mjs', () => {
       '0.02',
     );
     const metrics = await scrape(address);
-    expect([...metrics.keys()]).toEqual(['iscsi_up', 'iscsi_error']);
+    expect([...metrics.keys()].slice(0, 2)).toEqual(['iscsi_up', 'iscsi_error']);
+    expect(metrics.has('iscsi_logins_up')).toBe(false);
+    const [failed] = asHistograms(metrics.get('iscsi_native_call_duration_seconds'));
+    expect(failed?.labels).toEqual({ syscall: 'GetIScsiSessionListW', status: 'ISDSC_SERVICE_NOT_RUNNING' });
     expect(values(metrics, 'iscsi_up')).toEqual([[0]]);
     expect(values(metrics, 'iscsi_error')).toEqual([['ISDSC_SERVICE_NOT_RUNNING', 1]]);
     expect(await (await fetch(address)).text()).toMatch(/^# ISDSC_SERVICE_NOT_RUNNING: .*net start MSiSCSI/m);
@@ -135,7 +198,7 @@ describe('metrics-server.mjs', () => {
     const { server, address } = await serve({}, '--interval', '86400');
     for (let round = 0; round < 5; round++) expect(values(await scrape(address), 'iscsi_up')).toEqual([[1]]);
     await server.arrange({});
-    expect(server.calls).toEqual(['GetIScsiSessionListW']);
+    expect(server.calls).toEqual(['GetIScsiSessionListW', 'ReportIScsiPersistentLoginsW', 'ReportIScsiTargetsW']);
   });
 
   it('shows what has changed since', async () => {

@@ -86,12 +86,17 @@ describe.skipIf(!tier.ok)('the examples in Windows Node', () => {
         { timeout: 20_000, interval: 100 },
       );
       const metrics = parseExposition(await (await fetch(address)).text());
-      expect(metrics.get('iscsi_up')?.samples).toEqual([{ labels: {}, value: 1 }]);
+      expect(metrics.get('iscsi_up')?.samples).toEqual([{ name: 'iscsi_up', labels: {}, value: 1 }]);
       expect(metrics.get('iscsi_session_connections')?.samples).toEqual(
         exampleSessions(3).map(({ targetName: target, sessionId: session_id }) => ({
+          name: 'iscsi_session_connections',
           labels: { target, session_id },
           value: 2,
         })),
+      );
+      const durations = metrics.get('iscsi_native_call_duration_seconds')?.samples ?? [];
+      expect(durations.map(({ name, labels }) => `${name} ${labels.syscall} ${labels.status}`)).toContain(
+        'iscsi_native_call_duration_seconds_count GetIScsiSessionListW ERROR_SUCCESS',
       );
     } finally {
       server.kill();
