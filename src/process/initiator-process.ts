@@ -10,7 +10,7 @@ import { disposed } from './end-errors.js';
 import type { NodeChild, UtilityChild } from './forked-child.js';
 import { type InitiatorFunctions, PUBLIC_NAMES } from './functions.js';
 import type { RemoteConnection } from './messages.js';
-import { RemoteCall } from './remote-call.js';
+import { RemoteCall, withRemains } from './remote-call.js';
 import { libraryCannotCross, SentArguments } from './sent-arguments.js';
 
 /** How to start and to end the process. */
@@ -93,12 +93,15 @@ export function createInitiatorProcess(options?: InitiatorProcessOptions): Initi
   };
   const connectTarget: InitiatorFunctions['connectTarget'] = async (...args) => {
     const remote = begin('connectTarget', args);
-    const connected = (await answer(remote)) as ConnectedTarget;
+    const connected = (await remoteResult(remote)) as ConnectedTarget;
     const { targetName, created } = connected;
     const connection: RemoteConnection = { targetName, created, connection: remote.id };
-    return withUndo(connected, async () => {
+    const undo = async () => {
       await call('undoConnection', [connection]);
-    });
+    };
+    // It was done before it could be told that onProgress had thrown.
+    if (remote.thrown) throw await undoneFor(remote.thrown.error, undo);
+    return withUndo(connected, undo);
   };
   const watchSessions = (watchOptions?: WatchOptions): SessionWatch => {
     const { watch } = checkWatchOptions(watchOptions);
@@ -111,14 +114,29 @@ export function createInitiatorProcess(options?: InitiatorProcessOptions): Initi
   return { ...functions, ...own } as unknown as InitiatorProcess;
 }
 
-/** What the call resolves with. What it rejects with has the stack of the callers that await it. */
 async function answer(remote: RemoteCall): Promise<unknown> {
+  const result = await remoteResult(remote);
+  if (remote.thrown) throw remote.thrown.error;
+  return result;
+}
+
+/** What the call resolves with. What it rejects with has the stack of the callers that await it. */
+async function remoteResult(remote: RemoteCall): Promise<unknown> {
   try {
     return await remote.promise;
   } catch (error) {
-    if (isOwnError(error) && Object.isExtensible(error)) Error.captureStackTrace(error, answer);
+    if (isOwnError(error) && Object.isExtensible(error)) Error.captureStackTrace(error, remoteResult);
     throw error;
   }
+}
+
+async function undoneFor(thrown: unknown, undo: () => Promise<void>): Promise<unknown> {
+  try {
+    await undo();
+  } catch (error) {
+    return withRemains(thrown, Object(error));
+  }
+  return withRemains(thrown, { created: { portals: [], sessions: [], persistentLogins: [] } });
 }
 
 function withUndo(connected: ConnectedTarget, undo: () => Promise<void>): ConnectedTarget {

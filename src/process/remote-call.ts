@@ -56,10 +56,14 @@ export class RemoteCall {
     }
   }
 
+  /** What a function of the caller has thrown. */
+  get thrown(): { readonly error: unknown } | undefined {
+    return this.#thrown;
+  }
+
   resolve(value: unknown): void {
     this.#close();
-    if (this.#thrown) this.#reject(this.#thrown.error);
-    else this.#resolve(value);
+    this.#resolve(value);
   }
 
   reject(error: unknown): void {
@@ -91,7 +95,7 @@ export class RemoteCall {
 }
 
 /** As `connectTarget` rejects with what its caller's function has thrown: nothing else says what is left. */
-function withRemains(thrown: unknown, { created, undoErrors, failed }: Partial<IscsidscError>): unknown {
+export function withRemains(thrown: unknown, { created, undoErrors, failed }: Partial<IscsidscError>): unknown {
   if (!(thrown instanceof Error) || !Object.isExtensible(thrown)) return thrown;
   return Object.assign(thrown, created && { created }, undoErrors && { undoErrors }, failed && { failed });
 }
